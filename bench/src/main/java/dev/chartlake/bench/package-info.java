@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chartlake.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chartlake.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,12 @@
+package dev.chartlake.store;
+
+import java.time.Instant;
+
+/**
+ * An object in a listing.
+ *
+ * @param key the full key, with {@code /} between segments
+ * @param size bytes
+ * @param modifiedAt when it was last written, by the store's clock
+ */
+public record ObjectInfo(String key, long size, Instant modifiedAt) {}

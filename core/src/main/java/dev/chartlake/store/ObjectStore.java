@@ -1,0 +1,89 @@
+package dev.chartlake.store;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of a lake, addressed by keys such as {@code raw_data/processed/…}.
+ *
+ * <p>Lifecycle: open once per lake and process, use from any number of threads. Writes are atomic (a reader sees the
+ * old object or the new one, never a part) and durable when the call returns. All methods throw {@link IOException} when
+ * the store cannot be reached; an object that is not there is a {@link MissingObjectException} or an empty result, never
+ * confused with that. Repeating a call after a failure is always safe.
+ */
+public interface ObjectStore {
+
+    /** What a listing or message calls this store, such as a path or URI. Holds no secret. */
+    String name();
+
+    /** All objects whose key starts with {@code prefix} (a folder with a trailing slash), sorted by key. */
+    List<ObjectInfo> list(String prefix) throws IOException;
+
+    /** The names of the folders directly below {@code prefix}, sorted. */
+    List<String> folders(String prefix) throws IOException;
+
+    /** The objects directly below {@code prefix}, not in its folders, sorted by key. */
+    List<ObjectInfo> files(String prefix) throws IOException;
+
+    /** Opens an object for reading. Throws {@link MissingObjectException} if it is not there. */
+    InputStream open(String key) throws IOException;
+
+    /** A whole small object with its version, or empty if it is not there. */
+    Optional<Versioned> read(String key) throws IOException;
+
+    /** Writes an object, replacing what is there. */
+    void put(String key, byte[] bytes) throws IOException;
+
+    /** Starts an object of any size that becomes visible only when it is committed. */
+    Staged stage() throws IOException;
+
+    /**
+     * Publishes staged objects at their keys, deletes {@code obsolete}, and then writes {@code manifest} if its version
+     * is still {@code expected} (null: it must not exist). Readers that hold {@link #shared} see all of it or nothing.
+     *
+     * @return false, with nothing published, if the version had changed
+     */
+    boolean commit(
+            List<Publish> parts, Set<String> obsolete, String manifestKey, byte[] manifest, @Nullable String expected)
+            throws IOException;
+
+    /** Publishes one staged object if nothing is at {@code key}; returns false and leaves it unpublished otherwise. */
+    boolean putNew(String key, Staged staged) throws IOException;
+
+    /**
+     * Moves {@code names}, the keys below {@code from}, to the same names below {@code to}, replacing what is there.
+     * Objects that are below {@code from} but not named stay there. Interrupted, it can be repeated.
+     */
+    void move(String from, String to, Set<String> names) throws IOException;
+
+    /** Deletes an object; nothing happens if it is not there. */
+    void delete(String key) throws IOException;
+
+    /** Keeps commits out while held, so that several objects are read in one state. */
+    Closeable shared() throws IOException;
+
+    /** Keeps every other process that asks for the same name waiting until it is closed or its process ends. */
+    Closeable exclusive(String name) throws IOException;
+
+    /** An object's bytes and the version that identifies them. */
+    record Versioned(byte[] bytes, String version) {}
+
+    /** A staged object and the key it gets. */
+    record Publish(Staged staged, String key) {}
+
+    /** An object being written. Closing it before it is published discards it. Used by one thread. */
+    interface Staged extends Closeable {
+        /** Where its bytes go; close it before publishing. */
+        OutputStream out();
+
+        /** Discards the bytes unless they were published. */
+        @Override
+        void close() throws IOException;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chartlake.simulator;
+
+import org.jspecify.annotations.NullMarked;
