@@ -31,6 +31,9 @@ public interface ObjectStore {
     /** The objects directly below {@code prefix}, not in its folders, sorted by key. */
     List<ObjectInfo> files(String prefix) throws IOException;
 
+    /** An object's size and time, or empty if it is not there. */
+    Optional<ObjectInfo> find(String key) throws IOException;
+
     /** Opens an object for reading. Throws {@link MissingObjectException} if it is not there. */
     InputStream open(String key) throws IOException;
 
@@ -81,6 +84,9 @@ public interface ObjectStore {
     interface Staged extends Closeable {
         /** Where its bytes go; close it before publishing. */
         OutputStream out();
+
+        /** Reads the bytes written so far; only while unpublished. */
+        InputStream in() throws IOException;
 
         /** Discards the bytes unless they were published. */
         @Override

@@ -1,0 +1,82 @@
+package dev.chartlake.raw;
+
+import dev.chartlake.store.MissingObjectException;
+import dev.chartlake.store.ObjectInfo;
+import dev.chartlake.store.ObjectStore;
+import dev.chartlake.store.ObjectStore.Staged;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Puts raw objects into a lake, each once. Any number of threads and processes may do so at the same time. */
+public final class RawArchive {
+
+    private static final int CHUNK = 1 << 16;
+
+    private final ObjectStore store;
+
+    /** Archives into {@code store}. */
+    public RawArchive(ObjectStore store) {
+        this.store = store;
+    }
+
+    /**
+     * What became of an object.
+     *
+     * @param key the key it has, which may be some seconds after the one asked for
+     * @param added false if the same bytes were there already
+     */
+    public record Archived(RawKey key, boolean added) {}
+
+    /**
+     * Publishes {@code staged} as waiting. Where another object of the same list and second exists in any state, equal
+     * bytes are the same observation and nothing is added; other bytes are another observation and get the next free
+     * second.
+     */
+    public Archived archive(RawKey wanted, Staged staged) throws IOException {
+        RawKey key = wanted;
+        while (true) {
+            Optional<ObjectInfo> there = find(key);
+            if (there.isEmpty()) {
+                if (store.putNew(key.in(RawState.TO_PROCESS), staged)) {
+                    return new Archived(key, true);
+                }
+            } else if (sameBytes(there.get(), staged)) {
+                return new Archived(key, false);
+            } else {
+                key = new RawKey(key.source(), key.list(), key.observedAt().plusSeconds(1), key.extension());
+            }
+        }
+    }
+
+    /** The states are asked in the order in which an object passes through them, so that none slips past. */
+    private Optional<ObjectInfo> find(RawKey key) throws IOException {
+        for (RawState state : RawState.values()) {
+            Optional<ObjectInfo> found = store.find(key.in(state));
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean sameBytes(ObjectInfo there, Staged staged) throws IOException {
+        try (InputStream a = new BufferedInputStream(store.open(there.key()), CHUNK);
+                InputStream b = new BufferedInputStream(staged.in(), CHUNK)) {
+            while (true) {
+                byte[] x = a.readNBytes(CHUNK);
+                byte[] y = b.readNBytes(CHUNK);
+                if (!Arrays.equals(x, y)) {
+                    return false;
+                }
+                if (x.length == 0) {
+                    return true;
+                }
+            }
+        } catch (MissingObjectException e) {
+            return false; // it has just been moved on; the next look finds it in its new state
+        }
+    }
+}

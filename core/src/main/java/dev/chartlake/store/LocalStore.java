@@ -1,0 +1,345 @@
+package dev.chartlake.store;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lake in a folder of this machine. Objects are written to {@code _chartlake/tmp}, forced to the disk and renamed into
+ * place; commits are kept apart by a lock on {@code _chartlake/commit.lock}.
+ */
+public final class LocalStore implements ObjectStore {
+
+    private static final String TMP = "_chartlake/tmp";
+    private static final int PLACE_TRIES = 10;
+
+    private static final AtomicLong STAGED = new AtomicLong();
+
+    private final Path root;
+
+    /** The folder need not exist yet; it is made by the first write. */
+    public LocalStore(Path root) {
+        this.root = root.toAbsolutePath().normalize();
+    }
+
+    @Override
+    public String name() {
+        return root.toString();
+    }
+
+    /** The folder of the lake, absolute. */
+    public Path root() {
+        return root;
+    }
+
+    @Override
+    public List<ObjectInfo> list(String prefix) throws IOException {
+        List<ObjectInfo> found = new ArrayList<>();
+        Path folder = path(prefix);
+        if (!Files.isDirectory(folder)) {
+            return found;
+        }
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                found.add(info(file, attributes));
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                if (e instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE; // moved away while we were looking
+                }
+                throw e;
+            }
+        });
+        found.sort(Comparator.comparing(ObjectInfo::key));
+        return found;
+    }
+
+    @Override
+    public List<String> folders(String prefix) throws IOException {
+        List<String> found = new ArrayList<>();
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(path(prefix), Files::isDirectory)) {
+            children.forEach(child -> found.add(child.getFileName().toString()));
+        } catch (NoSuchFileException e) {
+            return found;
+        }
+        found.sort(Comparator.naturalOrder());
+        return found;
+    }
+
+    @Override
+    public List<ObjectInfo> files(String prefix) throws IOException {
+        List<ObjectInfo> found = new ArrayList<>();
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(path(prefix), Files::isRegularFile)) {
+            for (Path child : children) {
+                found.add(info(child, Files.readAttributes(child, BasicFileAttributes.class)));
+            }
+        } catch (NoSuchFileException e) {
+            return found;
+        }
+        found.sort(Comparator.comparing(ObjectInfo::key));
+        return found;
+    }
+
+    @Override
+    public Optional<ObjectInfo> find(String key) throws IOException {
+        Path file = path(key);
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return attributes.isRegularFile() ? Optional.of(info(file, attributes)) : Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public InputStream open(String key) throws IOException {
+        try {
+            return Files.newInputStream(path(key));
+        } catch (NoSuchFileException e) {
+            throw missing(key, e);
+        }
+    }
+
+    @Override
+    public Optional<Versioned> read(String key) throws IOException {
+        try {
+            byte[] bytes = Files.readAllBytes(path(key));
+            return Optional.of(new Versioned(bytes, version(bytes)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void put(String key, byte[] bytes) throws IOException {
+        try (Staged staged = stage()) {
+            staged.out().write(bytes);
+            Set<Path> touched = new HashSet<>();
+            publish((LocalStaged) staged, key, touched);
+            forceAll(touched);
+        }
+    }
+
+    @Override
+    public Staged stage() throws IOException {
+        Path folder = root.resolve(TMP);
+        Files.createDirectories(folder);
+        String name = ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()) + "-"
+                + STAGED.getAndIncrement();
+        return new LocalStaged(folder.resolve(name));
+    }
+
+    @Override
+    public boolean commit(
+            List<Publish> parts, Set<String> obsolete, String manifestKey, byte[] manifest, @Nullable String expected)
+            throws IOException {
+        for (Publish part : parts) {
+            ((LocalStaged) part.staged()).finish();
+        }
+        try (Staged staged = stage();
+                Closeable lock = FileLocks.of(commitLock()).exclusive()) {
+            String current = read(manifestKey).map(Versioned::version).orElse(null);
+            if (!Objects.equals(current, expected)) {
+                return false;
+            }
+            Set<Path> touched = new HashSet<>();
+            for (Publish part : parts) {
+                publish((LocalStaged) part.staged(), part.key(), touched);
+            }
+            for (String key : obsolete) {
+                Path file = path(key);
+                if (Files.deleteIfExists(file)) {
+                    touched.add(parent(file));
+                }
+            }
+            forceAll(touched); // the manifest must never be durable before its parts are
+            staged.out().write(manifest);
+            touched.clear();
+            publish((LocalStaged) staged, manifestKey, touched);
+            forceAll(touched);
+            return true;
+        }
+    }
+
+    @Override
+    public boolean putNew(String key, Staged staged) throws IOException {
+        LocalStaged local = (LocalStaged) staged;
+        local.finish();
+        Path target = path(key);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                Set<Path> touched = makeFolders(parent(target));
+                Files.createLink(target, local.file()); // unlike a rename, fails when the target exists
+                touched.add(parent(target));
+                forceAll(touched);
+                return true;
+            } catch (FileAlreadyExistsException e) {
+                return false;
+            } catch (NoSuchFileException e) {
+                // A transform has just moved the day's folder away.
+                if (attempt == PLACE_TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    @Override
+    public void move(String from, String to, Set<String> names) throws IOException {
+        Path source = path(from);
+        if (Files.isDirectory(source)) {
+            moveFolder(source, path(to), "", names);
+        }
+    }
+
+    /** Renames the whole folder where nothing is in the way: one call instead of one for each file. */
+    private void moveFolder(Path source, Path target, String prefix, Set<String> names) throws IOException {
+        if (!Files.exists(target)) {
+            Files.createDirectories(parent(target));
+            Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+            returnStrays(target, source, prefix, names);
+            return;
+        }
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(source)) {
+            for (Path child : children) {
+                String name = prefix + child.getFileName();
+                Path destination = target.resolve(child.getFileName().toString());
+                if (Files.isDirectory(child)) {
+                    moveFolder(child, destination, name + "/", names);
+                } else if (names.contains(name)) {
+                    Files.move(child, destination, StandardCopyOption.ATOMIC_MOVE);
+                }
+            }
+        }
+        try {
+            Files.delete(source);
+        } catch (DirectoryNotEmptyException e) {
+            // What is left was not asked for: it has just arrived, and waits.
+        }
+    }
+
+    /** A file that arrived between listing and renaming came along; it goes back to where it waits. */
+    private static void returnStrays(Path moved, Path origin, String prefix, Set<String> names) throws IOException {
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(moved)) {
+            for (Path child : children) {
+                String name = prefix + child.getFileName();
+                Path back = origin.resolve(child.getFileName().toString());
+                if (names.contains(name)) {
+                    continue;
+                }
+                if (Files.isDirectory(child)) {
+                    returnStrays(child, back, name + "/", names);
+                } else {
+                    Files.createDirectories(origin);
+                    Files.move(child, back, StandardCopyOption.ATOMIC_MOVE);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void delete(String key) throws IOException {
+        Files.deleteIfExists(path(key));
+    }
+
+    @Override
+    public Closeable shared() throws IOException {
+        if (!Files.isWritable(root)) {
+            return () -> {}; // nobody can commit here either, and no lock file can be made
+        }
+        return FileLocks.of(commitLock()).shared();
+    }
+
+    @Override
+    public Closeable exclusive(String name) throws IOException {
+        return FileLocks.of(root.resolve("_chartlake").resolve(name + ".lock")).exclusive();
+    }
+
+    private Path commitLock() {
+        return root.resolve("_chartlake/commit.lock");
+    }
+
+    private void publish(LocalStaged staged, String key, Set<Path> touched) throws IOException {
+        staged.finish();
+        Path target = path(key);
+        touched.addAll(makeFolders(parent(target)));
+        Files.move(staged.file(), target, StandardCopyOption.ATOMIC_MOVE);
+        touched.add(parent(target));
+    }
+
+    /** Makes the folder and returns the parents that got a new child, which must be forced too. */
+    private static Set<Path> makeFolders(Path folder) throws IOException {
+        Set<Path> changed = new HashSet<>();
+        if (!Files.isDirectory(folder)) {
+            Path parent = parent(folder);
+            changed.addAll(makeFolders(parent));
+            Files.createDirectories(folder);
+            changed.add(parent);
+        }
+        return changed;
+    }
+
+    private static void forceAll(Set<Path> folders) throws IOException {
+        for (Path folder : folders) {
+            LocalStaged.force(folder);
+        }
+    }
+
+    private Path path(String key) {
+        Path path = root.resolve(key).normalize();
+        if (!path.startsWith(root)) {
+            throw new IllegalArgumentException("Key leads out of the lake: " + key);
+        }
+        return path;
+    }
+
+    private static Path parent(Path path) {
+        Path parent = path.getParent();
+        if (parent == null) {
+            throw new IllegalArgumentException("No parent folder: " + path);
+        }
+        return parent;
+    }
+
+    private ObjectInfo info(Path file, BasicFileAttributes attributes) {
+        String key = root.relativize(file).toString().replace('\\', '/');
+        return new ObjectInfo(
+                key, attributes.size(), attributes.lastModifiedTime().toInstant());
+    }
+
+    private MissingObjectException missing(String key, NoSuchFileException cause) {
+        MissingObjectException e = new MissingObjectException(key, name());
+        e.initCause(cause);
+        return e;
+    }
+
+    private static String version(byte[] bytes) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes);
+        return bytes.length + "-" + Long.toHexString(crc.getValue());
+    }
+}
