@@ -30,17 +30,22 @@ public final class RawArchive {
      */
     public record Archived(RawKey key, boolean added) {}
 
+    /** Publishes {@code staged} as waiting; see {@link #archive(RawKey, Staged, RawState)}. */
+    public Archived archive(RawKey wanted, Staged staged) throws IOException {
+        return archive(wanted, staged, RawState.TO_PROCESS);
+    }
+
     /**
-     * Publishes {@code staged} as waiting. Where another object of the same list and second exists in any state, equal
+     * Publishes {@code staged} in {@code state}. Where another object of the same list and second exists in any state, equal
      * bytes are the same observation and nothing is added; other bytes are another observation and get the next free
      * second.
      */
-    public Archived archive(RawKey wanted, Staged staged) throws IOException {
+    public Archived archive(RawKey wanted, Staged staged, RawState state) throws IOException {
         RawKey key = wanted;
         while (true) {
             Optional<ObjectInfo> there = find(key);
             if (there.isEmpty()) {
-                if (store.putNew(key.in(RawState.TO_PROCESS), staged)) {
+                if (store.putNew(key.in(state), staged)) {
                     return new Archived(key, true);
                 }
             } else if (sameBytes(there.get(), staged)) {

@@ -1,0 +1,344 @@
+package dev.chartlake.normalise;
+
+import dev.chartlake.json.JsonException;
+import dev.chartlake.json.JsonScanner;
+import dev.chartlake.json.Names;
+import dev.chartlake.table.Strings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads answers of the Spotify Web API: a whole playlist or a page of its items, or an array of these, in either dialect.
+ * Used by one thread, for one document after the other.
+ */
+final class ApiReader {
+
+    private static final Names ANSWER = new Names(
+            "href",
+            "items",
+            "tracks",
+            "offset",
+            "total",
+            "id",
+            "name",
+            "owner",
+            "description",
+            "external_urls",
+            "images",
+            "followers",
+            "snapshot_id",
+            "error",
+            "type");
+    private static final Names OWNER = new Names("id", "display_name");
+    private static final Names URLS = new Names("spotify");
+    private static final Names TOTAL = new Names("total");
+    private static final Names ERROR = new Names("message");
+    private static final int UNKNOWN = -1;
+    private static final int MAX_OFFSET = 100_000_000;
+
+    /**
+     * Where one answer stands in the document.
+     *
+     * @param from its first byte
+     * @param to behind its last byte
+     * @param listId the list it is about, or {@link Strings#NULL} if it does not say
+     */
+    record Answer(long from, long to, int listId) {}
+
+    private final JsonScanner in = new JsonScanner();
+    private final ItemReader items = new ItemReader(in);
+    private final List<Answer> answers = new ArrayList<>();
+    private final List<Integer> offsets = new ArrayList<>();
+    private List<Integer> knownOffsets = List.of();
+    private Strings strings = new Strings();
+    private Snapshot snapshot = new Snapshot();
+    private boolean misplaced;
+    private int pages;
+    private int nextOffset;
+    private int answerId;
+    private int answerType;
+    private int hrefId;
+    private boolean answerHasItems;
+
+    /** The answers of the document read last. */
+    List<Answer> answers() {
+        return answers;
+    }
+
+    /** True if a page said only after its items where it starts, so that the document must be read again. */
+    boolean misplaced() {
+        return misplaced;
+    }
+
+    /** Reads a document into a cleared snapshot, with nothing known of its pages. */
+    void read(InputStream document, Snapshot into) throws IOException {
+        read(document, into, List.of());
+    }
+
+    /** Reads the document again that was read last, with what was learned of its pages. */
+    void readAgain(InputStream document, Snapshot into) throws IOException {
+        read(document, into, List.copyOf(offsets));
+    }
+
+    private void read(InputStream document, Snapshot into, List<Integer> learned) throws IOException {
+        snapshot = into;
+        strings = into.strings();
+        items.use(strings);
+        answers.clear();
+        offsets.clear();
+        knownOffsets = learned;
+        misplaced = false;
+        pages = 0;
+        nextOffset = 0;
+        in.open(document);
+        if (in.finished()) {
+            throw in.error("empty: no answer in it");
+        }
+        int first = in.peek();
+        if (first == '[') {
+            in.expect('[');
+            array();
+        } else if (first == '{') {
+            answer();
+        } else if (first == '<') {
+            throw in.error("an HTML page, not JSON");
+        } else {
+            throw in.error("not JSON: " + in.found());
+        }
+        if (!in.finished()) {
+            throw in.error("more behind the end of the document: " + in.found());
+        }
+        if (pages == 0) {
+            throw new JsonException(
+                    answers.isEmpty()
+                            ? "an empty array: no answer in it"
+                            : "a playlist without its items: Spotify leaves them out unless you own the list",
+                    0);
+        }
+        snapshot.finish();
+    }
+
+    private void array() throws IOException {
+        for (boolean first = true; ; first = false) {
+            int from = in.position();
+            boolean more;
+            try {
+                more = in.element(first);
+                if (more && in.peek() != '{') {
+                    throw in.error("an answer expected, found " + in.found());
+                }
+            } catch (JsonScanner.Underflow e) {
+                in.refill(from);
+                more = in.element(first);
+                in.peek();
+            }
+            if (!more) {
+                return;
+            }
+            answer();
+        }
+    }
+
+    private void answer() throws IOException {
+        long from = in.offset();
+        answerId = Strings.NULL;
+        hrefId = Strings.NULL;
+        answerType = Strings.NULL;
+        answerHasItems = false;
+        in.expect('{');
+        fields(new Page());
+        boolean playlist =
+                answerType != Strings.NULL && strings.string(answerType).equals("playlist");
+        if (!answerHasItems && !playlist) {
+            throw new JsonException("neither a playlist nor a page of its items", from);
+        }
+        // A page's own "id" does not exist; a playlist read with fields=… may lack its type.
+        int id = answerId != Strings.NULL && (playlist || hrefId == Strings.NULL) ? answerId : hrefId;
+        if (id != Strings.NULL && snapshot.listId == Strings.NULL) {
+            snapshot.listId = id;
+        }
+        answers.add(new Answer(from, in.offset(), id));
+    }
+
+    /** What a page says of itself while it is read. */
+    private static final class Page {
+        int hrefOffset = UNKNOWN;
+        int offset = UNKNOWN;
+        int usedOffset = UNKNOWN;
+    }
+
+    private void fields(Page page) throws IOException {
+        for (boolean first = true; ; first = false) {
+            int from = in.position();
+            while (true) {
+                try {
+                    int field = in.field(ANSWER, first);
+                    if (field == JsonScanner.END) {
+                        end(page);
+                        return;
+                    }
+                    value(field, page);
+                    break;
+                } catch (JsonScanner.Underflow e) {
+                    in.refill(from);
+                    from = 0;
+                }
+            }
+        }
+    }
+
+    private void value(int field, Page page) throws IOException {
+        switch (field) {
+            case 0 -> href(page);
+            case 1, 2 -> itemsOrPage(page);
+            case 3 -> page.offset = offset();
+            case 4 -> total();
+            case 5 -> answerId = items.id();
+            case 6 -> snapshot.name = known(items.text(), snapshot.name);
+            case 7 -> owner();
+            case 8 -> snapshot.description = known(items.text(), snapshot.description);
+            case 9 -> snapshot.url = known(items.textOf(URLS), snapshot.url);
+            case 10 -> snapshot.imageUrl = known(items.firstImage(), snapshot.imageUrl);
+            case 11 -> followers();
+            case 12 -> snapshot.spotifySnapshotId = known(items.text(), snapshot.spotifySnapshotId);
+            case 13 -> refused();
+            case 14 -> answerType = items.text();
+            default -> in.skip();
+        }
+    }
+
+    private static int known(int now, int before) {
+        return now == Strings.NULL ? before : now;
+    }
+
+    private void href(Page page) throws IOException {
+        if (in.peek() != '"') {
+            in.skip();
+            return;
+        }
+        in.string();
+        hrefId = known(Texts.playlistId(strings, in.text(), in.textFrom(), in.textLength()), hrefId);
+        page.hrefOffset = Texts.offset(in.text(), in.textFrom(), in.textLength());
+    }
+
+    /** {@code items} is the array of a page, or in the 2026 dialect the page of a playlist; {@code tracks} is a page. */
+    private void itemsOrPage(Page page) throws IOException {
+        int next = in.peek();
+        if (next == '[' && !answerHasItems) {
+            answerHasItems = true;
+            rows(page);
+        } else if (next == '{' && !answerHasItems) {
+            in.expect('{');
+            fields(new Page());
+        } else {
+            in.skip();
+        }
+    }
+
+    private void rows(Page page) throws IOException {
+        long start = in.offset();
+        in.expect('[');
+        page.usedOffset = startOf(page);
+        int position = page.usedOffset;
+        boolean anyItem = false;
+        for (boolean first = true; ; first = false) {
+            int from = in.position();
+            boolean more;
+            while (true) {
+                try {
+                    more = in.element(first);
+                    if (more) {
+                        anyItem |= items.row(snapshot.next());
+                    }
+                    break;
+                } catch (JsonScanner.Underflow e) {
+                    in.refill(from);
+                    from = 0;
+                }
+            }
+            if (!more) {
+                break;
+            }
+            snapshot.add(++position);
+        }
+        if (position > page.usedOffset && !anyItem) {
+            throw new JsonException("items that are not entries of a playlist: none has a track or an item", start);
+        }
+        nextOffset = position;
+    }
+
+    private int startOf(Page page) {
+        if (pages < knownOffsets.size() && knownOffsets.get(pages) != UNKNOWN) {
+            return knownOffsets.get(pages);
+        }
+        if (page.offset != UNKNOWN) {
+            return page.offset;
+        }
+        return page.hrefOffset != UNKNOWN ? page.hrefOffset : nextOffset;
+    }
+
+    private void end(Page page) {
+        if (page.usedOffset == UNKNOWN) {
+            return; // no rows in this object
+        }
+        misplaced |= page.offset != UNKNOWN && page.offset != page.usedOffset;
+        offsets.add(page.offset != UNKNOWN ? page.offset : page.usedOffset);
+        pages++;
+    }
+
+    private int offset() throws JsonException {
+        int offset = items.integer();
+        return offset >= 0 && offset <= MAX_OFFSET ? offset : UNKNOWN;
+    }
+
+    private void total() throws JsonException {
+        int total = items.integer();
+        if (total != Entry.NO_INT) {
+            snapshot.total = total;
+        }
+    }
+
+    private void owner() throws JsonException {
+        if (!items.object()) {
+            return;
+        }
+        for (boolean first = true; ; first = false) {
+            switch (in.field(OWNER, first)) {
+                case JsonScanner.END -> {
+                    return;
+                }
+                case 0 -> snapshot.ownerId = known(items.id(), snapshot.ownerId);
+                case 1 -> snapshot.ownerName = known(items.text(), snapshot.ownerName);
+                default -> in.skip();
+            }
+        }
+    }
+
+    private void followers() throws JsonException {
+        if (!items.object()) {
+            return;
+        }
+        for (boolean first = true; ; first = false) {
+            switch (in.field(TOTAL, first)) {
+                case JsonScanner.END -> {
+                    return;
+                }
+                case 0 -> snapshot.followers = in.integer(snapshot.followers);
+                default -> in.skip();
+            }
+        }
+    }
+
+    private void refused() throws JsonException {
+        if (in.peek() == 'n') {
+            in.skip();
+            return;
+        }
+        long at = in.offset();
+        int message = in.peek() == '{' ? items.textOf(ERROR) : items.text();
+        throw new JsonException(
+                "an error answer of Spotify" + (message == Strings.NULL ? "" : ": " + strings.string(message)), at);
+    }
+}

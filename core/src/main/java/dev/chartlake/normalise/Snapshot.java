@@ -1,0 +1,149 @@
+package dev.chartlake.normalise;
+
+import dev.chartlake.table.Strings;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one raw object says: the list's own metadata and its entries. Reused from object to object; texts are numbers of
+ * the {@link Strings} given to {@link #clear}.
+ */
+public final class Snapshot {
+
+    /** Gets entries as they are read, because there are too many to keep. */
+    public interface EntrySink {
+        /** Takes the entries that {@code snapshot} holds; afterwards they are forgotten. */
+        void accept(Snapshot snapshot);
+    }
+
+    /** As many as Spotify lets a list have; a longer document is read a second time, in pieces of this size. */
+    public static final int MAX_KEPT = 10_000;
+
+    public int listId;
+    public int name;
+    public int ownerId;
+    public int ownerName;
+    public int description;
+    public int url;
+    public int imageUrl;
+    public long followers;
+    public int spotifySnapshotId;
+    public int total;
+
+    private final List<Entry> entries = new ArrayList<>();
+    private int size;
+    private Strings strings = new Strings();
+    private @Nullable EntrySink sink;
+    private boolean incomplete;
+    private long read;
+    private long repeated;
+    private final BitSet positions = new BitSet();
+
+    /**
+     * Forgets everything. With a sink, entries go there in pieces; without one they are kept, and if there are more than
+     * {@link #MAX_KEPT} the object is only checked and {@link #incomplete()}.
+     */
+    public void clear(Strings texts, @Nullable EntrySink entrySink) {
+        strings = texts;
+        sink = entrySink;
+        size = 0;
+        incomplete = false;
+        read = 0;
+        repeated = 0;
+        positions.clear();
+        listId = Strings.NULL;
+        name = Strings.NULL;
+        ownerId = Strings.NULL;
+        ownerName = Strings.NULL;
+        description = Strings.NULL;
+        url = Strings.NULL;
+        imageUrl = Strings.NULL;
+        followers = Entry.NO_LONG;
+        spotifySnapshotId = Strings.NULL;
+        total = Entry.NO_INT;
+    }
+
+    /** Where its texts are. */
+    public Strings strings() {
+        return strings;
+    }
+
+    /** How many entries are held. */
+    public int size() {
+        return size;
+    }
+
+    /** The entry at {@code index}, in the order of the document. */
+    public Entry entry(int index) {
+        return entries.get(index);
+    }
+
+    /** True if there were too many entries to keep them all. */
+    public boolean incomplete() {
+        return incomplete;
+    }
+
+    /** Says that all entries have gone to the sink. */
+    void handedOver() {
+        incomplete = true;
+    }
+
+    /** How many entries the document has. */
+    public long read() {
+        return read;
+    }
+
+    /** How many of them stand at a position that another one took before. */
+    public long repeated() {
+        return repeated;
+    }
+
+    /** A cleared entry to fill. It belongs to the snapshot only after {@link #add}. */
+    Entry next() {
+        if (size == entries.size()) {
+            entries.add(new Entry());
+        }
+        Entry entry = entries.get(size);
+        entry.clear();
+        return entry;
+    }
+
+    /** Takes the entry that {@link #next()} gave. A position that is taken already is not given twice. */
+    void add(int position) {
+        read++;
+        if (positions.get(position)) {
+            repeated++;
+            return;
+        }
+        positions.set(position);
+        entries.get(size).position = position;
+        if (++size == MAX_KEPT + 1 || sink != null && size == MAX_KEPT) {
+            overflow();
+        }
+    }
+
+    private void overflow() {
+        if (sink != null) {
+            sink.accept(this);
+        } else {
+            incomplete = true;
+        }
+        size = 0;
+    }
+
+    /** Puts pages that came out of order in order, and hands the rest to the sink. */
+    void finish() {
+        for (int i = 1; i < size; i++) {
+            if (entries.get(i).position < entries.get(i - 1).position) {
+                entries.subList(0, size).sort(Comparator.comparingInt(entry -> entry.position));
+                break;
+            }
+        }
+        if (sink != null && size > 0) {
+            overflow();
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.chartlake.table;
+
+import dev.chartlake.json.Words;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Texts as numbers: each different text is kept once, as UTF-8, and is known by its number. {@link #NULL} is the number of
+ * no text. Numbers are given in order of first appearance, so they can index arrays. Used by one thread.
+ */
+public final class Strings {
+
+    /** The number of no text. */
+    public static final int NULL = 0;
+
+    private static final long MIX = 0x9E3779B97F4A7C15L;
+
+    private byte[] bytes = new byte[1 << 16];
+    private int[] starts = new int[1 << 10];
+    private int[] hashes = new int[1 << 10];
+    private int count = 1; // number 0 is NULL
+    private int[] slots = new int[1 << 11];
+
+    /** How many numbers have been given; all are below it. */
+    public int count() {
+        return count;
+    }
+
+    /** The number of a text. {@code from} must have {@link Words#PADDING} readable bytes behind the text. */
+    public int intern(byte[] source, int from, int length) {
+        int hash = hash(source, from, length);
+        int mask = slots.length - 1;
+        int slot = hash & mask;
+        while (true) {
+            int number = slots[slot];
+            if (number == NULL) {
+                return add(source, from, length, hash, slot);
+            }
+            if (hashes[number] == hash) {
+                int start = starts[number];
+                if (starts[number + 1] - start == length && same(start, source, from, length)) {
+                    return number;
+                }
+            }
+            slot = (slot + 1) & mask;
+        }
+    }
+
+    /** The number of a text. */
+    public int intern(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        return intern(Arrays.copyOf(utf8, utf8.length + Words.PADDING), 0, utf8.length);
+    }
+
+    /** The text of a number other than {@link #NULL}. */
+    public String string(int number) {
+        return new String(bytes, starts[number], length(number), StandardCharsets.UTF_8);
+    }
+
+    /** The array that holds all texts, with {@link Words#PADDING} behind them; valid until the next {@code intern}. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** Where in {@link #bytes()} a text starts. */
+    public int start(int number) {
+        return starts[number];
+    }
+
+    /** A text's length in bytes. */
+    public int length(int number) {
+        return starts[number + 1] - starts[number];
+    }
+
+    /** Orders two numbers by their texts' bytes, which is the order of their code points. */
+    public int compare(int a, int b) {
+        return Arrays.compareUnsigned(bytes, starts[a], starts[a + 1], bytes, starts[b], starts[b + 1]);
+    }
+
+    private boolean same(int start, byte[] source, int from, int length) {
+        int i = 0;
+        for (; i + 8 <= length; i += 8) {
+            if (Words.at(bytes, start + i) != Words.at(source, from + i)) {
+                return false;
+            }
+        }
+        return i == length || Words.at(bytes, start + i, length - i) == Words.at(source, from + i, length - i);
+    }
+
+    private static int hash(byte[] source, int from, int length) {
+        long h = length;
+        int i = 0;
+        for (; i + 8 <= length; i += 8) {
+            h = (h ^ Words.at(source, from + i)) * MIX;
+            h ^= h >>> 32;
+        }
+        if (i < length) {
+            h = (h ^ Words.at(source, from + i, length - i)) * MIX;
+            h ^= h >>> 32;
+        }
+        return (int) (h ^ h >>> 15);
+    }
+
+    private int add(byte[] source, int from, int length, int hash, int slot) {
+        int number = count++;
+        if (count + 1 > starts.length) {
+            starts = Arrays.copyOf(starts, starts.length * 2);
+            hashes = Arrays.copyOf(hashes, hashes.length * 2);
+        }
+        int start = starts[number];
+        if (start + length + Words.PADDING > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, start + length + Words.PADDING));
+        }
+        System.arraycopy(source, from, bytes, start, length);
+        starts[number + 1] = start + length;
+        hashes[number] = hash;
+        slots[slot] = number;
+        if (count * 2 > slots.length) {
+            grow();
+        }
+        return number;
+    }
+
+    private void grow() {
+        int[] larger = new int[slots.length * 4];
+        int mask = larger.length - 1;
+        for (int number = 1; number < count; number++) {
+            int slot = hashes[number] & mask;
+            while (larger[slot] != 0) {
+                slot = (slot + 1) & mask;
+            }
+            larger[slot] = number;
+        }
+        slots = larger;
+    }
+}

@@ -1,0 +1,224 @@
+package dev.chartlake.table.parquet;
+
+import dev.chartlake.model.Column;
+import dev.chartlake.model.ColumnType;
+import dev.chartlake.table.Strings;
+import dev.chartlake.table.TableRows;
+import org.jspecify.annotations.Nullable;
+
+/** Encodes the values of one column of one row group: a dictionary page where it pays, and a data page. */
+final class ColumnChunk {
+
+    /** Where a chunk stands in the file and what it holds. */
+    record Written(
+            Column column,
+            long start,
+            long dataStart,
+            long size,
+            boolean dictionary,
+            int rows,
+            int nulls,
+            byte @Nullable [] min,
+            byte @Nullable [] max) {}
+
+    private static final int PLAIN = 0;
+    private static final int RLE = 3;
+    private static final int RLE_DICTIONARY = 8;
+    private static final int DATA_PAGE = 0;
+    private static final int DICTIONARY_PAGE = 2;
+
+    private final Numbering numbering = new Numbering();
+    private final Bytes page = new Bytes();
+    private final Bytes header = new Bytes();
+    private long[] values = new long[0];
+    private int[] numbers = new int[0];
+    private int[] present = new int[0];
+    private int filled;
+    private @Nullable Strings strings;
+
+    /** Appends the column's chunk to {@code out}, which will be written at {@code base} in the file. */
+    Written write(TableRows rows, int columnIndex, int[] order, int from, int to, Bytes out, long base) {
+        Column column = rows.table().columns().get(columnIndex);
+        strings = column.type() == ColumnType.TEXT ? rows.strings() : null;
+        int size = to - from;
+        gather(rows, columnIndex, column.type(), order, from, to);
+        boolean dictionary = number(column.type());
+        long start = base + out.size();
+        if (dictionary) {
+            page.clear();
+            for (int i = 0; i < numbering.count(); i++) {
+                plain(column.type(), numbering.value(i));
+            }
+            header(DICTIONARY_PAGE, numbering.count(), PLAIN);
+            out.put(header);
+            out.put(page);
+        }
+        long dataStart = base + out.size();
+        page.clear();
+        if (!column.required()) {
+            levels(size);
+        }
+        if (dictionary) {
+            int width = RunLength.width(numbering.count() - 1);
+            page.put(width);
+            RunLength.write(page, numbers, filled, width);
+        } else if (column.type() == ColumnType.BOOLEAN) {
+            bits();
+        } else {
+            for (int i = 0; i < filled; i++) {
+                plain(column.type(), values[i]);
+            }
+        }
+        header(DATA_PAGE, size, dictionary ? RLE_DICTIONARY : PLAIN);
+        out.put(header);
+        out.put(page);
+        Bounds bounds = bounds(column.type(), dictionary);
+        return new Written(
+                column,
+                start,
+                dataStart,
+                base + out.size() - start,
+                dictionary,
+                size,
+                size - filled,
+                bounds.min(),
+                bounds.max());
+    }
+
+    /** Collects the values that are not null, and which rows have one. */
+    private void gather(TableRows rows, int columnIndex, ColumnType type, int[] order, int from, int to) {
+        int size = to - from;
+        if (values.length < size) {
+            values = new long[size];
+            numbers = new int[size];
+            present = new int[size];
+        }
+        int n = 0;
+        if (TableRows.isLong(type)) {
+            long[] source = rows.longs(columnIndex);
+            for (int i = 0; i < size; i++) {
+                long value = source[order[from + i]];
+                present[i] = value == TableRows.NO_LONG ? 0 : 1;
+                values[n] = value;
+                n += present[i];
+            }
+        } else {
+            int[] source = rows.ints(columnIndex);
+            int none = type == ColumnType.TEXT ? Strings.NULL : TableRows.NO_INT;
+            for (int i = 0; i < size; i++) {
+                int value = source[order[from + i]];
+                present[i] = value == none ? 0 : 1;
+                values[n] = value;
+                n += present[i];
+            }
+        }
+        filled = n;
+    }
+
+    /** Numbers the values; false if there are so many different ones that a dictionary would only add to the size. */
+    private boolean number(ColumnType type) {
+        if (type == ColumnType.BOOLEAN || filled == 0) {
+            return false;
+        }
+        numbering.clear();
+        int most = filled / 2 + 1;
+        for (int i = 0; i < filled; i++) {
+            numbers[i] = numbering.number(values[i]);
+            if (numbering.count() > most) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A level for each row, 1 where there is a value; behind their length. */
+    private void levels(int size) {
+        int at = page.size();
+        page.putInt(0);
+        if (filled == size) {
+            RunLength.repeat(page, 1, size, 1);
+        } else {
+            RunLength.write(page, present, size, 1);
+        }
+        page.setInt(at, page.size() - at - 4);
+    }
+
+    private void plain(ColumnType type, long value) {
+        Strings texts = strings;
+        if (texts != null) {
+            int number = (int) value;
+            int length = texts.length(number);
+            page.putInt(length);
+            page.put(texts.bytes(), texts.start(number), length);
+        } else if (TableRows.isLong(type)) {
+            page.putLong(value);
+        } else {
+            page.putInt((int) value);
+        }
+    }
+
+    private void bits() {
+        for (int i = 0; i < filled; i += 8) {
+            int b = 0;
+            for (int k = 0; k < 8 && i + k < filled; k++) {
+                b |= (int) values[i + k] << k;
+            }
+            page.put(b);
+        }
+    }
+
+    private void header(int pageType, int count, int encoding) {
+        header.clear();
+        Thrift thrift = new Thrift(header).start();
+        thrift.i32(1, pageType).i32(2, page.size()).i32(3, page.size());
+        if (pageType == DATA_PAGE) {
+            thrift.struct(5)
+                    .i32(1, count)
+                    .i32(2, encoding)
+                    .i32(3, RLE)
+                    .i32(4, RLE)
+                    .end();
+        } else {
+            thrift.struct(7).i32(1, count).i32(2, encoding).end();
+        }
+        thrift.end();
+    }
+
+    private record Bounds(byte @Nullable [] min, byte @Nullable [] max) {}
+
+    /** The least and the greatest value, so that readers can pass over what they do not look for. */
+    private Bounds bounds(ColumnType type, boolean dictionary) {
+        if (filled == 0 || type == ColumnType.BOOLEAN || strings != null && !dictionary) {
+            return new Bounds(null, null);
+        }
+        int count = dictionary ? numbering.count() : filled;
+        long min = dictionary ? numbering.value(0) : values[0];
+        long max = min;
+        for (int i = 1; i < count; i++) {
+            long value = dictionary ? numbering.value(i) : values[i];
+            if (compare(value, min) < 0) {
+                min = value;
+            } else if (compare(value, max) > 0) {
+                max = value;
+            }
+        }
+        return new Bounds(bytes(type, min), bytes(type, max));
+    }
+
+    private int compare(long a, long b) {
+        return strings == null ? Long.compare(a, b) : strings.compare((int) a, (int) b);
+    }
+
+    private byte[] bytes(ColumnType type, long value) {
+        Bytes bytes = new Bytes();
+        Strings texts = strings;
+        if (texts != null) {
+            bytes.put(texts.bytes(), texts.start((int) value), texts.length((int) value));
+        } else if (TableRows.isLong(type)) {
+            bytes.putLong(value);
+        } else {
+            bytes.putInt((int) value);
+        }
+        return bytes.toArray();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.chartlake.transform;
+
+import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.zip.CRC32C;
+
+/** Streams that count and sum up what goes through them. */
+final class Checksums {
+
+    private Checksums() {}
+
+    /** Eight hexadecimal digits. */
+    static String hex(CRC32C crc) {
+        return String.format("%08x", crc.getValue());
+    }
+
+    /** Sums up what is read. */
+    static final class In extends FilterInputStream {
+        private final CRC32C crc;
+
+        In(InputStream in, CRC32C crc) {
+            super(in);
+            this.crc = crc;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int b = in.read();
+            if (b >= 0) {
+                crc.update(b);
+            }
+            return b;
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            int read = in.read(bytes, from, length);
+            if (read > 0) {
+                crc.update(bytes, from, read);
+            }
+            return read;
+        }
+    }
+
+    /** Sums up and counts what is written. */
+    static final class Out extends FilterOutputStream {
+        private final CRC32C crc = new CRC32C();
+        private long size;
+
+        Out(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            out.write(b);
+            crc.update(b);
+            size++;
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            out.write(bytes, from, length);
+            crc.update(bytes, from, length);
+            size += length;
+        }
+
+        long size() {
+            return size;
+        }
+
+        String crc32c() {
+            return hex(crc);
+        }
+    }
+}

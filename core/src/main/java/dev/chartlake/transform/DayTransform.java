@@ -1,0 +1,203 @@
+package dev.chartlake.transform;
+
+import dev.chartlake.json.JsonException;
+import dev.chartlake.model.Table;
+import dev.chartlake.normalise.RawReader;
+import dev.chartlake.normalise.Snapshot;
+import dev.chartlake.raw.Quarantine;
+import dev.chartlake.raw.RawState;
+import dev.chartlake.store.ObjectInfo;
+import dev.chartlake.store.ObjectStore;
+import dev.chartlake.store.ObjectStore.Publish;
+import dev.chartlake.store.ObjectStore.Staged;
+import dev.chartlake.store.ObjectStore.Versioned;
+import dev.chartlake.table.RowOrder;
+import dev.chartlake.table.Strings;
+import dev.chartlake.table.TableFormat;
+import dev.chartlake.table.TableRows;
+import dev.chartlake.transform.DayObjects.DayObject;
+import dev.chartlake.transform.Manifest.Quarantined;
+import dev.chartlake.transform.Manifest.RawObject;
+import dev.chartlake.transform.Manifest.TablePart;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Computes one day from all its raw objects and commits it. Used by one thread for one day after the other; its buffers
+ * are used again.
+ */
+final class DayTransform {
+
+    private static final int COMMIT_TRIES = 5;
+    private static final String CURE =
+            "Repair the file and put it into raw_data/to_process/, or delete it with its .error.json.";
+
+    private final ObjectStore store;
+    private final TableFormat format;
+    private final RawReader reader = new RawReader();
+    private final Snapshot snapshot = new Snapshot();
+
+    DayTransform(ObjectStore store, TableFormat format) {
+        this.store = store;
+        this.format = format;
+    }
+
+    /** What became of a day. {@code unreadable} counts the objects that this run has set aside. */
+    record Outcome(Manifest manifest, int unreadable, List<String> misnamed) {}
+
+    Outcome run(LocalDate date) throws IOException {
+        for (int attempt = 1; attempt <= COMMIT_TRIES; attempt++) {
+            Outcome outcome = tryOnce(date);
+            if (outcome != null) {
+                return outcome;
+            }
+        }
+        throw new IOException("Day " + date + " was changed by others " + COMMIT_TRIES
+                + " times while it was computed. Run transform again.");
+    }
+
+    /** Computes and commits; null if somebody else committed the day meanwhile. */
+    private @Nullable Outcome tryOnce(LocalDate date) throws IOException {
+        String version = store.read(Manifest.key(date)).map(Versioned::version).orElse(null);
+        DayObjects found = DayObjects.list(store, date);
+        DayRows day = new DayRows(new Strings());
+        List<RawObject> good = new ArrayList<>();
+        List<Unreadable> bad = new ArrayList<>();
+        long read = 0;
+        long repeated = 0;
+        for (DayObject object : found.objects()) {
+            CRC32C crc = new CRC32C();
+            try {
+                read(object, day, crc);
+            } catch (JsonException e) {
+                bad.add(new Unreadable(object, e));
+                continue;
+            }
+            read += snapshot.read();
+            repeated += snapshot.repeated();
+            String name = snapshot.name == Strings.NULL ? "" : day.strings().string(snapshot.name);
+            good.add(new RawObject(object.key().path(), object.size(), Checksums.hex(crc), name, snapshot.read()));
+        }
+        List<Publish> parts = new ArrayList<>();
+        try {
+            List<TablePart> tables = write(date, day.finish(), parts);
+            Manifest manifest = new Manifest(
+                    date, good, tables, read, rows(tables, Table.PLAYLIST_ENTRIES), repeated, quarantined(found, bad));
+            if (!manifest.addsUp()) {
+                throw new CountsException(manifest);
+            }
+            if (!store.commit(
+                    parts, obsolete(date, parts), Manifest.key(date), ManifestFile.write(manifest), version)) {
+                return null;
+            }
+            putAway(date, found, good, bad);
+            return new Outcome(manifest, bad.size(), found.misnamed());
+        } finally {
+            for (Publish part : parts) {
+                part.staged().close();
+            }
+        }
+    }
+
+    private record Unreadable(DayObject object, JsonException error) {
+        Quarantine.Reason reason() {
+            return new Quarantine.Reason(object.key().path(), String.valueOf(error.getMessage()), error.offset(), CURE);
+        }
+    }
+
+    private void read(DayObject object, DayRows day, CRC32C crc) throws IOException {
+        day.start(object.key());
+        reader.read(
+                object.key(),
+                () -> {
+                    crc.reset();
+                    return new Checksums.In(store.open(object.location()), crc);
+                },
+                day.strings(),
+                snapshot,
+                day::addEntries);
+        day.addPlaylist(object.key(), snapshot);
+    }
+
+    private List<TablePart> write(LocalDate date, Map<Table, TableRows> tables, List<Publish> parts)
+            throws IOException {
+        List<TablePart> written = new ArrayList<>();
+        for (Table table : Table.values()) {
+            TableRows rows = tables.get(table);
+            if (rows == null || rows.size() == 0) {
+                written.add(new TablePart(table.sqlName(), 0, "", 0, ""));
+                continue;
+            }
+            String key = table.partition(date) + "part-0." + format.extension();
+            Staged staged = store.stage();
+            parts.add(new Publish(staged, key));
+            Checksums.Out out = new Checksums.Out(staged.out());
+            try (TableFormat.Writer writer = format.open(table, out)) {
+                writer.write(rows, RowOrder.byKey(rows));
+            }
+            written.add(new TablePart(table.sqlName(), rows.size(), key, out.size(), out.crc32c()));
+        }
+        return written;
+    }
+
+    private static long rows(List<TablePart> tables, Table table) {
+        return tables.get(table.ordinal()).rows();
+    }
+
+    /** Files of the day's partitions that this commit does not replace: another format's, or a table without rows. */
+    private Set<String> obsolete(LocalDate date, List<Publish> parts) throws IOException {
+        Set<String> obsolete = new HashSet<>();
+        for (Table table : Table.values()) {
+            store.files(table.partition(date)).forEach(info -> obsolete.add(info.key()));
+        }
+        parts.forEach(part -> obsolete.remove(part.key()));
+        return obsolete;
+    }
+
+    private List<Quarantined> quarantined(DayObjects found, List<Unreadable> bad) throws IOException {
+        List<Quarantined> all = new ArrayList<>();
+        for (ObjectInfo info : found.quarantined()) {
+            String reason = Quarantine.reason(store, info.key())
+                    .map(Quarantine.Reason::text)
+                    .orElse("no explanation beside it");
+            all.add(new Quarantined(
+                    info.key().substring(RawState.QUARANTINE.prefix().length()), info.size(), reason));
+        }
+        for (Unreadable object : bad) {
+            String key = object.object().key().path();
+            all.removeIf(before -> before.key().equals(key));
+            all.add(new Quarantined(key, object.object().size(), object.reason().text()));
+        }
+        all.sort(Comparator.comparing(Quarantined::key));
+        return all;
+    }
+
+    /** Only now do the raw objects leave their place: until the manifest is there, the day can be computed again. */
+    private void putAway(LocalDate date, DayObjects found, List<RawObject> good, List<Unreadable> bad)
+            throws IOException {
+        String prefix = date + "/";
+        for (Unreadable object : bad) {
+            String to = object.object().key().in(RawState.QUARANTINE);
+            Quarantine.explain(store, to, object.reason());
+            String path = object.object().key().path();
+            int folder = path.lastIndexOf('/') + 1;
+            store.move(
+                    object.object().state().prefix() + path.substring(0, folder),
+                    RawState.QUARANTINE.prefix() + path.substring(0, folder),
+                    Set.of(path.substring(folder)));
+        }
+        if (found.waiting() > 0) {
+            Set<String> names = new HashSet<>();
+            good.forEach(object -> names.add(object.key().substring(prefix.length())));
+            store.move(RawState.TO_PROCESS.prefix() + prefix, RawState.PROCESSED.prefix() + prefix, names);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.chartlake.transform;
+
+import dev.chartlake.transform.Manifest.Quarantined;
+import dev.chartlake.transform.Manifest.RawObject;
+import dev.chartlake.transform.Manifest.TablePart;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** A {@link Manifest} as JSON, one line for each object and table so that a difference is easy to see. */
+public final class ManifestFile {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private ManifestFile() {}
+
+    /** The bytes of a manifest: always the same for equal manifests. */
+    public static byte[] write(Manifest manifest) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 14);
+        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
+            json.writeStartObject();
+            json.writeRaw("\n");
+            json.writeNumberProperty("version", Manifest.VERSION);
+            json.writeStringProperty("date", manifest.date().toString());
+            json.writeNumberProperty("entries_read", manifest.entriesRead());
+            json.writeNumberProperty("entries_written", manifest.entriesWritten());
+            json.writeNumberProperty("entries_repeated", manifest.entriesRepeated());
+            json.writeArrayPropertyStart("tables");
+            for (TablePart part : manifest.tables()) {
+                row(json);
+                json.writeStringProperty("table", part.table());
+                json.writeNumberProperty("rows", part.rows());
+                json.writeStringProperty("file", part.file());
+                json.writeNumberProperty("size", part.size());
+                json.writeStringProperty("crc32c", part.crc32c());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeArrayPropertyStart("raw");
+            for (RawObject object : manifest.raw()) {
+                row(json);
+                json.writeStringProperty("key", object.key());
+                json.writeNumberProperty("size", object.size());
+                json.writeStringProperty("crc32c", object.crc32c());
+                json.writeStringProperty("list", object.list());
+                json.writeNumberProperty("entries", object.entries());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeArrayPropertyStart("quarantined");
+            for (Quarantined object : manifest.quarantined()) {
+                row(json);
+                json.writeStringProperty("key", object.key());
+                json.writeNumberProperty("size", object.size());
+                json.writeStringProperty("reason", object.reason());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeRaw("\n");
+            json.writeEndObject();
+            json.writeRaw("\n");
+        }
+        return out.toByteArray();
+    }
+
+    private static void row(JsonGenerator json) {
+        json.writeRaw("\n");
+        json.writeStartObject();
+    }
+
+    /** Reads a manifest. Fields of later versions are passed over; an {@link IOException} says what is wrong. */
+    public static Manifest read(byte[] bytes) throws IOException {
+        Fields all = new Fields();
+        List<TablePart> tables = new ArrayList<>();
+        List<RawObject> raw = new ArrayList<>();
+        List<Quarantined> quarantined = new ArrayList<>();
+        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), bytes)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new IOException("not a manifest: no object");
+            }
+            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+                String name = json.currentName();
+                if (json.nextToken() != JsonToken.START_ARRAY) {
+                    all.put(name, json);
+                    continue;
+                }
+                while (json.nextToken() == JsonToken.START_OBJECT) {
+                    Fields row = new Fields();
+                    while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+                        String field = json.currentName();
+                        json.nextToken();
+                        row.put(field, json);
+                    }
+                    switch (name) {
+                        case "tables" ->
+                            tables.add(new TablePart(
+                                    row.text("table"),
+                                    row.number("rows"),
+                                    row.text("file"),
+                                    row.number("size"),
+                                    row.text("crc32c")));
+                        case "raw" ->
+                            raw.add(new RawObject(
+                                    row.text("key"),
+                                    row.number("size"),
+                                    row.text("crc32c"),
+                                    row.text("list"),
+                                    row.number("entries")));
+                        case "quarantined" ->
+                            quarantined.add(new Quarantined(row.text("key"), row.number("size"), row.text("reason")));
+                        default -> {}
+                    }
+                }
+            }
+        } catch (JacksonException e) {
+            throw new IOException("not a manifest: " + e.getOriginalMessage(), e);
+        }
+        return new Manifest(
+                LocalDate.parse(all.text("date")),
+                raw,
+                tables,
+                all.number("entries_read"),
+                all.number("entries_written"),
+                all.number("entries_repeated"),
+                quarantined);
+    }
+
+    /** The scalar fields of an object. */
+    private static final class Fields {
+        private final java.util.Map<String, String> values = new java.util.HashMap<>();
+
+        void put(String name, JsonParser json) {
+            if (json.currentToken().isStructStart()) {
+                json.skipChildren();
+            } else {
+                values.put(name, json.getString());
+            }
+        }
+
+        String text(String name) throws IOException {
+            String value = values.get(name);
+            if (value == null) {
+                throw new IOException("not a manifest: no field '" + name + "'");
+            }
+            return value;
+        }
+
+        long number(String name) throws IOException {
+            return Long.parseLong(text(name));
+        }
+    }
+}

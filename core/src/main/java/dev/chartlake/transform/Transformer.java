@@ -1,0 +1,149 @@
+package dev.chartlake.transform;
+
+import dev.chartlake.raw.RawState;
+import dev.chartlake.store.ObjectStore;
+import dev.chartlake.table.TableFormat;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Turns waiting raw objects into tables, day by day, several days at once. */
+public final class Transformer {
+
+    private final ObjectStore store;
+    private final TableFormat format;
+    private final int threads;
+
+    /** {@code threads} days are computed at the same time; each holds one day's rows in memory. */
+    public Transformer(ObjectStore store, TableFormat format, int threads) {
+        this.store = store;
+        this.format = format;
+        this.threads = threads;
+    }
+
+    /** Hears of each day; called from several threads, one at a time. */
+    public interface Progress {
+        /** A day is committed or has failed. */
+        void day(LocalDate date, int done, int of);
+    }
+
+    /**
+     * What a run did.
+     *
+     * @param days manifests of the days committed, by date
+     * @param unreadable how many objects this run set aside
+     * @param failures days or objects that could not be worked on, with the reason
+     * @param countsBroke true if a day's counts did not add up
+     */
+    public record Result(List<Manifest> days, int unreadable, List<String> failures, boolean countsBroke) {}
+
+    /** The days in which something waits. */
+    public List<LocalDate> waitingDays() throws IOException {
+        return List.copyOf(days(RawState.TO_PROCESS));
+    }
+
+    /** All days that have raw objects. */
+    public List<LocalDate> allDays() throws IOException {
+        TreeSet<LocalDate> days = days(RawState.TO_PROCESS);
+        days.addAll(days(RawState.PROCESSED));
+        return List.copyOf(days);
+    }
+
+    private TreeSet<LocalDate> days(RawState state) throws IOException {
+        TreeSet<LocalDate> days = new TreeSet<>();
+        for (String folder : store.folders(state.prefix())) {
+            try {
+                days.add(LocalDate.parse(folder));
+            } catch (DateTimeException e) {
+                // Not a day: loose files, which are adopted elsewhere.
+            }
+        }
+        return days;
+    }
+
+    /** Computes the days and commits each. One that fails does not stop the others. */
+    public Result run(List<LocalDate> days, Progress progress) throws IOException {
+        ConcurrentLinkedQueue<LocalDate> queue = new ConcurrentLinkedQueue<>(days);
+        Collector collector = new Collector(progress, days.size());
+        try (Closeable alone = store.exclusive("transform")) {
+            List<Thread> workers = new ArrayList<>();
+            for (int i = 1; i < Math.min(threads, days.size()); i++) {
+                Thread worker = new Thread(() -> work(queue, collector), "transform-" + i);
+                worker.start();
+                workers.add(worker);
+            }
+            work(queue, collector);
+            for (Thread worker : workers) {
+                join(worker);
+            }
+        }
+        return collector.result();
+    }
+
+    private static void join(Thread worker) {
+        while (true) {
+            try {
+                worker.join();
+                return;
+            } catch (InterruptedException e) {
+                // A day under way is finished: stopping in its middle would only mean to do it again.
+            }
+        }
+    }
+
+    private void work(ConcurrentLinkedQueue<LocalDate> queue, Collector collector) {
+        DayTransform transform = new DayTransform(store, format);
+        for (LocalDate day = queue.poll(); day != null; day = queue.poll()) {
+            try {
+                collector.done(transform.run(day));
+            } catch (IOException | RuntimeException e) {
+                collector.failed(day, e);
+            }
+        }
+    }
+
+    /** Collects what the workers did. */
+    private static final class Collector {
+        private final Progress progress;
+        private final int of;
+        private final AtomicInteger done = new AtomicInteger();
+        private final List<Manifest> manifests = new ArrayList<>();
+        private final List<String> failures = new ArrayList<>();
+        private int unreadable;
+        private boolean countsBroke;
+
+        Collector(Progress progress, int of) {
+            this.progress = progress;
+            this.of = of;
+        }
+
+        synchronized void done(DayTransform.Outcome outcome) {
+            Manifest manifest = outcome.manifest();
+            manifests.add(manifest);
+            unreadable += outcome.unreadable();
+            outcome.misnamed()
+                    .forEach(key -> failures.add(key
+                            + " is not named <source>/<list>/<HHmmss>Z.json. Move it loose into raw_data/to_process/ and run"
+                            + " transform again."));
+            progress.day(manifest.date(), done.incrementAndGet(), of);
+        }
+
+        synchronized void failed(LocalDate day, Exception e) {
+            countsBroke |= e instanceof CountsException;
+            failures.add("Day " + day + ": " + (e.getMessage() == null ? e : e.getMessage()));
+            progress.day(day, done.incrementAndGet(), of);
+        }
+
+        synchronized Result result() {
+            manifests.sort((a, b) -> a.date().compareTo(b.date()));
+            failures.sort(null);
+            return new Result(List.copyOf(manifests), unreadable, List.copyOf(failures), countsBroke);
+        }
+    }
+}
