@@ -50,8 +50,8 @@ final class DayTransform {
         this.format = format;
     }
 
-    /** What became of a day. {@code unreadable} counts the objects that this run has set aside. */
-    record Outcome(Manifest manifest, int unreadable, List<String> misnamed) {}
+    /** What became of a day. {@code unreadable} are the objects that this run has set aside. */
+    record Outcome(Manifest manifest, List<Transformer.Unreadable> unreadable, List<String> misnamed) {}
 
     Outcome run(LocalDate date) throws IOException {
         for (int attempt = 1; attempt <= COMMIT_TRIES; attempt++) {
@@ -99,7 +99,12 @@ final class DayTransform {
                 return null;
             }
             putAway(date, found, good, bad);
-            return new Outcome(manifest, bad.size(), found.misnamed());
+            List<Transformer.Unreadable> unreadable = bad.stream()
+                    .map(object -> new Transformer.Unreadable(
+                            object.object().key().in(RawState.QUARANTINE),
+                            object.reason().text() + ". " + CURE))
+                    .toList();
+            return new Outcome(manifest, unreadable, found.misnamed());
         } finally {
             for (Publish part : parts) {
                 part.staged().close();

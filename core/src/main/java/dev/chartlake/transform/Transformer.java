@@ -37,11 +37,15 @@ public final class Transformer {
      * What a run did.
      *
      * @param days manifests of the days committed, by date
-     * @param unreadable how many objects this run set aside
+     * @param unreadable the objects that this run set aside
      * @param failures days or objects that could not be worked on, with the reason
      * @param countsBroke true if a day's counts did not add up
      */
-    public record Result(List<Manifest> days, int unreadable, List<String> failures, boolean countsBroke) {}
+    public record Result(
+            List<Manifest> days, List<Unreadable> unreadable, List<String> failures, boolean countsBroke) {}
+
+    /** An object that this run has moved to quarantine, and why. */
+    public record Unreadable(String key, String reason) {}
 
     /** The days in which something waits. */
     public List<LocalDate> waitingDays() throws IOException {
@@ -115,7 +119,7 @@ public final class Transformer {
         private final AtomicInteger done = new AtomicInteger();
         private final List<Manifest> manifests = new ArrayList<>();
         private final List<String> failures = new ArrayList<>();
-        private int unreadable;
+        private final List<Unreadable> unreadable = new ArrayList<>();
         private boolean countsBroke;
 
         Collector(Progress progress, int of) {
@@ -126,7 +130,7 @@ public final class Transformer {
         synchronized void done(DayTransform.Outcome outcome) {
             Manifest manifest = outcome.manifest();
             manifests.add(manifest);
-            unreadable += outcome.unreadable();
+            unreadable.addAll(outcome.unreadable());
             outcome.misnamed()
                     .forEach(key -> failures.add(key
                             + " is not named <source>/<list>/<HHmmss>Z.json. Move it loose into raw_data/to_process/ and run"
@@ -143,7 +147,8 @@ public final class Transformer {
         synchronized Result result() {
             manifests.sort((a, b) -> a.date().compareTo(b.date()));
             failures.sort(null);
-            return new Result(List.copyOf(manifests), unreadable, List.copyOf(failures), countsBroke);
+            unreadable.sort((a, b) -> a.key().compareTo(b.key()));
+            return new Result(List.copyOf(manifests), List.copyOf(unreadable), List.copyOf(failures), countsBroke);
         }
     }
 }

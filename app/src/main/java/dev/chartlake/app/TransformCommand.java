@@ -1,0 +1,107 @@
+package dev.chartlake.app;
+
+import dev.chartlake.intake.Adoption;
+import dev.chartlake.intake.IntakeReport;
+import dev.chartlake.store.ObjectStore;
+import dev.chartlake.table.CsvFormat;
+import dev.chartlake.table.TableFormat;
+import dev.chartlake.table.parquet.ParquetFormat;
+import dev.chartlake.transform.Manifest;
+import dev.chartlake.transform.Transformer;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code transform}: raw into tables. */
+@Command(
+        name = "transform",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Turns raw objects into tables, one partition a day. Without options: the days in which something waits.",
+            "A day is always computed from all its raw objects, so running it again changes nothing."
+        })
+final class TransformCommand implements Callable<Integer> {
+
+    @Mixin
+    private LakeOptions lake = new LakeOptions();
+
+    @Option(names = "--since", paramLabel = "DATE", description = "Only days from this one on (UTC, YYYY-MM-DD)")
+    private @Nullable LocalDate since;
+
+    @Option(names = "--until", paramLabel = "DATE", description = "Only days up to this one (UTC, YYYY-MM-DD)")
+    private @Nullable LocalDate until;
+
+    @Option(names = "--all", description = "Also the days that are done already")
+    private boolean all;
+
+    @Option(names = "--format", paramLabel = "parquet|csv", description = "Format of the tables. Default: parquet")
+    private @Nullable String format;
+
+    @Override
+    public Integer call() throws IOException {
+        ObjectStore store = lake.store();
+        return transform(store, tableFormat(format, lake.settings()), since, until, all);
+    }
+
+    /** Picks the format: flag, environment, file, default. */
+    static TableFormat tableFormat(@Nullable String flag, Settings settings) {
+        String name = flag != null
+                ? flag
+                : settings.value("CHARTLAKE_FORMAT", "format").orElse("parquet");
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "parquet" -> new ParquetFormat();
+            case "csv" -> new CsvFormat();
+            default -> throw new Failure(ExitCode.USAGE, "No such format: " + name + ". There are: parquet, csv.");
+        };
+    }
+
+    static int transform(
+            ObjectStore store, TableFormat format, @Nullable LocalDate since, @Nullable LocalDate until, boolean all)
+            throws IOException {
+        IntakeReport adopted = new Adoption(store).run();
+        adopted.problems()
+                .forEach(problem -> System.err.println("Set aside " + problem.file() + ": " + problem.reason()));
+        Transformer transformer =
+                new Transformer(store, format, Runtime.getRuntime().availableProcessors());
+        List<LocalDate> days = (all ? transformer.allDays() : transformer.waitingDays())
+                .stream()
+                        .filter(day -> since == null || !day.isBefore(since))
+                        .filter(day -> until == null || !day.isAfter(until))
+                        .toList();
+        Progress progress = new Progress(System.err, "Transforming");
+        Transformer.Result result = transformer.run(days, (day, done, of) -> progress.at(done, of));
+        progress.end();
+        report(result);
+        if (result.countsBroke()) {
+            return ExitCode.CONTRACT;
+        }
+        boolean clean = result.failures().isEmpty()
+                && result.unreadable().isEmpty()
+                && adopted.problems().isEmpty();
+        return clean ? ExitCode.DONE : ExitCode.SOME_FAILED;
+    }
+
+    private static void report(Transformer.Result result) {
+        for (Transformer.Unreadable object : result.unreadable()) {
+            System.err.println("Set aside " + object.key() + ": " + object.reason());
+        }
+        result.failures().forEach(System.err::println);
+        List<Manifest> days = result.days();
+        if (days.isEmpty()) {
+            System.out.println("Nothing to transform.");
+            return;
+        }
+        long entries = days.stream().mapToLong(Manifest::entriesWritten).sum();
+        String span = days.get(0).date()
+                + (days.size() > 1 ? " to " + days.get(days.size() - 1).date() : "");
+        System.out.println("Transformed " + Words.count(days.size(), "day") + ", " + span + ": "
+                + Words.count(entries, "entry", "entries") + " of "
+                + Words.count(days.stream().mapToLong(day -> day.raw().size()).sum(), "raw object") + ".");
+    }
+}
