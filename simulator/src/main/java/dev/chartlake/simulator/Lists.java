@@ -120,7 +120,9 @@ final class Lists {
                 40,
                 index -> {
                     LocalDate added = monday.minusWeeks(39L - index);
-                    long song = added.toEpochDay() * World.PER_DAY + Ids.below(3, world.seed(), "trip", index) - 40;
+                    long song = added.toEpochDay() * World.PER_DAY
+                            + Ids.below(3, world.seed(), "trip", added.toEpochDay())
+                            - 40;
                     String by = added.toEpochDay() / 7 % 2 == 0 ? "sim_ola" : "sim_kari";
                     return new Row(time(added.atTime(17, 31, 5)), by, track(song, day));
                 });
