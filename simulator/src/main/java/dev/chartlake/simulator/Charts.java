@@ -21,11 +21,18 @@ final class Charts {
     /** What sets one chart apart from another. */
     enum Chart {
         /** The whole world. */
-        WORLD,
+        WORLD(0),
         /** One country with singers of its own. */
-        NORWAY,
+        NORWAY(1),
         /** Its neighbour. */
-        DENMARK
+        DENMARK(2);
+
+        /** What goes into the draws; changing it changes history. */
+        private final int number;
+
+        Chart(int number) {
+            this.number = number;
+        }
     }
 
     private record Scored(long song, double score) {}
@@ -53,7 +60,7 @@ final class Charts {
 
     private double score(Chart chart, long song, long today) {
         long seed = world.seed();
-        int which = chart.ordinal();
+        int which = chart.number;
         double age = today - (double) Math.floorDiv(song, (long) World.PER_DAY);
         double rise = 1 + Ids.below(9, seed, "rise", song, which);
         double fade = 14 + 50 * Ids.unit(seed, "fade", song);
@@ -69,7 +76,7 @@ final class Charts {
     }
 
     private double fondness(Chart chart, long song) {
-        double taste = 0.5 + Ids.unit(world.seed(), "taste", song, chart.ordinal());
+        double taste = 0.5 + Ids.unit(world.seed(), "taste", song, chart.number);
         return switch (chart) {
             case WORLD -> world.nordic(song) ? 0.25 * taste : taste;
             case NORWAY -> world.nordic(song) ? 1.6 * taste : taste;

@@ -65,18 +65,19 @@ final class EpisodeJson {
     }
 
     /**
-     * The track that a client without {@code additional_types=episode} gets: album and artist are the show, and only the
-     * uri and the two booleans tell. After https://github.com/ramsayleung/rspotify/issues/320; no recording of one is
-     * at hand.
+     * What a client that does not ask for episodes gets: shaped as a track whose album and artist are the show, with the
+     * booleans of a track, popularity 0 and numbers 0; only type and uri tell. After what people quote in
+     * https://github.com/spotify/web-api/issues/1528 and https://github.com/ramsayleung/rspotify/issues/320, since no
+     * recording of one is at hand.
      */
     static void disguised(JsonGenerator json, Row.Episode episode, Listing.Style style) {
         json.writeStartObject();
         json.writeNullProperty("preview_url");
         ItemJson.markets(json, 0, style);
         json.writeBooleanProperty("explicit", false);
-        json.writeStringProperty("type", "track");
-        json.writeBooleanProperty("episode", true);
-        json.writeBooleanProperty("track", false);
+        json.writeStringProperty("type", "episode");
+        json.writeBooleanProperty("episode", false);
+        json.writeBooleanProperty("track", true);
         json.writeObjectPropertyStart("album");
         ItemJson.markets(json, 0, style);
         json.writeStringProperty("type", "album");
@@ -94,6 +95,7 @@ final class EpisodeJson {
         json.writeNumberProperty("track_number", 0);
         json.writeNumberProperty("duration_ms", episode.millis());
         json.writeObjectPropertyStart("external_ids");
+        json.writeStringProperty("spotify", "https://open.spotify.com/episode/" + episode.id());
         json.writeEndObject();
         ItemJson.identity(json, "episode", episode.id());
         json.writeStringProperty("name", episode.name());
@@ -101,7 +103,7 @@ final class EpisodeJson {
             json.writeNumberProperty("popularity", 0);
         }
         if (style.market()) {
-            json.writeBooleanProperty("is_playable", true);
+            json.writeBooleanProperty("is_playable", false); // although it is
         }
         json.writeBooleanProperty("is_local", false);
         json.writeEndObject();

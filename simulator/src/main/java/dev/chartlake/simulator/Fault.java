@@ -124,7 +124,10 @@ public record Fault(
         return of(Kind.NULL_ENTRIES, 0, every, ALWAYS);
     }
 
-    /** A song is added at the top of a list after {@code pages} of its pages have been read, once. */
+    /**
+     * A song is added at the top of a list after {@code pages} of its pages have been read, once. Recorded lists stay
+     * as they were recorded.
+     */
     public static Fault edit(int pages) {
         return of(Kind.EDIT, 0, 0, 1).after(pages);
     }

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param body the bytes of the body, possibly none
  * @param delivery whether the client gets all of it
  */
+@SuppressWarnings("ArrayRecordComponent") // Bodies are large and written once; nobody compares or keeps answers.
 record HttpAnswer(int status, Map<String, String> headers, byte[] body, Delivery delivery) {
 
     /** What becomes of an answer on its way out. */

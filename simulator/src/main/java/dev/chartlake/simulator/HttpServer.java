@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,7 @@ final class HttpServer implements Closeable {
         return thread;
     });
 
-    /** Listens at once. Port 0 takes any free one. Throws when the port is taken. */
+    /** Takes the port. Port 0 takes any free one. Throws when the port is taken. */
     HttpServer(int port, Function<HttpRequest, HttpAnswer> handler) throws IOException {
         this.handler = handler;
         this.listener = new ServerSocket();
@@ -53,7 +54,6 @@ final class HttpServer implements Closeable {
             listener.close();
             throw new IOException("Cannot listen on 127.0.0.1:" + port + " (" + e.getMessage() + ")", e);
         }
-        threads.execute(this::accept);
     }
 
     int port() {
@@ -70,16 +70,24 @@ final class HttpServer implements Closeable {
         }
     }
 
+    /** Starts to answer. Until then clients wait. */
+    void start() {
+        threads.execute(this::accept);
+    }
+
     private void accept() {
         while (!listener.isClosed()) {
             try {
                 Socket socket = listener.accept();
                 open.add(socket);
-                threads.execute(() -> serve(socket));
-                if (listener.isClosed()) {
-                    socket.close();
+                try {
+                    threads.execute(() -> serve(socket));
+                } finally {
+                    if (listener.isClosed()) {
+                        socket.close(); // close() may have gone through the open ones before this one was.
+                    }
                 }
-            } catch (IOException | java.util.concurrent.RejectedExecutionException closing) {
+            } catch (IOException | RejectedExecutionException closing) {
                 // Closed while waiting, or a client that gave up before it was taken: nothing to answer either way.
             }
         }

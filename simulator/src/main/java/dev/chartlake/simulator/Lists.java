@@ -81,7 +81,7 @@ final class Lists {
                 name,
                 "Made to measure",
                 "sim_ola",
-                "Ola &amp; \uD83C\uDFB8",
+                "Ola 🎸",
                 "b27fd2",
                 1 + edits,
                 owned,

@@ -22,11 +22,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class Recordings {
 
     private final Path folder;
-    private final JsonMapper mapper;
+    private final JsonMapper mapper = JsonMapper.shared();
 
-    Recordings(Path folder, JsonMapper mapper) {
+    Recordings(Path folder) {
         this.folder = folder;
-        this.mapper = mapper;
     }
 
     /**

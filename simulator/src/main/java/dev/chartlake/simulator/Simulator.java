@@ -44,6 +44,7 @@ public final class Simulator implements AutoCloseable {
         this.accounts = new Accounts(options);
         this.webApi = new WebApi(options, faults);
         this.server = new HttpServer(options.port(), this::handle);
+        server.start();
     }
 
     /**

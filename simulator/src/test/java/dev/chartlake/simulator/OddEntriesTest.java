@@ -97,13 +97,14 @@ class OddEntriesTest {
     @Test
     void withoutAskingForEpisodesTheyAreDisguisedAsTracks() {
         assertThat(items(""))
-                .filteredOn(item -> item.path("episode").asBoolean(false))
+                .filteredOn(item -> item.path("uri").asString("").startsWith("spotify:episode:"))
                 .singleElement()
                 .satisfies(item -> {
-                    assertThat(item.path("type").asString()).isEqualTo("track");
-                    assertThat(item.path("uri").asString()).startsWith("spotify:episode:");
+                    assertThat(item.has("show")).isFalse();
+                    assertThat(item.path("track").asBoolean()).isTrue();
+                    assertThat(item.path("episode").asBoolean()).isFalse();
                     assertThat(item.at("/album/album_type").asString()).isEqualTo("compilation");
-                    assertThat(item.path("track").asBoolean()).isFalse();
+                    assertThat(item.at("/artists/0/href").asString()).contains("/shows/");
                 });
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -129,7 +130,8 @@ class WorldTest {
             assertThat(ByteBuffer.wrap(after).getInt())
                     .isEqualTo(ByteBuffer.wrap(before).getInt() + 1);
             assertThat(new String(
-                            Base64.getDecoder().decode(chart.path("snapshot_id").asString())))
+                            Base64.getDecoder().decode(chart.path("snapshot_id").asString()),
+                            StandardCharsets.US_ASCII))
                     .matches("[0-9]{9},0{36}656e");
         }
     }
