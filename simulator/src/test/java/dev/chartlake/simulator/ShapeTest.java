@@ -163,6 +163,23 @@ class ShapeTest {
     }
 
     @Test
+    void since2026SongsAreTheRecordedOnesWithoutWhatWasRemoved() throws IOException {
+        Set<String> removed = Set.of("popularity", "available_markets", "linked_from");
+        Set<String> fields = new TreeSet<>(Client.JSON
+                .readTree(Files.readString(api.resolve("playlist_transition_both_keys.json")))
+                .at("/items/items/0/item")
+                .propertyNames());
+        fields.removeAll(removed);
+        try (Simulator simulator = Simulator.start(SimulatorOptions.defaults().withDialect(Dialect.Y2026))) {
+            Client client = new Client(simulator);
+            for (JsonNode row :
+                    client.json("/playlists/" + WorldLists.TOP_WORLD).at("/items/items")) {
+                assertThat(row.path("item").propertyNames()).containsExactlyInAnyOrderElementsOf(fields);
+            }
+        }
+    }
+
+    @Test
     void episodesAndLocalFiles() throws IOException {
         Shapes real = recorded(
                 "",

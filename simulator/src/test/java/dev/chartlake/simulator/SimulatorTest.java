@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -107,6 +108,23 @@ class SimulatorTest {
                     "GET /a HTTP/1.1\r\nHost: x\r\n\r\nGET /b HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
             assertThat(both.split("HTTP/1.1 404 Not Found\r\n", -1)).hasSize(3);
             assertThat(both).contains("Connection: keep-alive\r\n").contains("Connection: close\r\n");
+        }
+    }
+
+    @Test
+    void brokenAnswersBreakOnTheWire() throws IOException {
+        try (Simulator simulator = Simulator.start(OPTIONS)) {
+            String request = "GET /v1/playlists/" + WorldLists.EMPTY + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+                    + new Client(simulator).token() + "\r\n\r\n";
+            simulator.faults().add(Fault.truncate().times(1));
+            String answer = raw(simulator, request);
+            int promised = Integer.parseInt(answer.replaceAll("(?s).*Content-Length: ([0-9]+).*", "$1"));
+            String body = answer.substring(answer.indexOf("\r\n\r\n") + 4);
+            assertThat(body.getBytes(StandardCharsets.UTF_8)).hasSize(promised / 2);
+            simulator.faults().add(Fault.reset().times(1));
+            assertThatThrownBy(() -> raw(simulator, request))
+                    .isInstanceOf(SocketException.class)
+                    .hasMessageContaining("reset");
         }
     }
 
