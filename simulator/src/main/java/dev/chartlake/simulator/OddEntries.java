@@ -23,8 +23,6 @@ final class OddEntries {
 
     List<Row> rows(LocalDate day) {
         List<Song> found = special();
-        Song plain = world.song(FIRST_SONG);
-        Album album = plain.album();
         List<Row> rows = new ArrayList<>();
         rows.add(row(track(found.get(0), day)));
         rows.add(row(track(found.get(1), day)));
@@ -33,28 +31,39 @@ final class OddEntries {
         rows.add(row(null));
         rows.add(row(takenDown(List.of(new Artist(null, "")))));
         rows.add(row(takenDown(List.of())));
-        rows.add(row(track(world.song(FIRST_SONG + 1).on(album.released("1974", "year")), day)));
-        rows.add(row(track(world.song(FIRST_SONG + 2).on(album.released("1981-06", "month")), day)));
-        rows.add(row(track(world.song(FIRST_SONG + 3).on(album.released("0000", "year")), day)));
-        rows.add(row(track(world.song(FIRST_SONG + 4).on(album.released("2009-05", "day")), day)));
+        rows.add(row(track(released(1, "1974", "year"), day)));
+        rows.add(row(track(released(2, "1981-06", "month"), day)));
+        rows.add(row(track(released(3, "0000", "year"), day)));
+        rows.add(row(track(released(4, "2009-05", "day"), day)));
         rows.add(row(track(found.get(0), day)));
-        rows.add(new Row(null, null, track(world.song(FIRST_SONG + 5), day)));
-        rows.add(new Row("1970-01-01T00:00:00Z", "", track(world.song(FIRST_SONG + 6), day)));
-        rows.add(row(track(bare(world.song(FIRST_SONG + 7)), day)));
+        rows.add(new Row(null, null, track(apart(5), day)));
+        rows.add(new Row("1970-01-01T00:00:00Z", "", track(apart(6), day)));
+        rows.add(row(track(bare(apart(7)), day)));
         rows.add(row(new Row.LocalFile("", "", "", 0)));
         found.stream().skip(2).forEach(song -> rows.add(row(track(song, day))));
         return rows;
     }
 
+    /** A song that shares its album with no other here, so that changing it contradicts nothing. */
+    private Song apart(int number) {
+        return world.song(FIRST_SONG - 8L * number);
+    }
+
+    private Song released(int number, String date, String precision) {
+        Song song = apart(number);
+        return song.on(song.album().released(date, precision));
+    }
+
     private synchronized List<Song> special() {
         if (special == null) {
             List<Song> songs = new ArrayList<>();
-            songs.add(first(song -> song.artists().size() >= 3));
+            songs.add(first(songs, song -> song.artists().size() >= 3));
             songs.add(first(
+                    songs,
                     song -> !song.album().artists().get(0).equals(song.artists().get(0))));
-            songs.add(first(song -> song.isrc() != null && song.isrc().matches("[a-z]{2}.*")));
+            songs.add(first(songs, song -> song.isrc() != null && song.isrc().matches("[a-z]{2}.*")));
             for (String text : List.of("<script>", "\"", ",", "'", "=", "\\", "✨", "(feat. ")) {
-                songs.add(first(song -> song.name().contains(text)));
+                songs.add(first(songs, song -> song.name().contains(text)));
             }
             for (Character.UnicodeScript script : List.of(
                     Character.UnicodeScript.CYRILLIC,
@@ -66,18 +75,19 @@ final class OddEntries {
                     Character.UnicodeScript.HANGUL,
                     Character.UnicodeScript.THAI,
                     Character.UnicodeScript.DEVANAGARI)) {
-                songs.add(first(song -> Character.UnicodeScript.of(song.name().codePointAt(0)) == script));
+                songs.add(first(
+                        songs, song -> Character.UnicodeScript.of(song.name().codePointAt(0)) == script));
             }
             special = List.copyOf(songs);
         }
         return special;
     }
 
-    /** The first song with something about it; in a seed that has none near, any song does. */
-    private Song first(Predicate<Song> wanted) {
+    /** The first song with something about it that is not there yet; in a seed that has none near, any song does. */
+    private Song first(List<Song> but, Predicate<Song> wanted) {
         for (long index = FIRST_SONG; index < FIRST_SONG + 6000; index++) {
             Song song = world.song(index);
-            if (wanted.test(song)) {
+            if (wanted.test(song) && !but.contains(song)) {
                 return song;
             }
         }

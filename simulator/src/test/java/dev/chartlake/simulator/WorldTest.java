@@ -109,6 +109,34 @@ class WorldTest {
     }
 
     @Test
+    void theWorldDoesNotContradictItself() {
+        Map<String, String> known = new HashMap<>();
+        try (Simulator simulator = Simulator.start(SimulatorOptions.defaults())) {
+            Client client = new Client(simulator);
+            for (String list : List.of(
+                    WorldLists.TOP_WORLD,
+                    WorldLists.TOP_NORWAY,
+                    WorldLists.ROAD_TRIP,
+                    WorldLists.ODD_ENTRIES,
+                    WorldLists.sized(100))) {
+                for (JsonNode row : tracks(client, list + "?market=NO&additional_types=track,episode")) {
+                    List<JsonNode> things = new ArrayList<>(List.of(row.path("track"), row.at("/track/album")));
+                    row.at("/track/artists").forEach(things::add);
+                    row.at("/track/album/artists").forEach(things::add);
+                    for (JsonNode thing : things) {
+                        String uri = thing.path("uri").asString("");
+                        if (!uri.isEmpty()) {
+                            String before = known.putIfAbsent(uri, thing.toString());
+                            assertThat(thing.toString()).isEqualTo(before == null ? thing.toString() : before);
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(known).hasSizeGreaterThan(300);
+    }
+
+    @Test
     void snapshotIdsOfUsersFollowTheContentAndSpotifysTheClock() {
         try (Simulator simulator = Simulator.start(SimulatorOptions.defaults().withDate(LocalDate.of(2026, 11, 17)))) {
             Client client = new Client(simulator);
