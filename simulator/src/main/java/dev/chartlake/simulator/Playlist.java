@@ -1,0 +1,124 @@
+package dev.chartlake.simulator;
+
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * A generated playlist on a day.
+ *
+ * @param description HTML-escaped, as Spotify has it
+ * @param owner a user id
+ * @param ownerName null when the owner has no display name
+ * @param image the address of its picture; null for null images
+ * @param rows the row of each index below the total
+ */
+record Playlist(
+        String id,
+        String name,
+        String description,
+        String owner,
+        @Nullable String ownerName,
+        int followers,
+        @Nullable String image,
+        String snapshot,
+        boolean owned,
+        int total,
+        IntFunction<Row> rows)
+        implements Listing {
+
+    @Override
+    public void head(JsonGenerator json, Predicate<String> wanted, Dialect dialect, String href) {
+        if (wanted.test("collaborative")) {
+            json.writeBooleanProperty("collaborative", false);
+        }
+        if (wanted.test("description")) {
+            json.writeStringProperty("description", description);
+        }
+        if (wanted.test("external_urls")) {
+            ItemJson.externalUrl(json, "playlist", id);
+        }
+        if (wanted.test("followers") && dialect.old()) {
+            json.writeObjectPropertyStart("followers");
+            json.writeNullProperty("href");
+            json.writeNumberProperty("total", followers);
+            json.writeEndObject();
+        }
+        if (wanted.test("href")) {
+            json.writeStringProperty("href", href);
+        }
+        if (wanted.test("id")) {
+            json.writeStringProperty("id", id);
+        }
+        if (wanted.test("images")) {
+            images(json);
+        }
+        if (wanted.test("name")) {
+            json.writeStringProperty("name", name);
+        }
+        if (wanted.test("owner")) {
+            json.writeObjectPropertyStart("owner");
+            ItemJson.string(json, "display_name", ownerName);
+            ItemJson.user(json, owner);
+            json.writeEndObject();
+        }
+        if (wanted.test("primary_color")) {
+            json.writeNullProperty("primary_color");
+        }
+        if (wanted.test("public")) {
+            json.writeBooleanProperty("public", true);
+        }
+        if (wanted.test("snapshot_id")) {
+            json.writeStringProperty("snapshot_id", snapshot);
+        }
+    }
+
+    private void images(JsonGenerator json) {
+        if (image == null) {
+            json.writeNullProperty("images");
+            return;
+        }
+        json.writeArrayPropertyStart("images");
+        json.writeStartObject();
+        json.writeNullProperty("height");
+        json.writeStringProperty("url", image);
+        json.writeNullProperty("width");
+        json.writeEndObject();
+        json.writeEndArray();
+    }
+
+    @Override
+    public void row(JsonGenerator json, int index, Style style) {
+        Row row = rows.apply(index);
+        Row.Item item = style.blank() ? null : row.item();
+        json.writeStartObject();
+        ItemJson.string(json, "added_at", row.addedAt());
+        String by = row.addedBy();
+        if (by == null) {
+            json.writeNullProperty("added_by");
+        } else {
+            json.writeObjectPropertyStart("added_by");
+            ItemJson.user(json, by);
+            json.writeEndObject();
+        }
+        json.writeBooleanProperty("is_local", item instanceof Row.LocalFile);
+        json.writeNullProperty("primary_color");
+        if (style.dialect().old()) {
+            json.writeName("track");
+            ItemJson.item(json, item, style);
+        }
+        if (style.dialect().modern()) {
+            json.writeName("item");
+            ItemJson.item(json, item, style);
+        }
+        if (item == null) {
+            json.writeNullProperty("video_thumbnail");
+        } else {
+            json.writeObjectPropertyStart("video_thumbnail");
+            json.writeNullProperty("url");
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+    }
+}

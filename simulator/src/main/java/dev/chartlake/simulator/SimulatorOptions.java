@@ -1,0 +1,105 @@
+package dev.chartlake.simulator;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a simulator is to behave.
+ *
+ * @param port on 127.0.0.1; 0 takes any free one
+ * @param date the simulated day, at whose noon UTC every answer is given
+ * @param dialect which app the caller is taken for
+ * @param recordings a folder {@code <list>/<date>.json} to serve instead of the generated world; null for the world
+ * @param faults what goes wrong from the start
+ * @param clientId the only client that may sign in
+ * @param clientSecret its secret
+ * @param tokenLifetime how long access tokens live, in real time; whole seconds are announced
+ * @param seed what the generated world grows from: same seed, same world
+ */
+public record SimulatorOptions(
+        int port,
+        LocalDate date,
+        Dialect dialect,
+        @Nullable Path recordings,
+        List<Fault> faults,
+        String clientId,
+        String clientSecret,
+        Duration tokenLifetime,
+        long seed) {
+
+    /** Copies the faults, so that a later change of the list has no effect. */
+    public SimulatorOptions {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("A port is 0 to 65535, not " + port);
+        }
+        faults = List.copyOf(faults);
+    }
+
+    /** Any port, 2026-11-21, the legacy dialect, the generated world of seed 1, no faults, client demo. */
+    public static SimulatorOptions defaults() {
+        return new SimulatorOptions(
+                0,
+                LocalDate.of(2026, 11, 21),
+                Dialect.LEGACY,
+                null,
+                List.of(),
+                "demo",
+                "demo-secret",
+                Duration.ofHours(1),
+                1);
+    }
+
+    /** The same on another port. */
+    public SimulatorOptions withPort(int other) {
+        return new SimulatorOptions(
+                other, date, dialect, recordings, faults, clientId, clientSecret, tokenLifetime, seed);
+    }
+
+    /** The same on another day. */
+    public SimulatorOptions withDate(LocalDate other) {
+        return new SimulatorOptions(
+                port, other, dialect, recordings, faults, clientId, clientSecret, tokenLifetime, seed);
+    }
+
+    /** The same in another dialect. */
+    public SimulatorOptions withDialect(Dialect other) {
+        return new SimulatorOptions(port, date, other, recordings, faults, clientId, clientSecret, tokenLifetime, seed);
+    }
+
+    /** The same over recorded files, or over the generated world for null. */
+    public SimulatorOptions withRecordings(@Nullable Path other) {
+        return new SimulatorOptions(port, date, dialect, other, faults, clientId, clientSecret, tokenLifetime, seed);
+    }
+
+    /** The same with these faults only. */
+    public SimulatorOptions withFaults(List<Fault> other) {
+        return new SimulatorOptions(
+                port, date, dialect, recordings, other, clientId, clientSecret, tokenLifetime, seed);
+    }
+
+    /** The same for another client. */
+    public SimulatorOptions withClient(String id, String secret) {
+        return new SimulatorOptions(port, date, dialect, recordings, faults, id, secret, tokenLifetime, seed);
+    }
+
+    /** The same with tokens of another lifetime. */
+    public SimulatorOptions withTokenLifetime(Duration other) {
+        return new SimulatorOptions(port, date, dialect, recordings, faults, clientId, clientSecret, other, seed);
+    }
+
+    /** The same with another world. */
+    public SimulatorOptions withSeed(long other) {
+        return new SimulatorOptions(
+                port, date, dialect, recordings, faults, clientId, clientSecret, tokenLifetime, other);
+    }
+
+    /** Leaves the secret out, since options get logged. */
+    @Override
+    public String toString() {
+        return "SimulatorOptions[port=" + port + ", date=" + date + ", dialect=" + dialect.label() + ", recordings="
+                + recordings + ", faults=" + faults + ", clientId=" + clientId + ", seed=" + seed + "]";
+    }
+}

@@ -1,0 +1,229 @@
+package dev.chartlake.simulator;
+
+import java.io.ByteArrayOutputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** The playlist endpoints of the Web API. */
+final class WebApi {
+
+    private static final Pattern PLAYLIST = Pattern.compile("/v1/playlists/([^/]+)(?:/(tracks|items))?");
+    private static final int EMBEDDED = 100;
+    /** Without the mapper, which takes a third of a second to come up. */
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final Dialect dialect;
+    private final Lists lists;
+    private final @Nullable Recordings recordings;
+    private final Faults faults;
+
+    WebApi(SimulatorOptions options, Faults faults) {
+        this.dialect = options.dialect();
+        this.lists = new Lists(new World(options.seed()));
+        this.recordings = options.recordings() == null ? null : new Recordings(options.recordings());
+        this.faults = faults;
+    }
+
+    /** Answers a request that has a good token, as of a day. {@code base} is this server's address up to {@code /v1}. */
+    HttpAnswer answer(HttpRequest request, LocalDate day, String base) {
+        Matcher matcher = PLAYLIST.matcher(request.path());
+        if (!matcher.matches()) {
+            return HttpAnswer.error(404, "Service not found");
+        }
+        if (!request.method().equals("GET")) {
+            return HttpAnswer.error(405, "Method not allowed");
+        }
+        String id = matcher.group(1);
+        String endpoint = matcher.group(2);
+        if (!id.matches("[0-9A-Za-z]{22}")) {
+            return HttpAnswer.error(400, "Invalid base62 id");
+        }
+        if ("items".equals(endpoint) && !dialect.modern()) {
+            return HttpAnswer.error(404, "Service not found");
+        }
+        if ("tracks".equals(endpoint) && !dialect.old()) {
+            return HttpAnswer.error(403, "Forbidden");
+        }
+        Listing listing;
+        if (recordings != null) {
+            listing = recordings.find(id, day);
+        } else if (id.equals(WorldLists.REFUSED)) {
+            return HttpAnswer.error(403, "Forbidden");
+        } else {
+            listing = id.startsWith("37i9") && dialect.modern() ? null : lists.find(id, day, faults.edits(id));
+        }
+        if (listing == null) {
+            return HttpAnswer.error(404, "Resource not found");
+        }
+        return new Reading(request, base + "/playlists/" + id, id, listing).answer(endpoint);
+    }
+
+    /** One request for one list. */
+    private final class Reading {
+        private final HttpRequest request;
+        private final Map<String, String> parameters;
+        private final String address;
+        private final String id;
+        private final Listing listing;
+        private final boolean visible;
+        private final Predicate<String> wanted;
+
+        Reading(HttpRequest request, String address, String id, Listing listing) {
+            this.request = request;
+            this.parameters = request.parameters();
+            this.address = address;
+            this.id = id;
+            this.listing = listing;
+            this.visible = dialect.old() || listing.owned();
+            this.wanted = wanted(parameters.getOrDefault("fields", ""));
+        }
+
+        HttpAnswer answer(@Nullable String endpoint) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 * 1024);
+            if (endpoint == null) {
+                try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
+                    playlist(json);
+                }
+                return HttpAnswer.json(200, bytes.toByteArray());
+            }
+            int most = most(endpoint);
+            int limit = number("limit", endpoint.equals("tracks") ? most : 20);
+            int offset = number("offset", 0);
+            if (limit < 1 || limit > most) {
+                return HttpAnswer.error(400, "Invalid limit");
+            }
+            if (offset < 0) {
+                return HttpAnswer.error(400, "Invalid offset");
+            }
+            if (!visible) {
+                return HttpAnswer.error(403, "Forbidden");
+            }
+            try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
+                json.writeStartObject();
+                page(json, endpoint, offset, limit, wanted, faults.nullEvery(request));
+                json.writeEndObject();
+            }
+            faults.pageRead(request, id);
+            return HttpAnswer.json(200, bytes.toByteArray());
+        }
+
+        private void playlist(JsonGenerator json) {
+            boolean tracks = dialect.old() && wanted.test("tracks");
+            boolean items = dialect.modern() && visible && wanted.test("items");
+            int nullEvery = tracks || items ? faults.nullEvery(request) : 0;
+            String query = echoed();
+            json.writeStartObject();
+            listing.head(json, wanted, dialect, address + (query.isEmpty() ? "" : "?" + query.substring(1)));
+            if (tracks) {
+                json.writeObjectPropertyStart("tracks");
+                page(json, "tracks", 0, EMBEDDED, all -> true, nullEvery);
+                json.writeEndObject();
+            }
+            if (items) {
+                json.writeObjectPropertyStart("items");
+                page(json, "items", 0, EMBEDDED, all -> true, nullEvery);
+                json.writeEndObject();
+            }
+            if (wanted.test("type")) {
+                json.writeStringProperty("type", "playlist");
+            }
+            if (wanted.test("uri")) {
+                json.writeStringProperty("uri", "spotify:playlist:" + id);
+            }
+            json.writeEndObject();
+            if (tracks || items) {
+                faults.pageRead(request, id);
+            }
+        }
+
+        private void page(
+                JsonGenerator json, String endpoint, int offset, int limit, Predicate<String> fields, int nullEvery) {
+            int total = listing.total();
+            long end = (long) offset + limit;
+            if (fields.test("href")) {
+                json.writeStringProperty("href", link(endpoint, offset, limit));
+            }
+            if (fields.test("items")) {
+                boolean episodes = List.of(
+                                parameters.getOrDefault("additional_types", "").split(","))
+                        .contains("episode");
+                json.writeArrayPropertyStart("items");
+                for (int index = offset; index < Math.min(end, total); index++) {
+                    boolean blank = nullEvery > 0 && (index + 1) % nullEvery == 0;
+                    listing.row(
+                            json, index, new Listing.Style(dialect, episodes, parameters.containsKey("market"), blank));
+                }
+                json.writeEndArray();
+            }
+            if (fields.test("limit")) {
+                json.writeNumberProperty("limit", limit);
+            }
+            // The embedded page may be larger than the endpoint serves; the links are for the endpoint.
+            int step = Math.min(limit, most(endpoint));
+            if (fields.test("next")) {
+                ItemJson.string(json, "next", end < total ? link(endpoint, (int) end, step) : null);
+            }
+            if (fields.test("offset")) {
+                json.writeNumberProperty("offset", offset);
+            }
+            if (fields.test("previous")) {
+                ItemJson.string(json, "previous", offset > 0 ? link(endpoint, Math.max(0, offset - step), step) : null);
+            }
+            if (fields.test("total")) {
+                json.writeNumberProperty("total", total);
+            }
+        }
+
+        private String link(String endpoint, int offset, int limit) {
+            return address + "/" + endpoint + "?offset=" + offset + "&limit=" + limit + echoed();
+        }
+
+        /** The parameters of the request but for paging, each with an ampersand before it. */
+        private String echoed() {
+            StringBuilder query = new StringBuilder();
+            parameters.forEach((name, value) -> {
+                if (!name.equals("offset") && !name.equals("limit")) {
+                    query.append('&').append(encoded(name)).append('=').append(encoded(value));
+                }
+            });
+            return query.toString();
+        }
+
+        /** A parameter as a number; -1 when it is none, which is never a valid value. */
+        private int number(String name, int otherwise) {
+            String text = parameters.get(name);
+            if (text == null) {
+                return otherwise;
+            }
+            return text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
+        }
+    }
+
+    private static int most(String endpoint) {
+        return endpoint.equals("tracks") ? 100 : 50;
+    }
+
+    /** A comma list of top-level names is honoured; anything deeper is taken for all fields. */
+    private static Predicate<String> wanted(String fields) {
+        if (!fields.matches("[a-z_]+(,[a-z_]+)*")) {
+            return all -> true;
+        }
+        return Set.copyOf(Arrays.asList(fields.split(",")))::contains;
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}
