@@ -74,9 +74,10 @@ final class Paging {
         /** The page that begins after {@code offset} rows. Throws the first refusal if every way is refused. */
         Page at(int offset) throws ListException, InterruptedException {
             RefusedException first = null;
+            int last = 0;
             for (Way way : List.copyOf(ways)) {
-                if (first != null && way == Way.FEW_TRACKS && first.status() != 400) {
-                    continue; // it was not the limit that was refused
+                if (way == Way.FEW_TRACKS && last != 0 && last != 400) {
+                    continue; // it was not the number of rows that was refused
                 }
                 try {
                     Page page = api.get("/playlists/" + id + "/" + way.folder + "?limit=" + way.limit + "&offset="
@@ -88,6 +89,7 @@ final class Paging {
                         throw e;
                     }
                     first = first == null ? e : first;
+                    last = e.status();
                 }
             }
             throw first == null ? new RefusedException(404, "No way to read " + id) : first;

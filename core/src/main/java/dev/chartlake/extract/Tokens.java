@@ -70,11 +70,12 @@ final class Tokens {
         } catch (IOException e) {
             throw new TransientException("No answer from " + request.uri() + " (" + e + ")");
         }
-        Complaint said = answer.status() == 200 ? new Complaint("", "") : Complaint.of(answer);
-        TransientException.throwIf(answer, redact(said.text()) + ", " + request.uri(), clock.instant());
+        // Nothing else of what this service says is shown: it was sent the secret.
+        String reason = answer.status() == 200 ? "" : Complaint.of(answer).reason();
+        String code = CODE.matcher(reason).matches() ? reason : "no reason given";
+        TransientException.throwIf(answer, code + ", " + request.uri(), clock.instant());
         if (answer.status() != 200) {
-            String code = CODE.matcher(said.reason()).matches() ? said.reason() : redact(said.text());
-            throw new SignInException("Spotify refused to sign the app in: " + answer.status() + " " + code + " from "
+            throw new SignInException("Spotify refused to sign the app in: " + answer.status() + " (" + code + ") from "
                     + request.uri() + ". Compare SPOTIFY_CLIENT_ID and SPOTIFY_CLIENT_SECRET with the app's page on"
                     + " https://developer.spotify.com/dashboard; a rotated secret ends the old one.");
         }
