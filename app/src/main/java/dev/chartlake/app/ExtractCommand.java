@@ -115,7 +115,7 @@ final class ExtractCommand implements Callable<Integer> {
             out().println(name + ": " + archived.entries() + (archived.entries() == 1 ? " entry" : " entries")
                     + (archived.added() ? " -> " + where : " unchanged, already archived"));
             out().flush();
-            err().println(id + ": done, " + archived.requests() + " requests");
+            err().println(id + ": done, requests: " + archived.requests());
         } else if (outcome.result() instanceof Failed failed) {
             err().println(id + ": failed. " + failed.reason() + ". " + failed.cure());
         }
@@ -125,7 +125,8 @@ final class ExtractCommand implements Callable<Integer> {
     private int finish(Report report, int wanted) {
         long failed = report.failed();
         long archived = report.outcomes().size() - failed;
-        err().println(archived + " of " + wanted + " lists archived, " + failed + " failed");
+        err().println(archived + " of " + wanted + (wanted == 1 ? " list" : " lists") + " archived, " + failed
+                + " failed");
         if (report.stopped().isPresent()) {
             throw failure(report.stopped().get());
         }

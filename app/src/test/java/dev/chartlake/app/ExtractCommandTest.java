@@ -71,7 +71,7 @@ class ExtractCommandTest {
     @Test
     void archivesAPastedLinkOnce() throws Exception {
         Ended ended = extract("https://open.spotify.com/playlist/" + GOOD + "?si=abc", GOOD);
-        assertThat(ended.err).contains("1 of 1 lists archived");
+        assertThat(ended.err).contains("1 of 1 list archived");
         assertThat(ended.code).isZero();
         assertThat(ended.out)
                 .matches(GOOD + " Top 50: 2 entries -> raw_data/to_process/\\S+/spotify-web-api/" + GOOD

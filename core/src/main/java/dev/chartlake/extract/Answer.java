@@ -13,9 +13,10 @@ import java.util.Optional;
  * @param status the HTTP status
  * @param headers by lower-case name; of a repeated one, any
  * @param body the bytes as received
+ * @param whole false if the connection ended in the middle of the body
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; the bytes are passed on, not copied
-record Answer(int status, Map<String, String> headers, byte[] body) {
+record Answer(int status, Map<String, String> headers, byte[] body, boolean whole) {
 
     private static final int LONGEST_SECONDS = 9; // digits; 30 years
 

@@ -37,6 +37,10 @@ final class OutlineReader {
         if (start == body.length) {
             throw new UnreadableException(answer, "The body is empty", UnreadableException.NOWHERE);
         }
+        if (!answer.whole()) {
+            String reason = "The connection ended after " + body.length + " bytes of the body";
+            throw new UnreadableException(answer, reason, body.length);
+        }
         if (body[start] == '<') {
             throw new UnreadableException(answer, "The body is an HTML page, not JSON", start);
         }

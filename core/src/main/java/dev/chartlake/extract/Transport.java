@@ -9,8 +9,8 @@ import java.util.Map;
 interface Transport {
 
     /**
-     * Whatever the status is, it is an answer. Throws {@link IOException} when there is no whole answer: no connection,
-     * a reset, a time-out, a body that is shorter than announced.
+     * Whatever the status is, it is an answer. Throws {@link IOException} when there is none: no connection,
+     * a reset, a time-out. A body that breaks off is handed out as far as it came, for somebody may want to see it.
      */
     Answer send(Request request) throws IOException;
 

@@ -45,26 +45,35 @@ final class UrlTransport implements Transport {
         if (status < 0) {
             throw new IOException("The answer is not HTTP");
         }
-        byte[] body = body(connection, status);
-        return new Answer(status, headers(connection), body);
+        return answer(connection, status);
     }
 
-    private static byte[] body(HttpURLConnection connection, int status) throws IOException {
+    private static Answer answer(HttpURLConnection connection, int status) throws IOException {
         try (InputStream in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-            byte[] body = in == null ? new byte[0] : read(in);
-            long announced = connection.getContentLengthLong();
-            if (announced > body.length) {
-                throw new IOException("The answer ends after " + body.length + " of " + announced + " bytes");
-            }
-            return body;
+            ByteArrayOutputStream body = new ByteArrayOutputStream(CHUNK);
+            boolean whole = in == null || read(in, body);
+            whole = whole && connection.getContentLengthLong() <= body.size();
+            return new Answer(status, headers(connection), body.toByteArray(), whole);
         }
     }
 
-    private static byte[] read(InputStream in) throws IOException {
+    /** Returns false if the connection broke before the end. */
+    private static boolean read(InputStream in, ByteArrayOutputStream body) throws IOException {
         long start = System.nanoTime();
-        ByteArrayOutputStream body = new ByteArrayOutputStream(CHUNK);
         byte[] chunk = new byte[CHUNK];
-        for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+        while (true) {
+            int n;
+            try {
+                n = in.read(chunk);
+            } catch (IOException e) {
+                if (body.size() == 0) {
+                    throw e;
+                }
+                return false;
+            }
+            if (n < 0) {
+                return true;
+            }
             body.write(chunk, 0, n);
             if (body.size() > LARGEST_BODY) {
                 throw new IOException("The answer is larger than " + LARGEST_BODY + " bytes");
@@ -73,7 +82,6 @@ final class UrlTransport implements Transport {
                 throw new SocketTimeoutException("The answer takes longer than " + WHOLE_BODY.toSeconds() + " s");
             }
         }
-        return body.toByteArray();
     }
 
     private static Map<String, String> headers(HttpURLConnection connection) {

@@ -39,7 +39,7 @@ final class Bench implements AutoCloseable {
         Answer answer = new UrlTransport().send(request);
         Map<String, String> headers = new HashMap<>(answer.headers());
         headers.put("date", DATE);
-        return new Answer(answer.status(), headers, answer.body());
+        return new Answer(answer.status(), headers, answer.body(), answer.whole());
     }
 
     ExtractResult extract(String id) throws IOException, InterruptedException {

@@ -90,6 +90,17 @@ class FaultsTest {
         }
     }
 
+    @Test
+    void keepsWhatCameBeforeTheConnectionBroke() throws Exception {
+        try (Bench bench = new Bench(folder)) {
+            bench.spotify.fail(LIST, 100, fault("short"));
+            assertThat(bench.failed(LIST).reason()).contains("ended after 13 bytes");
+            List<String> kept = bench.keys(RawState.QUARANTINE.prefix());
+            assertThat(bench.text(kept.get(0))).contains("\"offset\":13");
+            assertThat(bench.text(kept.get(1))).isEqualTo("{\"tracks\":{}}");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
