@@ -1,0 +1,182 @@
+package dev.chartlake.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command as a process of its own: what it prints, leaves behind and ends with. */
+class ExtractCommandTest {
+
+    private static final String GOOD = "0123456789abcdefABCDEF";
+    private static final String GONE = "37i9dQZEVXbMDoHDwVN2tF";
+    private static final String SECRET = "s3cr3t-that-must-not-leak";
+    private static final String TOKEN = "{\"access_token\":\"t0ken-that-must-not-leak\",\"expires_in\":3600}";
+    private static final String LIST =
+            "{\"name\":\"Top 50\",\"tracks\":{\"items\":[{\"track\":null},{\"track\":null}],\"next\":null,\"total\":2}}";
+
+    @TempDir
+    Path folder;
+
+    private final Map<String, String> answers = new ConcurrentHashMap<>();
+    private final Map<String, String> environment = new ConcurrentHashMap<>();
+    private final List<String> requests = new ArrayList<>();
+    private HttpServer server = start();
+
+    private record Ended(int code, String out, String err) {}
+
+    @BeforeEach
+    void configure() {
+        String base = "http://127.0.0.1:" + server.getAddress().getPort();
+        environment.putAll(Map.of(
+                "SPOTIFY_CLIENT_ID",
+                "demo",
+                "SPOTIFY_CLIENT_SECRET",
+                SECRET,
+                "SPOTIFY_API_URL",
+                base + "/v1/",
+                "SPOTIFY_ACCOUNTS_URL",
+                base));
+        answers.put("/api/token", "200" + TOKEN);
+        answers.put("/v1/playlists/" + GOOD, "200" + LIST);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        server.stop(0);
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(Files.readString(file)).doesNotContain("must-not-leak");
+            }
+        }
+    }
+
+    @Test
+    void archivesAPastedLinkOnce() throws Exception {
+        Ended ended = extract("https://open.spotify.com/playlist/" + GOOD + "?si=abc", GOOD);
+        assertThat(ended.err).contains("1 of 1 list archived");
+        assertThat(ended.code).isZero();
+        assertThat(ended.out)
+                .matches(GOOD + " Top 50: 2 entries -> raw_data/to_process/\\S+/spotify-web-api/" + GOOD
+                        + "/\\d{6}Z\\.json\\R");
+        String key = ended.out.substring(ended.out.indexOf("-> ") + 3).strip();
+        assertThat(folder.resolve("lake").resolve(key)).hasContent("[" + LIST + "]");
+        assertThat(requests).hasSize(2);
+    }
+
+    @Test
+    void oneRefusedListCostsOnlyItself() throws Exception {
+        Ended ended = extract(GONE, GOOD);
+        assertThat(ended.code).isEqualTo(1);
+        assertThat(ended.out).contains("2 entries").doesNotContain(GONE);
+        assertThat(ended.err).contains(GONE + ": failed. Spotify answered 404", "27 November 2024", "1 of 2 lists");
+    }
+
+    @Test
+    void anythingMissingOrWrongIsToldBeforeAnythingIsAsked() throws Exception {
+        assertThat(extract().err).contains("No list to extract");
+        assertThat(extract(GOOD, "top fifty").err).contains("'top fifty'", "spotify:playlist:ID");
+        environment.put("SPOTIFY_MAX_WAIT", "long");
+        assertThat(extract(GOOD).err).contains("SPOTIFY_MAX_WAIT", "'long'");
+        environment.put("SPOTIFY_API_URL", "localhost:1234");
+        assertThat(extract(GOOD).err).contains("SPOTIFY_API_URL", "'localhost:1234'", "https://api.spotify.com/v1");
+        environment.remove("SPOTIFY_CLIENT_SECRET");
+        Ended ended = extract(GOOD);
+        assertThat(ended.err).contains("SPOTIFY_CLIENT_SECRET is not set", "developer.spotify.com/dashboard");
+        assertThat(ended.code).isEqualTo(2);
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void aRefusedAppEndsWithThree() throws Exception {
+        answers.put("/api/token", "400{\"error\":\"invalid_client\",\"error_description\":\"" + SECRET + "\"}");
+        Ended ended = extract(GOOD, GONE);
+        assertThat(ended.code).isEqualTo(3);
+        assertThat(ended.err).contains("invalid_client", "SPOTIFY_CLIENT_ID");
+        assertThat(requests).hasSize(1);
+    }
+
+    @Test
+    void aRateLimitIsRespectedByLaterRuns() throws Exception {
+        answers.put("/v1/playlists/" + GOOD, "429Too many requests");
+        Ended limited = extract(GOOD);
+        assertThat(limited.code).isEqualTo(4);
+        assertThat(limited.err).contains("not before 20");
+        assertThat(folder.resolve("lake/_chartlake/cooldown.json")).content().contains("\"not_before\":\"20");
+        int asked = requests.size();
+        Ended refused = extract(GOOD);
+        assertThat(refused.code).isEqualTo(4);
+        assertThat(refused.err).contains("Not before 20", "--ignore-cooldown");
+        assertThat(requests).hasSize(asked);
+        answers.put("/v1/playlists/" + GOOD, "200" + LIST);
+        assertThat(extract("--ignore-cooldown", GOOD).code).isZero();
+        assertThat(extract(GOOD).code).isZero();
+    }
+
+    private Ended extract(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "extract",
+                "--lake",
+                folder.resolve("lake").toString()));
+        command.addAll(List.of(arguments));
+        Path out = folder.resolve("out");
+        Path err = folder.resolve("err");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("SPOTIFY_") || name.startsWith("CHARTLAKE_"));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        Ended ended = new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+        assertThat(ended.out + ended.err).doesNotContain("must-not-leak", "Exception", "\tat ");
+        return ended;
+    }
+
+    private HttpServer start() {
+        try {
+            HttpServer started = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            started.createContext("/", this::answer);
+            started.start();
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private synchronized void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            exchange.getRequestBody().readAllBytes();
+            requests.add(exchange.getRequestURI().toString());
+            String answer = answers.getOrDefault(
+                    exchange.getRequestURI().getPath(), "404{\"error\":{\"status\":404,\"message\":\"Not found.\"}}");
+            byte[] body = answer.substring(3).getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Retry-After", "7200");
+            exchange.sendResponseHeaders(Integer.parseInt(answer.substring(0, 3)), body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chartlake.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package dev.chartlake.extract;
+
+import dev.chartlake.raw.RawKey;
+
+/** What became of one list. */
+public sealed interface ExtractResult {
+
+    /**
+     * The snapshot is in the lake.
+     *
+     * @param name the list's name; empty if the answer holds none
+     * @param key where it is
+     * @param entries rows in the snapshot, empty ones included
+     * @param requests requests to the Web API that it took, retries included
+     * @param added false if the very same snapshot was archived before
+     */
+    record Archived(String name, RawKey key, int entries, int requests, boolean added) implements ExtractResult {}
+
+    /**
+     * There is no snapshot.
+     *
+     * @param reason what happened
+     * @param cure what to do about it
+     */
+    record Failed(String reason, String cure) implements ExtractResult {}
+}

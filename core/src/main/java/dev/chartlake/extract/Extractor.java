@@ -1,0 +1,66 @@
+package dev.chartlake.extract;
+
+import dev.chartlake.extract.ExtractResult.Failed;
+import dev.chartlake.model.PlaylistRef;
+import dev.chartlake.store.ObjectStore;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Takes snapshots of many lists, one after the other. A list that cannot be had never stops the others. */
+public final class Extractor {
+
+    private final Source source;
+    private final ObjectStore store;
+
+    /** Reads from {@code source}; keeps a cooldown in {@code store}. */
+    public Extractor(Source source, ObjectStore store) {
+        this.source = source;
+        this.store = store;
+    }
+
+    /** A list and what became of it. */
+    public record Outcome(PlaylistRef list, ExtractResult result) {}
+
+    /**
+     * What became of all of them.
+     *
+     * @param outcomes the lists that were tried, in order
+     * @param stopped why the rest was not tried; empty if all were
+     */
+    public record Report(List<Outcome> outcomes, Optional<StopException> stopped) {
+
+        /** How many of the tried lists have no snapshot. */
+        public long failed() {
+            return outcomes.stream()
+                    .filter(outcome -> outcome.result() instanceof Failed)
+                    .count();
+        }
+    }
+
+    /**
+     * Extracts each list once, however often it is named, and tells {@code progress} after each. Throws {@link
+     * IOException} when the lake cannot be written.
+     */
+    public Report run(Collection<PlaylistRef> lists, Consumer<Outcome> progress)
+            throws IOException, InterruptedException {
+        List<Outcome> outcomes = new ArrayList<>();
+        try {
+            for (PlaylistRef list : new LinkedHashSet<>(lists)) {
+                Outcome outcome = new Outcome(list, source.extract(list));
+                outcomes.add(outcome);
+                progress.accept(outcome);
+            }
+            return new Report(outcomes, Optional.empty());
+        } catch (RateLimitException e) {
+            new Cooldown(e.notBefore(), e.reason()).begin(store);
+            return new Report(outcomes, Optional.of(e));
+        } catch (SignInException e) {
+            return new Report(outcomes, Optional.of(e));
+        }
+    }
+}

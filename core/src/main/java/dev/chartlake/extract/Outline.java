@@ -1,0 +1,59 @@
+package dev.chartlake.extract;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The little that paging needs to know of an answer; everything else in it stays unread.
+ *
+ * @param name the list's name, null if the answer has none
+ * @param owner the owner's id, null if the answer has none
+ * @param snapshotId the list's version, null if the answer has none
+ * @param tracks the page in the older dialect, null if there is none
+ * @param items the page in the dialect of 2026, or the page that the answer is; null if there is none
+ */
+record Outline(
+        @Nullable String name,
+        @Nullable String owner,
+        @Nullable String snapshotId,
+        @Nullable Rows tracks,
+        @Nullable Rows items) {
+
+    /** A total that is not there. */
+    static final long UNKNOWN = -1;
+
+    /** What {@code next} says. Lists of other people may come without a usable one. */
+    enum Next {
+        MORE,
+        LAST,
+        UNSAID
+    }
+
+    /**
+     * A page.
+     *
+     * @param uris of each row its item's URI, empty for a row without one
+     * @param total how many rows the list has, or {@link #UNKNOWN}
+     * @param next whether more follow
+     */
+    record Rows(List<String> uris, long total, Next next) {
+
+        int count() {
+            return uris.size();
+        }
+
+        /** Whether more rows are to be expected after {@code read} of them. */
+        boolean moreAfter(int read) {
+            return switch (next) {
+                case MORE -> count() > 0;
+                case LAST -> false;
+                case UNSAID -> count() > 0 && (total == UNKNOWN || read < total);
+            };
+        }
+    }
+
+    /** The page in this answer; null if it has none, which is not the same as an empty one. */
+    @Nullable Rows rows() {
+        return items != null ? items : tracks;
+    }
+}

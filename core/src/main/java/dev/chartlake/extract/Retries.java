@@ -1,0 +1,76 @@
+package dev.chartlake.extract;
+
+import dev.chartlake.extract.TransientException.ThrottledException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * Tries again what may succeed later: five times, waiting about 0.5, 1, 2 and 4 seconds, or as long as the server asks.
+ * A loop of our own, because the wait between tries is injected.
+ */
+final class Retries {
+
+    static final int TRIES = 5;
+
+    private static final Duration FIRST_WAIT = Duration.ofMillis(500);
+    private static final Duration ALL_WAITS = Duration.ofMinutes(2);
+    private static final Duration UNSAID = Duration.ofMinutes(1);
+
+    private final Clock clock;
+    private final Pause pause;
+    private final RandomGenerator random;
+    private final Duration maxWait;
+
+    /** Waits no longer than {@code maxWait} for one {@code Retry-After}. */
+    Retries(Clock clock, Pause pause, RandomGenerator random, Duration maxWait) {
+        this.clock = clock;
+        this.pause = pause;
+        this.random = random;
+        this.maxWait = maxWait;
+    }
+
+    /** Something that can be tried. */
+    interface Attempt<T> {
+        T run() throws ListException;
+    }
+
+    /** Throws the last {@link TransientException} when no try succeeds, {@link RateLimitException} if that was a 429. */
+    <T> T run(Attempt<T> attempt) throws ListException, InterruptedException {
+        Duration waited = Duration.ZERO;
+        for (int tries = 1; ; tries++) {
+            try {
+                return attempt.run();
+            } catch (TransientException e) {
+                Duration wait = e.retryAfter().orElse(backOff(tries));
+                waited = waited.plus(wait);
+                if (wait.compareTo(maxWait) > 0 && e.retryAfter().isPresent()) {
+                    throw stop(e.retryAfter(), e.reason());
+                }
+                if (tries == TRIES || waited.compareTo(ALL_WAITS) > 0 && waited.compareTo(maxWait) > 0) {
+                    if (e instanceof ThrottledException) {
+                        throw stop(e.retryAfter(), e.reason());
+                    }
+                    throw e;
+                }
+                pause.of(wait);
+            }
+        }
+    }
+
+    /** Ends the run until {@code wait} is over; a minute if the server does not say. */
+    RateLimitException stop(Optional<Duration> wait, String reason) {
+        Instant until = clock.instant().plus(wait.orElse(UNSAID));
+        Instant whole = until.truncatedTo(ChronoUnit.SECONDS);
+        return new RateLimitException(whole.equals(until) ? whole : whole.plusSeconds(1), reason);
+    }
+
+    /** Half of it is random, so that many clients do not come back in step. */
+    private Duration backOff(int tries) {
+        long full = FIRST_WAIT.toMillis() << (tries - 1);
+        return Duration.ofMillis(full / 2 + random.nextLong(full / 2 + 1));
+    }
+}

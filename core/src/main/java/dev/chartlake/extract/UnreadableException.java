@@ -1,0 +1,28 @@
+package dev.chartlake.extract;
+
+/** An answer with status 200 whose body is not the JSON object it should be. */
+final class UnreadableException extends TransientException {
+    private static final long serialVersionUID = 1L;
+
+    /** An offset that is not known. */
+    static final long NOWHERE = -1;
+
+    private final transient Answer answer;
+    private final long offset;
+
+    UnreadableException(Answer answer, String reason, long offset) {
+        super(reason);
+        this.answer = answer;
+        this.offset = offset;
+    }
+
+    /** What came. */
+    Answer answer() {
+        return answer;
+    }
+
+    /** The byte at which reading failed, or {@link #NOWHERE}. */
+    long offset() {
+        return offset;
+    }
+}

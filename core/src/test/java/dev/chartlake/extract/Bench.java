@@ -1,0 +1,81 @@
+package dev.chartlake.extract;
+
+import dev.chartlake.model.PlaylistRef;
+import dev.chartlake.raw.RawState;
+import dev.chartlake.store.LocalStore;
+import dev.chartlake.store.ObjectInfo;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A fake Spotify, a lake, a clock that stands still and waits that take no time. */
+final class Bench implements AutoCloseable {
+
+    static final String LIST = "0123456789abcdefABCDEF";
+    static final String DATE = "Sat, 21 Nov 2026 08:30:15 GMT";
+    static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+
+    final FakeSpotify spotify = new FakeSpotify();
+    final List<Duration> waits = new ArrayList<>();
+    final LocalStore store;
+    final SpotifySource source;
+
+    Bench(Path folder) {
+        store = new LocalStore(folder);
+        source = SpotifySource.open(
+                spotify.access(), store, Clock.fixed(NOW, ZoneOffset.UTC), waits::add, Bench::sendWithSpotifysClock);
+    }
+
+    /** The JDK's server insists on a Date of its own. */
+    private static Answer sendWithSpotifysClock(Transport.Request request) throws IOException {
+        Answer answer = new UrlTransport().send(request);
+        Map<String, String> headers = new HashMap<>(answer.headers());
+        headers.put("date", DATE);
+        return new Answer(answer.status(), headers, answer.body(), answer.whole());
+    }
+
+    ExtractResult extract(String id) throws IOException, InterruptedException {
+        return source.extract(new PlaylistRef(id));
+    }
+
+    ExtractResult.Archived archived(String id) throws IOException, InterruptedException {
+        ExtractResult result = extract(id);
+        if (result instanceof ExtractResult.Archived archived) {
+            return archived;
+        }
+        throw new AssertionError(result);
+    }
+
+    ExtractResult.Failed failed(String id) throws IOException, InterruptedException {
+        ExtractResult result = extract(id);
+        if (result instanceof ExtractResult.Failed failed) {
+            return failed;
+        }
+        throw new AssertionError(result);
+    }
+
+    List<String> keys(String prefix) throws IOException {
+        return store.list(prefix).stream().map(ObjectInfo::key).toList();
+    }
+
+    List<String> waiting() throws IOException {
+        return keys(RawState.TO_PROCESS.prefix());
+    }
+
+    String text(String key) throws IOException {
+        return new String(store.open(key).readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        spotify.close();
+    }
+}

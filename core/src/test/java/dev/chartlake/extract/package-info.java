@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chartlake.extract;
+
+import org.jspecify.annotations.NullMarked;
