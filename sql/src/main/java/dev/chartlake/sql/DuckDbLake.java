@@ -131,7 +131,7 @@ public final class DuckDbLake implements QueryEngine {
                     "autoinstall_known_extensions = false",
                     "autoload_known_extensions = false",
                     "allow_community_extensions = false",
-                    "allowed_directories = [" + LakeViews.literal(LakeViews.slashes(lake.resolve(Table.ROOT))) + "]",
+                    "allowed_directories = " + views.folders(),
                     "enable_external_access = false",
                     "lock_configuration = true")) {
                 statement.execute("SET " + setting);

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -61,13 +62,14 @@ final class LakeViews {
         };
     }
 
-    /** All views, tables first. */
+    /** All views, sorted. */
     static List<String> names() {
         var names = new ArrayList<String>();
         for (var table : Table.values()) {
             names.add(days(table));
         }
         names.addAll(DERIVED);
+        Collections.sort(names);
         return names;
     }
 
@@ -121,6 +123,11 @@ final class LakeViews {
     /** The statement that makes one of {@link #DERIVED}. */
     static String derivedView(String name) {
         return "CREATE OR REPLACE VIEW " + name + " AS " + resource("views/" + name + ".sql");
+    }
+
+    /** The folder of all tables as a list for {@code allowed_directories}, which compares patterns as they are written. */
+    String folders() {
+        return "[" + literal(slashes(tables)) + ", " + literal(glob(tables)) + "]";
     }
 
     private String read(Table table, Format format) {
