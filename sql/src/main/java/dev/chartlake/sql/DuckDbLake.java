@@ -29,8 +29,9 @@ import org.duckdb.DuckDBDriver;
  * {@code 2021-03-25 12:00:00} (with up to six decimals, in UTC; {@code 2021-03-25T12:00:00Z} is read as well). Files are
  * read with the declared types and never guessed at.
  *
- * <p>Nothing a query does can write, leave the lake's tables, reach the network or change a setting. The guard is held
- * while a query runs and its rows are taken, so that it sees one state of the lake.
+ * <p>Nothing a query does can write to the lake, leave its tables, reach the network or change a setting. The guard is
+ * held while a query reads files, so that it sees one state of the lake. It is released before the first row is printed:
+ * the rows wait in a temporary folder, so a reader who takes an hour over them keeps no transform waiting.
  */
 public final class DuckDbLake implements QueryEngine {
     private final Path lake;
@@ -45,7 +46,7 @@ public final class DuckDbLake implements QueryEngine {
      * Opens a lake; nothing needs to be there yet.
      *
      * @param lake the folder that holds {@code transformed_data}
-     * @param guard held for the whole of each query, such as {@code store::shared}
+     * @param guard held while a query reads the lake, such as {@code store::shared}
      * @throws IOException if there is no room for temporary files
      */
     public DuckDbLake(Path lake, ReadGuard guard) throws IOException {
@@ -72,11 +73,13 @@ public final class DuckDbLake implements QueryEngine {
     @Override
     public void run(String sql, ResultSink sink) throws IOException {
         try (Connection connection = duckDb.duplicate()) {
-            check.accept(connection, sql);
+            var kind = check.accept(connection, sql);
+            DuckDbResult result;
             try (Closeable held = guard.hold()) {
                 refreshViews();
-                execute(connection, sql, sink);
+                result = DuckDbResult.of(connection, sql, kind);
             }
+            result.print(sink);
         } catch (SQLException e) {
             throw QueryErrors.explain(e, sql, duckDb);
         }
@@ -93,30 +96,8 @@ public final class DuckDbLake implements QueryEngine {
         }
     }
 
-    private static void execute(Connection connection, String sql, ResultSink sink) throws SQLException, IOException {
-        try (var begin = connection.createStatement()) {
-            begin.execute("BEGIN TRANSACTION READ ONLY");
-        }
-        try (var statement = connection.prepareStatement(sql)) {
-            if (!statement.execute()) {
-                throw new QueryException("The statement returned no rows, so it is not a query. Nothing was changed.");
-            }
-            try (var rows = statement.getResultSet()) {
-                var columns = DuckDbValues.columns(rows.getMetaData());
-                var target = ReadOnlyCheck.explains(sql) ? new PlanLines(sink) : sink;
-                target.columns(columns);
-                while (rows.next()) {
-                    target.row(DuckDbValues.row(rows, columns));
-                }
-                target.end();
-            }
-        }
-    }
-
     private static DuckDBConnection connect() throws SQLException {
-        var properties = new Properties();
-        properties.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
-        return new DuckDBDriver().connect("jdbc:duckdb:", properties).unwrap(DuckDBConnection.class);
+        return new DuckDBDriver().connect("jdbc:duckdb:", new Properties()).unwrap(DuckDBConnection.class);
     }
 
     private void lock() throws SQLException {
@@ -139,6 +120,7 @@ public final class DuckDbLake implements QueryEngine {
         }
     }
 
+    /** Under the guard, so what is found stays true until the query has run. */
     private synchronized void refreshViews() throws SQLException {
         var found = views.formats();
         if (found.equals(formats)) {

@@ -1,6 +1,5 @@
 package dev.chartlake.sql;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.Blob;
 import java.sql.ResultSet;
@@ -19,6 +18,8 @@ import java.util.Map;
 import java.util.Set;
 import org.duckdb.DuckDBStruct;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /** DuckDB's values as {@link ResultSink} promises them. */
 final class DuckDbValues {
@@ -36,6 +37,10 @@ final class DuckDbValues {
             "BIGNUM",
             "FLOAT",
             "DOUBLE");
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
 
     private DuckDbValues() {}
 
@@ -58,10 +63,15 @@ final class DuckDbValues {
                     switch (columns.get(i - 1).type()) {
                         case "TIMESTAMP" -> rows.getObject(i, LocalDateTime.class);
                         case "VARCHAR" -> rows.getString(i);
+                        case "JSON" -> json(rows.getString(i));
                         default -> plain(rows.getObject(i));
                     });
         }
         return values;
+    }
+
+    private static @Nullable Object json(@Nullable String text) {
+        return text == null ? null : JSON.readValue(text, Object.class);
     }
 
     private static @Nullable Object plain(@Nullable Object value) throws SQLException {
@@ -91,9 +101,18 @@ final class DuckDbValues {
             return map(map);
         }
         if (value instanceof Blob blob) {
-            return new String(blob.getBytes(1, (int) blob.length()), StandardCharsets.ISO_8859_1);
+            return bytes(blob.getBytes(1, (int) blob.length()));
         }
         return value.toString();
+    }
+
+    /** As DuckDB writes bytes: ASCII as it is, the rest as {@code \\xC3}. */
+    private static String bytes(byte[] bytes) {
+        var text = new StringBuilder();
+        for (byte each : bytes) {
+            text.append(each >= ' ' && each < 0x7F && each != '\\' ? "" + (char) each : "\\x%02X".formatted(each));
+        }
+        return text.toString();
     }
 
     private static List<@Nullable Object> list(@Nullable Object[] values) throws SQLException {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
@@ -70,6 +71,16 @@ final class ReadOnlyCheck {
                     StreamReadConstraints.builder().maxNestingDepth(100_000).build())
             .build();
 
+    /** How a query's result has to be fetched. */
+    enum Kind {
+        /** Any number of rows; the text can follow {@code CREATE TABLE … AS}. */
+        ROWS,
+        /** SHOW, DESCRIBE, SUMMARIZE, or PIVOT with columns from the data: few rows, and the text must stand alone. */
+        SMALL,
+        /** EXPLAIN. */
+        PLAN
+    }
+
     private final Set<String> acting;
 
     /** Asks the engine for its table functions, so that one added by a later version is refused until it is known. */
@@ -86,15 +97,11 @@ final class ReadOnlyCheck {
         acting = Set.copyOf(names);
     }
 
-    /** Whether the statement is an EXPLAIN. */
-    static boolean explains(String sql) {
-        return EXPLAIN.matcher(sql).lookingAt();
-    }
-
     /** Throws {@link QueryException} unless {@code sql} is one query that cannot change anything. */
-    void accept(Connection duckDb, String sql) throws SQLException {
+    Kind accept(Connection duckDb, String sql) throws SQLException {
         var explain = EXPLAIN.matcher(sql);
-        var query = explain.lookingAt() ? sql.substring(explain.end()) : sql;
+        var explained = explain.lookingAt();
+        var query = explained ? sql.substring(explain.end()) : sql;
         String tree;
         try (var statement = duckDb.prepareStatement("SELECT json_serialize_sql(CAST(? AS VARCHAR))")) {
             statement.setString(1, query);
@@ -119,6 +126,10 @@ final class ReadOnlyCheck {
                 throw refused(function);
             }
         }
+        if (explained) {
+            return Kind.PLAN;
+        }
+        return parsed.describes || !parsed.errorType.isEmpty() ? Kind.SMALL : Kind.ROWS;
     }
 
     /**
@@ -156,12 +167,14 @@ final class ReadOnlyCheck {
     }
 
     /** What {@code json_serialize_sql} says about a text. */
-    private record Parsed(String errorType, String errorMessage, int statements, Set<String> functions) {
+    private record Parsed(
+            String errorType, String errorMessage, int statements, boolean describes, Set<String> functions) {
 
         static Parsed of(String tree) {
             var errorType = "";
             var errorMessage = "";
             int statements = 0;
+            boolean describes = false;
             var functions = new HashSet<String>();
             try (var json = JSON.createParser(ObjectReadContext.empty(), tree)) {
                 int depth = 0;
@@ -178,13 +191,20 @@ final class ReadOnlyCheck {
                             errorMessage = json.nextStringValue();
                         } else if (depth == 3 && name.equals("node")) {
                             statements++;
+                        } else if (depth == 5 && name.equals("type") && within(json, "from_table")) {
+                            describes |= "SHOW_REF".equals(json.nextStringValue());
                         } else if (name.equals("function_name")) {
                             functions.add(String.valueOf(json.nextStringValue()).toLowerCase(Locale.ROOT));
                         }
                     }
                 }
             }
-            return new Parsed(errorType, errorMessage, statements, functions);
+            return new Parsed(errorType, errorMessage, statements, describes, functions);
+        }
+
+        private static boolean within(JsonParser json, String name) {
+            var parent = json.streamReadContext().getParent();
+            return parent != null && name.equals(parent.currentName());
         }
     }
 }

@@ -219,7 +219,7 @@ class ReadOnlyTest {
         assertThatThrownBy(() -> LakeFolder.csv(engine, "SELECT * FROM song"))
                 .hasMessageStartingWith("Catalog Error: Table with name song does not exist!")
                 .hasMessageEndingWith(" The views are: album_artists, album_days, albums, artist_days, artist_songs,"
- + " artists, playlist_entries, playlists, song_artists, song_days, songs.");
+                        + " artists, playlist_entries, playlists, song_artists, song_days, songs.");
     }
 
     @ParameterizedTest
