@@ -19,7 +19,9 @@ final class QueryErrors {
         if (UNKNOWN_TABLE.matcher(message).find()) {
             message += " The views are: " + String.join(", ", LakeViews.names()) + ".";
         } else if (UNKNOWN_COLUMN.matcher(message).find()) {
-            message += columns(sql, duckDb);
+            message += "." + columns(sql, duckDb);
+        } else if (message.contains("prepared statement parameters")) {
+            message = "The query holds a parameter, such as ? or $1. Write the value in its place.";
         } else if (message.startsWith("Permission Error")) {
             message += ". Queries read the lake's own tables and nothing else.";
         } else if (message.startsWith("Out of Memory Error")) {

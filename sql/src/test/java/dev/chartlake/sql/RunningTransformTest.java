@@ -1,6 +1,7 @@
 package dev.chartlake.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chartlake.model.Table;
 import java.io.IOException;
@@ -8,12 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,6 +76,38 @@ class RunningTransformTest {
         }
         assertThat(commits.get()).isGreaterThan(10);
         assertThat(queries.get()).isGreaterThan(10);
+    }
+
+    @Test
+    void theGuardIsFreeBeforeRowsArePrintedAndAfterAnError() throws IOException {
+        var held = new AtomicInteger();
+        var holds = new AtomicInteger();
+        new LakeFolder(folder).csv(Table.ARTISTS, "2021-03-25", "a,2021-03-25 12:00:00,A,");
+        try (var engine = new DuckDbLake(folder, () -> {
+            holds.incrementAndGet();
+            held.incrementAndGet();
+            return held::decrementAndGet;
+        })) {
+            engine.run("FROM artists", new ResultSink() {
+                @Override
+                public void columns(List<ResultColumn> columns) {
+                    assertThat(held).hasValue(0);
+                }
+
+                @Override
+                public void row(List<@Nullable Object> values) {
+                    assertThat(values).contains("A");
+                }
+
+                @Override
+                public void end() {}
+            });
+            assertThat(holds).hasValue(1);
+            assertThatThrownBy(() -> LakeFolder.csv(engine, "SELECT error('no') FROM artists"))
+                    .isInstanceOf(QueryException.class);
+            assertThat(holds).hasValue(2);
+            assertThat(held).hasValue(0);
+        }
     }
 
     private static Callable<Void> looping(AtomicBoolean stop, Callable<Void> step) {
