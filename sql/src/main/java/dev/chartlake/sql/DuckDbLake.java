@@ -1,0 +1,167 @@
+package dev.chartlake.sql;
+
+import dev.chartlake.model.Table;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDriver;
+
+/**
+ * SQL over a lake in a local folder, with DuckDB inside this process.
+ *
+ * <p>Views: {@code playlists}, {@code playlist_entries}, {@code song_artists}, {@code album_artists}, {@code song_days},
+ * {@code album_days} and {@code artist_days} hold every day's rows; {@code songs}, {@code albums} and {@code artists}
+ * one row per id with the newest known value of each field; {@code artist_songs} a song with each of its artists. All
+ * exist, with the same columns and types, whatever lies in the lake; {@code snapshot_date} is always the first column.
+ *
+ * <p>Each day of a table is one file, {@code part-0.parquet} or {@code part-0.csv}, and the two may be mixed. CSV is
+ * UTF-8 with a header, the columns of {@link Table} in their order, RFC 4180 quoting and LF line ends; null is an empty
+ * field and the empty text is {@code ""}; values look like {@code true}, {@code 2021-03-25} and
+ * {@code 2021-03-25 12:00:00} (with up to six decimals, in UTC; {@code 2021-03-25T12:00:00Z} is read as well). Files are
+ * read with the declared types and never guessed at.
+ *
+ * <p>Nothing a query does can write to the lake, leave its tables, reach the network or change a setting. The guard is
+ * held while a query reads files, so that it sees one state of the lake. It is released before the first row is printed:
+ * the rows wait in a temporary folder, so a reader who takes an hour over them keeps no transform waiting.
+ */
+public final class DuckDbLake implements QueryEngine {
+    private final Path lake;
+    private final ReadGuard guard;
+    private final Path spill;
+    private final DuckDBConnection duckDb;
+    private final LakeViews views;
+    private final ReadOnlyCheck check;
+    private Map<Table, Set<LakeViews.Format>> formats = Map.of();
+
+    /**
+     * Opens a lake; nothing needs to be there yet.
+     *
+     * @param lake the folder that holds {@code transformed_data}
+     * @param guard held while a query reads the lake, such as {@code store::shared}
+     * @throws IOException if there is no room for temporary files
+     */
+    public DuckDbLake(Path lake, ReadGuard guard) throws IOException {
+        this.lake = lake.toAbsolutePath().normalize();
+        this.guard = guard;
+        this.views = new LakeViews(this.lake);
+        refuseColumnsInPath();
+        this.spill = Files.createTempDirectory("chartlake-query");
+        try {
+            this.duckDb = connect();
+            try {
+                this.check = new ReadOnlyCheck(duckDb);
+                lock();
+            } catch (SQLException e) {
+                duckDb.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            deleteSpill();
+            throw new IOException("DuckDB cannot start: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void run(String sql, ResultSink sink) throws IOException {
+        try (Connection connection = duckDb.duplicate()) {
+            var kind = check.accept(connection, sql);
+            DuckDbResult result;
+            try (Closeable held = guard.hold()) {
+                refreshViews();
+                result = DuckDbResult.of(connection, sql, kind);
+            }
+            result.print(sink);
+        } catch (SQLException e) {
+            throw QueryErrors.explain(e, sql, duckDb);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            duckDb.close();
+        } catch (SQLException e) {
+            throw new IOException("DuckDB did not close: " + e.getMessage(), e);
+        } finally {
+            deleteSpill();
+        }
+    }
+
+    private static DuckDBConnection connect() throws SQLException {
+        return new DuckDBDriver().connect("jdbc:duckdb:", new Properties()).unwrap(DuckDBConnection.class);
+    }
+
+    private void lock() throws SQLException {
+        try (var statement = duckDb.createStatement()) {
+            for (var setting : List.of(
+                    "TimeZone = 'UTC'",
+                    "memory_limit = '256MB'",
+                    "threads = " + Runtime.getRuntime().availableProcessors(),
+                    "temp_directory = " + LakeViews.literal(LakeViews.slashes(spill)),
+                    // A partition can be replaced by one of the same size within a second; a cache might not notice.
+                    "enable_external_file_cache = false",
+                    "autoinstall_known_extensions = false",
+                    "autoload_known_extensions = false",
+                    "allow_community_extensions = false",
+                    "allowed_directories = " + views.folders(),
+                    "enable_external_access = false",
+                    "lock_configuration = true")) {
+                statement.execute("SET " + setting);
+            }
+        }
+    }
+
+    /** Under the guard, so what is found stays true until the query has run. */
+    private synchronized void refreshViews() throws SQLException {
+        var found = views.formats();
+        if (found.equals(formats)) {
+            return;
+        }
+        try (var statement = duckDb.createStatement()) {
+            for (var table : found.entrySet()) {
+                if (!table.getValue().equals(formats.get(table.getKey()))) {
+                    statement.execute(views.daysView(table.getKey(), table.getValue()));
+                }
+            }
+            if (formats.isEmpty()) {
+                for (var name : LakeViews.DERIVED) {
+                    statement.execute(LakeViews.derivedView(name));
+                }
+            }
+        }
+        formats = found;
+    }
+
+    /** DuckDB takes every {@code name=value} folder for a column, and prefers it to the file's own. */
+    private void refuseColumnsInPath() throws IOException {
+        for (var part : lake) {
+            var name = part.toString().split("=", 2)[0];
+            for (var table : Table.values()) {
+                if (part.toString().contains("=")
+                        && (name.equals(Table.SNAPSHOT_DATE.name())
+                                || table.columns().stream()
+                                        .anyMatch(column -> column.name().equals(name)))) {
+                    throw new IOException("The lake cannot be queried at " + lake + ": the folder " + part
+                            + " looks like a value of the column " + name + ". Move the lake or rename the folder.");
+                }
+            }
+        }
+    }
+
+    private void deleteSpill() throws IOException {
+        try (var files = Files.walk(spill)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

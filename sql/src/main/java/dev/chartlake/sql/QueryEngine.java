@@ -1,0 +1,22 @@
+package dev.chartlake.sql;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/**
+ * Runs read-only SQL over the views of a lake.
+ *
+ * <p>Lifecycle: open once per lake, close when done. Threads: any number may run queries at once. Repeatable: a query
+ * changes nothing, so it can always be run again.
+ */
+public interface QueryEngine extends Closeable {
+
+    /**
+     * Runs one statement and hands its rows to {@code sink} as they come, on the calling thread.
+     *
+     * @throws QueryException if the statement is refused, wrong or fails; its message is for the person who wrote it.
+     *     Rows may already have reached the sink.
+     * @throws IOException if the lake cannot be held still or the sink cannot write
+     */
+    void run(String sql, ResultSink sink) throws IOException;
+}

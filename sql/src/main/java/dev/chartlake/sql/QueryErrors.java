@@ -1,0 +1,58 @@
+package dev.chartlake.sql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.regex.Pattern;
+
+/** DuckDB's messages, shortened, with what the reader needs to go on. */
+final class QueryErrors {
+    private static final String WRAPPER = "(?s)^Invalid Input Error: Attempting to execute an unsuccessful.*?\nError: ";
+    private static final Pattern UNKNOWN_TABLE = Pattern.compile("^Catalog Error: Table with name .* does not exist");
+    private static final Pattern UNKNOWN_COLUMN = Pattern.compile(
+            "^Binder Error: .*(?:not found in|does not have a column|Candidate bindings)", Pattern.DOTALL);
+
+    private QueryErrors() {}
+
+    static QueryException explain(SQLException error, String sql, Connection duckDb) {
+        var full = String.valueOf(error.getMessage()).replaceFirst(WRAPPER, "");
+        var message = full.split("\n\\s*\n", 2)[0].strip().replaceAll("\\s*\n\\s*", " ");
+        if (UNKNOWN_TABLE.matcher(message).find()) {
+            message += " The views are: " + String.join(", ", LakeViews.names()) + ".";
+        } else if (UNKNOWN_COLUMN.matcher(message).find()) {
+            message += "." + columns(sql, duckDb);
+        } else if (message.contains("prepared statement parameters")) {
+            message = "The query holds a parameter, such as ? or $1. Write the value in its place.";
+        } else if (message.startsWith("Permission Error")) {
+            message += ". Queries read the lake's own tables and nothing else.";
+        } else if (message.startsWith("Out of Memory Error")) {
+            message = "The query needs more memory than it may use. Ask for fewer rows or days.";
+        }
+        return new QueryException(message, error);
+    }
+
+    /** The columns of each view that the query names. */
+    private static String columns(String sql, Connection duckDb) {
+        var text = new StringBuilder();
+        for (var view : LakeViews.names()) {
+            if (!Pattern.compile("\\b" + view + "\\b", Pattern.CASE_INSENSITIVE)
+                    .matcher(sql)
+                    .find()) {
+                continue;
+            }
+            try (var statement = duckDb.createStatement();
+                    var found = statement.executeQuery("SELECT string_agg(column_name, ', ' ORDER BY column_index)"
+                            + " FROM duckdb_columns() WHERE table_name = '" + view + "'")) {
+                if (found.next()) {
+                    text.append(" The columns of ")
+                            .append(view)
+                            .append(" are: ")
+                            .append(found.getString(1))
+                            .append('.');
+                }
+            } catch (SQLException e) {
+                return "";
+            }
+        }
+        return text.toString();
+    }
+}

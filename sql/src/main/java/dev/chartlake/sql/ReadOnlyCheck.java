@@ -1,0 +1,210 @@
+package dev.chartlake.sql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Lets a single query through and refuses everything else.
+ *
+ * <p>DuckDB's own parser decides: {@code json_serialize_sql} accepts nothing but queries and names the functions they
+ * call. That matters because some table functions act instead of reading ({@code enable_logging} writes files and
+ * ignores the locked configuration), so only known ones pass. Two kinds of query it cannot serialise are handled here:
+ * {@code EXPLAIN}, by checking what is explained, and {@code PIVOT} with columns taken from the data.
+ */
+final class ReadOnlyCheck {
+    private static final Pattern EXPLAIN = Pattern.compile(
+            "\\s*explain\\b(?:\\s+analyze\\b)?(?:\\s*\\([\\w\\s,]*\\bformat\\b[\\w\\s,]*\\))?",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern PIVOT = Pattern.compile(
+            "\\s*\\(*\\s*(?:pivot|pivot_wider|select|from|with)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern WORD = Pattern.compile("\\w+");
+
+    /** Table functions that only read. Those that open files are held to the lake by {@code allowed_directories}. */
+    private static final Set<String> READING = Set.of(
+            "unnest",
+            "range",
+            "generate_series",
+            "repeat",
+            "repeat_row",
+            "json_each",
+            "json_tree",
+            "summary",
+            "histogram",
+            "histogram_values",
+            "glob",
+            "read_parquet",
+            "parquet_scan",
+            "read_csv",
+            "read_csv_auto",
+            "read_text",
+            "read_blob",
+            "read_json",
+            "read_json_auto",
+            "parquet_metadata",
+            "parquet_schema",
+            "parquet_file_metadata",
+            "parquet_full_metadata",
+            "parquet_kv_metadata",
+            "duckdb_columns",
+            "duckdb_functions",
+            "duckdb_keywords",
+            "duckdb_settings",
+            "duckdb_tables",
+            "duckdb_types",
+            "duckdb_views",
+            "pragma_table_info",
+            "pragma_version",
+            "pg_timezone_names");
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(100_000).build())
+            .build();
+
+    /** How a query's result has to be fetched. */
+    enum Kind {
+        /** Any number of rows; the text can follow {@code CREATE TABLE … AS}. */
+        ROWS,
+        /** SHOW, DESCRIBE, SUMMARIZE, or PIVOT with columns from the data: few rows, and the text must stand alone. */
+        SMALL,
+        /** EXPLAIN. */
+        PLAN
+    }
+
+    private final Set<String> acting;
+
+    /** Asks the engine for its table functions, so that one added by a later version is refused until it is known. */
+    ReadOnlyCheck(Connection duckDb) throws SQLException {
+        var names = new HashSet<String>();
+        try (var statement = duckDb.createStatement();
+                var found = statement.executeQuery("SELECT lower(function_name) FROM duckdb_functions()"
+                        + " WHERE function_type IN ('table', 'table_macro')")) {
+            while (found.next()) {
+                names.add(found.getString(1));
+            }
+        }
+        names.removeAll(READING);
+        acting = Set.copyOf(names);
+    }
+
+    /** Throws {@link QueryException} unless {@code sql} is one query that cannot change anything. */
+    Kind accept(Connection duckDb, String sql) throws SQLException {
+        var explain = EXPLAIN.matcher(sql);
+        var explained = explain.lookingAt();
+        var query = explained ? sql.substring(explain.end()) : sql;
+        String tree;
+        try (var statement = duckDb.prepareStatement("SELECT json_serialize_sql(CAST(? AS VARCHAR))")) {
+            statement.setString(1, query);
+            try (var result = statement.executeQuery()) {
+                result.next();
+                tree = result.getString(1);
+            }
+        }
+        var parsed = Parsed.of(tree);
+        if (parsed.errorType.equals("not implemented")) {
+            acceptPivot(query);
+        } else if (!parsed.errorType.isEmpty()) {
+            throw new QueryException("The query is not valid SQL: " + parsed.errorMessage);
+        } else if (parsed.statements != 1) {
+            throw new QueryException(
+                    parsed.statements == 0
+                            ? "The query is empty. Give one, such as: SELECT * FROM songs LIMIT 10"
+                            : "There are " + parsed.statements + " statements; give one query at a time.");
+        }
+        for (var function : parsed.functions) {
+            if (acting.contains(function)) {
+                throw refused(function);
+            }
+        }
+        if (explained) {
+            return Kind.PLAN;
+        }
+        return parsed.describes || !parsed.errorType.isEmpty() ? Kind.SMALL : Kind.ROWS;
+    }
+
+    /**
+     * PIVOT with columns from the data has no tree to look at, so the text itself must be beyond doubt: one statement,
+     * and no word that names an acting function, not even in quotes.
+     */
+    private void acceptPivot(String sql) {
+        var text = sql.toLowerCase(Locale.ROOT);
+        if (!text.contains("pivot") || !PIVOT.matcher(text).matches()) {
+            throw new QueryException("Only queries run here, and this statement is none: \"" + beginning(sql)
+                    + "\". Start with SELECT, WITH, FROM, VALUES, TABLE, PIVOT, SHOW, DESCRIBE, SUMMARIZE or EXPLAIN.");
+        }
+        if (text.stripTrailing().replaceAll(";+$", "").contains(";")) {
+            throw new QueryException("A PIVOT without IN (...) must be the only statement and hold no semicolon.");
+        }
+        WORD.matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .filter(acting::contains)
+                .findFirst()
+                .ifPresent(word -> {
+                    throw new QueryException("A PIVOT without IN (...) must not contain the word " + word
+                            + ", which names a function that is not allowed. List the columns with IN (...).");
+                });
+    }
+
+    private static QueryException refused(String function) {
+        return new QueryException("The function " + function
+                + " is not allowed in a query, because it does more than read. The views are: "
+                + String.join(", ", LakeViews.names()) + ".");
+    }
+
+    private static String beginning(String sql) {
+        return DisplayWidth.cut(sql.strip().replaceAll("\\s+", " "), 40);
+    }
+
+    /** What {@code json_serialize_sql} says about a text. */
+    private record Parsed(
+            String errorType, String errorMessage, int statements, boolean describes, Set<String> functions) {
+
+        static Parsed of(String tree) {
+            var errorType = "";
+            var errorMessage = "";
+            int statements = 0;
+            boolean describes = false;
+            var functions = new HashSet<String>();
+            try (var json = JSON.createParser(ObjectReadContext.empty(), tree)) {
+                int depth = 0;
+                for (var token = json.nextToken(); token != null; token = json.nextToken()) {
+                    if (token.isStructStart()) {
+                        depth++;
+                    } else if (token.isStructEnd()) {
+                        depth--;
+                    } else if (token == JsonToken.PROPERTY_NAME) {
+                        var name = json.currentName();
+                        if (depth == 1 && name.equals("error_type")) {
+                            errorType = json.nextStringValue();
+                        } else if (depth == 1 && name.equals("error_message")) {
+                            errorMessage = json.nextStringValue();
+                        } else if (depth == 3 && name.equals("node")) {
+                            statements++;
+                        } else if (depth == 5 && name.equals("type") && within(json, "from_table")) {
+                            describes |= "SHOW_REF".equals(json.nextStringValue());
+                        } else if (name.equals("function_name")) {
+                            functions.add(String.valueOf(json.nextStringValue()).toLowerCase(Locale.ROOT));
+                        }
+                    }
+                }
+            }
+            return new Parsed(errorType, errorMessage, statements, describes, functions);
+        }
+
+        private static boolean within(JsonParser json, String name) {
+            var parent = json.streamReadContext().getParent();
+            return parent != null && name.equals(parent.currentName());
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chartlake.sql;
+
+import org.jspecify.annotations.NullMarked;
