@@ -1,28 +1,8 @@
 package dev.chartlake.app;
 
-import dev.chartlake.extract.Cooldown;
-import dev.chartlake.extract.ExtractResult.Archived;
-import dev.chartlake.extract.ExtractResult.Failed;
-import dev.chartlake.extract.Extractor;
-import dev.chartlake.extract.Extractor.Outcome;
-import dev.chartlake.extract.Extractor.Report;
-import dev.chartlake.extract.Pause;
-import dev.chartlake.extract.RateLimitException;
-import dev.chartlake.extract.SpotifyAccess;
-import dev.chartlake.extract.SpotifySource;
-import dev.chartlake.extract.StopException;
-import dev.chartlake.model.PlaylistRef;
-import dev.chartlake.raw.RawState;
-import dev.chartlake.store.LocalStore;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -56,99 +36,12 @@ final class ExtractCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    private final Clock clock = Clock.systemUTC();
-
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Settings settings = lake.settings();
-        Set<PlaylistRef> wanted = parse(lists.isEmpty() ? settings.lists() : lists);
-        SpotifyAccess access = new SpotifySettings(settings).access();
-        LocalStore store = lake.store();
-        if (!ignoreCooldown) {
-            refuseDuring(Cooldown.active(store, clock.instant()));
-        }
-        Extractor extractor = new Extractor(SpotifySource.open(access, store, clock, Pause.REAL), store);
-        Report report = extractor.run(wanted, this::tell);
-        if (ignoreCooldown && report.stopped().isEmpty()) {
-            Cooldown.end(store);
-        }
-        return finish(report, wanted.size());
-    }
-
-    private static Set<PlaylistRef> parse(List<String> texts) {
-        Set<PlaylistRef> wanted = new LinkedHashSet<>();
-        List<String> wrong = new ArrayList<>();
-        for (String text : texts) {
-            try {
-                wanted.add(PlaylistRef.parse(text));
-            } catch (IllegalArgumentException e) {
-                wrong.add(e.getMessage());
-            }
-        }
-        if (!wrong.isEmpty()) {
-            throw new Failure(ExitCode.USAGE, String.join(System.lineSeparator(), wrong));
-        }
-        if (wanted.isEmpty()) {
-            throw new Failure(
-                    ExitCode.USAGE,
-                    "No list to extract. Name one, chartlake extract https://open.spotify.com/playlist/ID,"
-                            + " or put 'lists:' into chartlake.yaml.");
-        }
-        return wanted;
-    }
-
-    private static void refuseDuring(Optional<Cooldown> active) {
-        active.ifPresent(cooldown -> {
-            throw new Failure(
-                    ExitCode.RATE_LIMITED,
-                    "Not before " + cooldown.notBefore() + ": " + cooldown.reason()
-                            + ". Nothing was asked. Come back then, or add --ignore-cooldown to ask all the same.");
-        });
-    }
-
-    /** Snapshots go to stdout, what went wrong to stderr. */
-    private void tell(Outcome outcome) {
-        String id = outcome.list().id();
-        if (outcome.result() instanceof Archived archived) {
-            String name = archived.name().isEmpty() ? id : id + " " + archived.name();
-            String where = archived.key().in(RawState.TO_PROCESS);
-            out().println(name + ": " + archived.entries() + (archived.entries() == 1 ? " entry" : " entries")
-                    + (archived.added() ? " -> " + where : " unchanged, already archived"));
-            out().flush();
-            err().println(id + ": done, requests: " + archived.requests());
-        } else if (outcome.result() instanceof Failed failed) {
-            err().println(id + ": failed. " + failed.reason() + ". " + failed.cure());
-        }
-        err().flush();
-    }
-
-    private int finish(Report report, int wanted) {
-        long failed = report.failed();
-        long archived = report.outcomes().size() - failed;
-        err().println(archived + " of " + wanted + (wanted == 1 ? " list" : " lists") + " archived, " + failed
-                + " failed");
-        if (report.stopped().isPresent()) {
-            throw failure(report.stopped().get());
-        }
-        return failed == 0 ? ExitCode.DONE : ExitCode.SOME_FAILED;
-    }
-
-    private static Failure failure(StopException stopped) {
-        if (stopped instanceof RateLimitException limited) {
-            Instant notBefore = limited.notBefore();
-            return new Failure(
-                    ExitCode.RATE_LIMITED,
-                    "Rate-limited, not before " + notBefore + ": " + limited.reason() + ". Run the same command then.");
-        }
-        return new Failure(ExitCode.SIGN_IN, stopped.reason());
-    }
-
-    private PrintWriter out() {
-        return command().commandLine().getOut();
-    }
-
-    private PrintWriter err() {
-        return command().commandLine().getErr();
+        return new Snapshots(
+                        command().commandLine().getOut(),
+                        command().commandLine().getErr())
+                .take(lake, lists, ignoreCooldown);
     }
 
     private CommandSpec command() {

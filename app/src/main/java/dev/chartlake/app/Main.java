@@ -20,7 +20,14 @@ import picocli.CommandLine.Command;
             "4:rate-limited, come back later",
             "5:counts do not add up"
         },
-        subcommands = {ExtractCommand.class, ImportCommand.class, TransformCommand.class})
+        subcommands = {
+            ExtractCommand.class,
+            ImportCommand.class,
+            QueryCommand.class,
+            RunCommand.class,
+            SimulateCommand.class,
+            TransformCommand.class
+        })
 public final class Main {
 
     private Main() {}

@@ -1,18 +1,13 @@
 package dev.chartlake.extract;
 
+import dev.chartlake.raw.Quarantine;
 import dev.chartlake.raw.RawKey;
 import dev.chartlake.raw.RawState;
 import dev.chartlake.store.ObjectStore;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /** Keeps bodies that cannot be read, and why, for whoever has to find out. */
 final class Quarantined {
-
-    private static final JsonFactory JSON = new JsonFactory();
 
     private Quarantined() {}
 
@@ -24,24 +19,7 @@ final class Quarantined {
         }
         String file = key.in(RawState.QUARANTINE);
         store.put(file, e.answer().body());
-        store.put(file.replaceAll("\\.json$", ".error.json"), record(file, e));
+        Quarantine.explain(store, file, new Quarantine.Reason(file, e.reason(), e.offset(), Cures.AGAIN));
         return file;
-    }
-
-    private static byte[] record(String file, UnreadableException e) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
-            json.writeStartObject();
-            json.writeStringProperty("file", file);
-            json.writeStringProperty("reason", e.reason());
-            if (e.offset() >= 0) {
-                json.writeNumberProperty("offset", e.offset());
-            } else {
-                json.writeNullProperty("offset");
-            }
-            json.writeStringProperty("cure", Cures.AGAIN);
-            json.writeEndObject();
-        }
-        return out.toByteArray();
     }
 }

@@ -71,6 +71,11 @@ public final class Simulator implements AutoCloseable {
         return accountsUrl() + "/v1";
     }
 
+    private String links() {
+        String links = options.links();
+        return links == null ? apiUrl() : links;
+    }
+
     /** Where the accounts service is, such as {@code http://127.0.0.1:8080}. */
     public String accountsUrl() {
         return "http://127.0.0.1:" + port();
@@ -166,6 +171,6 @@ public final class Simulator implements AutoCloseable {
             return HttpAnswer.error(404, "Service not found");
         }
         HttpAnswer refusal = accounts.refusal(request);
-        return refusal == null ? webApi.answer(request, today, apiUrl()) : refusal;
+        return refusal == null ? webApi.answer(request, today, links()) : refusal;
     }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param clientId the only client that may sign in
  * @param clientSecret its secret
  * @param tokenLifetime how long access tokens live, in real time; whole seconds are announced
+ * @param links what addresses in answers start with; null for where this simulator really is
  * @param seed what the generated world grows from: same seed, same world
  */
 public record SimulatorOptions(
@@ -28,6 +29,7 @@ public record SimulatorOptions(
         String clientId,
         String clientSecret,
         Duration tokenLifetime,
+        @Nullable String links,
         long seed) {
 
     /** Copies the faults, so that a later change of the list has no effect. */
@@ -49,51 +51,61 @@ public record SimulatorOptions(
                 "demo",
                 "demo-secret",
                 Duration.ofHours(1),
+                null,
                 1);
     }
 
     /** The same on another port. */
     public SimulatorOptions withPort(int other) {
         return new SimulatorOptions(
-                other, date, dialect, recordings, faults, clientId, clientSecret, tokenLifetime, seed);
+                other, date, dialect, recordings, faults, clientId, clientSecret, tokenLifetime, links, seed);
     }
 
     /** The same on another day. */
     public SimulatorOptions withDate(LocalDate other) {
         return new SimulatorOptions(
-                port, other, dialect, recordings, faults, clientId, clientSecret, tokenLifetime, seed);
+                port, other, dialect, recordings, faults, clientId, clientSecret, tokenLifetime, links, seed);
     }
 
     /** The same in another dialect. */
     public SimulatorOptions withDialect(Dialect other) {
-        return new SimulatorOptions(port, date, other, recordings, faults, clientId, clientSecret, tokenLifetime, seed);
+        return new SimulatorOptions(
+                port, date, other, recordings, faults, clientId, clientSecret, tokenLifetime, links, seed);
     }
 
     /** The same over recorded files, or over the generated world for null. */
     public SimulatorOptions withRecordings(@Nullable Path other) {
-        return new SimulatorOptions(port, date, dialect, other, faults, clientId, clientSecret, tokenLifetime, seed);
+        return new SimulatorOptions(
+                port, date, dialect, other, faults, clientId, clientSecret, tokenLifetime, links, seed);
     }
 
     /** The same with these faults only. */
     public SimulatorOptions withFaults(List<Fault> other) {
         return new SimulatorOptions(
-                port, date, dialect, recordings, other, clientId, clientSecret, tokenLifetime, seed);
+                port, date, dialect, recordings, other, clientId, clientSecret, tokenLifetime, links, seed);
     }
 
     /** The same for another client. */
     public SimulatorOptions withClient(String id, String secret) {
-        return new SimulatorOptions(port, date, dialect, recordings, faults, id, secret, tokenLifetime, seed);
+        return new SimulatorOptions(port, date, dialect, recordings, faults, id, secret, tokenLifetime, links, seed);
     }
 
     /** The same with tokens of another lifetime. */
     public SimulatorOptions withTokenLifetime(Duration other) {
-        return new SimulatorOptions(port, date, dialect, recordings, faults, clientId, clientSecret, other, seed);
+        return new SimulatorOptions(
+                port, date, dialect, recordings, faults, clientId, clientSecret, other, links, seed);
+    }
+
+    /** The same with other addresses in its answers, so that they do not depend on the port. */
+    public SimulatorOptions withLinks(String other) {
+        return new SimulatorOptions(
+                port, date, dialect, recordings, faults, clientId, clientSecret, tokenLifetime, other, seed);
     }
 
     /** The same with another world. */
     public SimulatorOptions withSeed(long other) {
         return new SimulatorOptions(
-                port, date, dialect, recordings, faults, clientId, clientSecret, tokenLifetime, other);
+                port, date, dialect, recordings, faults, clientId, clientSecret, tokenLifetime, links, other);
     }
 
     /** Leaves the secret out, since options get logged. */

@@ -1,0 +1,40 @@
+package dev.chartlake.app;
+
+import dev.chartlake.sql.ResultFormat;
+import dev.chartlake.sql.ResultSink;
+import java.io.BufferedWriter;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How data is printed. */
+public final class OutputOption {
+
+    @Option(names = "--output", paramLabel = "table|json|csv", description = "How to print. Default: table")
+    private String output = "table";
+
+    /** A sink that prints one result on stdout; the row count of a table goes to stderr. */
+    public ResultSink printer() {
+        var out = new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
+        return format().printer(out, System.err, terminalWidth());
+    }
+
+    /** The format asked for. Throws {@link Failure} if there is none of that name. */
+    public ResultFormat format() {
+        try {
+            return ResultFormat.valueOf(output.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new Failure(ExitCode.USAGE, "No such output: " + output + ". There are: table, json, csv.");
+        }
+    }
+
+    /** The terminal's width if it says so, else no limit: what goes into a file or a pipe is never cut. */
+    private static int terminalWidth() {
+        @Nullable String columns = System.getenv("COLUMNS");
+        return System.console() != null && columns != null && columns.matches("\\d{2,4}")
+                ? Integer.parseInt(columns)
+                : 0;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.chartlake.app;
+
+import dev.chartlake.sql.DuckDbLake;
+import dev.chartlake.sql.QueryException;
+import dev.chartlake.store.LocalStore;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code query}: SQL over the lake. */
+@Command(
+        name = "query",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs one SELECT (DuckDB SQL) over the lake. Reads only, and can run while a transform does.",
+            "Views: playlists, playlist_entries, song_artists, album_artists; songs, albums, artists with the newest known"
+                    + " values; song_days, album_days, artist_days with every day's; artist_songs.",
+            "For the columns: query \"DESCRIBE songs\""
+        })
+final class QueryCommand implements Callable<Integer> {
+
+    @Mixin
+    private LakeOptions lake = new LakeOptions();
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    @Parameters(paramLabel = "SQL", description = "One statement, in quotes")
+    private String sql = "";
+
+    @Override
+    public Integer call() throws IOException {
+        LocalStore store = lake.store();
+        output.format();
+        try (DuckDbLake duckDb = new DuckDbLake(store.root(), store::shared)) {
+            duckDb.run(sql, output.printer());
+            return ExitCode.DONE;
+        } catch (QueryException e) {
+            throw new Failure(ExitCode.USAGE, String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.chartlake.app;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code run}: all steps. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Extracts the lists and transforms what waits. What could not be extracted does not keep the rest waiting;"
+                    + " the exit code is that of the worse step."
+        })
+final class RunCommand implements Callable<Integer> {
+
+    @Mixin
+    private LakeOptions lake = new LakeOptions();
+
+    @Option(
+            names = "--ignore-cooldown",
+            description = "Ask Spotify even though it wanted to be left alone until later.")
+    private boolean ignoreCooldown;
+
+    @Option(names = "--format", paramLabel = "parquet|csv", description = "Format of the tables. Default: parquet")
+    private @Nullable String format;
+
+    @Parameters(
+            paramLabel = "LIST",
+            arity = "0..*",
+            description = "Playlists: id, spotify:playlist:ID or link. Default: 'lists' in the configuration")
+    private List<String> lists = new ArrayList<>();
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        var command = Objects.requireNonNull(spec).commandLine();
+        var tableFormat = TransformCommand.tableFormat(format, lake.settings());
+        int extracted;
+        try {
+            extracted = new Snapshots(command.getOut(), command.getErr()).take(lake, lists, ignoreCooldown);
+        } catch (Failure e) {
+            if (e.exitCode() == ExitCode.USAGE) {
+                throw e;
+            }
+            command.getErr().println(e.getMessage());
+            extracted = e.exitCode();
+        }
+        int transformed = TransformCommand.transform(lake.store(), tableFormat, null, null, false);
+        return Math.max(extracted, transformed);
+    }
+}
