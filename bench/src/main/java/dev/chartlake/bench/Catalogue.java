@@ -131,8 +131,7 @@ final class Catalogue {
 
     private record Album(String json, List<Artist> artists, int tracks) {}
 
-    static Catalogue generate(long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
+    static Catalogue generate(SplittableRandom random) {
         List<Artist> artists = new ArrayList<>(ARTISTS);
         for (int i = 0; i < ARTISTS; i++) {
             artists.add(artist(random));

@@ -41,15 +41,13 @@ public final class Corpus {
     private final Path waiting;
     private final int days;
     private final int entries;
-    private final long seed;
     private final Catalogue catalogue;
 
-    private Corpus(Path lake, int days, int entries, long seed) {
+    private Corpus(Path lake, int days, int entries, Catalogue catalogue) {
         this.waiting = lake.resolve(RawState.TO_PROCESS.prefix());
         this.days = days;
         this.entries = entries;
-        this.seed = seed;
-        this.catalogue = Catalogue.generate(seed);
+        this.catalogue = catalogue;
     }
 
     /**
@@ -63,13 +61,17 @@ public final class Corpus {
             throw new IllegalArgumentException("A corpus needs lists and days above 0 and 1 to 100 entries a page, not "
                     + lists + ", " + days + " and " + entriesPerPage + ".");
         }
-        Corpus corpus = new Corpus(lake, days, entriesPerPage, seed);
+        // Split and not seeded with seed + n: neighbouring seeds of a SplittableRandom may give the same numbers,
+        // shifted.
+        SplittableRandom random = new SplittableRandom(seed);
+        Corpus corpus = new Corpus(lake, days, entriesPerPage, Catalogue.generate(random.split()));
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
             List<Future<?>> written = new ArrayList<>(lists);
             for (int list = 0; list < lists; list++) {
-                int number = list;
-                written.add(threads.submit(() -> corpus.writeList(number)));
+                boolean chart = list % 2 == 0;
+                SplittableRandom own = random.split();
+                written.add(threads.submit(() -> corpus.writeList(own, chart)));
             }
             for (Future<?> one : written) {
                 one.get();
@@ -84,9 +86,7 @@ public final class Corpus {
         }
     }
 
-    private void writeList(int number) {
-        SplittableRandom random = new SplittableRandom(seed ^ (0x9E3779B97F4A7C15L * (number + 1)));
-        boolean chart = number % 2 == 0;
+    private void writeList(SplittableRandom random, boolean chart) {
         String id = Catalogue.id(random);
         List<Entry> list = new ArrayList<>(entries);
         Set<Integer> present = new HashSet<>();

@@ -28,7 +28,10 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:measured, both wrote the same", "1:a run failed, or the two disagree", "2:usage"})
 final class TransformBench implements Callable<Integer> {
 
-    @Option(names = "--dir", paramLabel = "DIR", description = "Where the corpus is, or is generated.")
+    @Option(
+            names = "--dir",
+            paramLabel = "DIR",
+            description = "Where the corpus is, or is generated; relative to the repository.")
     private Path dir = Path.of("bench", "target", "corpus");
 
     @Option(names = "--lists", paramLabel = "N", description = "Lists of a new corpus.")

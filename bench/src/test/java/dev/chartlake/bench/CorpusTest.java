@@ -7,7 +7,9 @@ import dev.chartlake.raw.RawKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,28 @@ class CorpusTest {
                 pages(lake).values().stream().mapToLong(page -> page.length).sum();
 
         assertThat(bytes / (4 * 50)).isBetween(3_600L, 4_400L);
+    }
+
+    @Test
+    void listsShareSomeSongsAndChangeALittleEveryDay() throws IOException {
+        Corpus.write(lake, 40, 2, 50, 7);
+
+        ObjectMapper json = new ObjectMapper();
+        Map<String, Set<String>> songs = new TreeMap<>();
+        pages(lake).forEach((path, bytes) -> {
+            Set<String> ids = new HashSet<>();
+            json.readTree(bytes)
+                    .get("items")
+                    .forEach(item -> ids.add(item.at("/track/id").asString()));
+            assertThat(ids).as(path).hasSize(50);
+            songs.computeIfAbsent(path.substring(0, 10), day -> new HashSet<>()).addAll(ids);
+        });
+        Set<String> first = songs.getOrDefault("2026-01-01", Set.of());
+        Set<String> second = songs.getOrDefault("2026-01-02", Set.of());
+        assertThat(first).hasSizeBetween(1_000, 1_800);
+        assertThat(second).hasSizeBetween(1_000, 1_800).isNotEqualTo(first);
+        first.retainAll(second);
+        assertThat(first).hasSizeGreaterThan(second.size() * 8 / 10);
     }
 
     @Test
