@@ -76,63 +76,73 @@ final class DuckDbPeer {
     private static List<String> statements(Path lake, Path output) {
         return List.of(
                 "SET threads = " + THREADS,
-                // Without it the second thread idles for most of the reading.
+                // Otherwise building the table of entries takes over twice the time and the memory.
                 "SET preserve_insertion_order = false",
                 """
                 CREATE TEMP TABLE entry AS
                 SELECT snapshot_date, playlist_id, observed_at, position,
-                  item.added_at AS added_at, item.added_by.id AS added_by, item.track AS track
+                  item.added_at AS added_at, item.added_by.id AS added_by, track.type AS kind, track.uri AS uri,
+                  track.id AS song_id, track.name AS song_name, track.duration_ms AS duration_ms,
+                  track.external_urls.spotify AS url, track.popularity AS popularity, track.explicit AS explicit,
+                  track.external_ids.isrc AS isrc, track.disc_number AS disc_number,
+                  track.track_number AS track_number, track.artists AS artists,
+                  album.id AS album_id, album.name AS album_name, album.album_type AS album_type,
+                  album.release_date AS release_date, album.release_date_precision AS release_date_precision,
+                  album.total_tracks AS total_tracks, album.external_urls.spotify AS album_url,
+                  album.images[1].url AS image_url, album.artists AS album_artists
                 FROM (
-                  SELECT
-                    split_part(filename, '/', -4)::DATE AS snapshot_date,
-                    split_part(filename, '/', -2) AS playlist_id,
-                    strptime(split_part(filename, '/', -4) || split_part(filename, '/', -1), '%%Y-%%m-%%d%%H%%M%%SZ.json')
-                      AS observed_at,
-                    unnest(items) AS item,
-                    generate_subscripts(items, 1) AS position
-                  FROM read_json(%s, columns = {items: '%s'}, format = 'newline_delimited', records = true,
-                    filename = true))
+                  SELECT *, item.track AS track, item.track.album AS album
+                  FROM (
+                    SELECT
+                      split_part(filename, '/', -4)::DATE AS snapshot_date,
+                      split_part(filename, '/', -2) AS playlist_id,
+                      strptime(split_part(filename, '/', -4) || split_part(filename, '/', -1),
+                        '%%Y-%%m-%%d%%H%%M%%SZ.json') AS observed_at,
+                      unnest(items) AS item,
+                      generate_subscripts(items, 1) AS position
+                    FROM read_json(%s, columns = {items: '%s'}, format = 'newline_delimited', records = true,
+                      filename = true)))
                 """.formatted(text(lake.resolve("raw_data/to_process/*/spotify-web-api/*/*.json")), ITEMS),
+                // Row numbers are cheap to group and to look up; a table of whole songs costs more than it saves.
                 """
-                CREATE TEMP TABLE song AS
-                SELECT snapshot_date, track.id AS song_id, any_value(observed_at) AS observed_at, any_value(track) AS track
-                FROM entry
-                GROUP BY snapshot_date, track.id
+                CREATE TEMP TABLE first_of_song AS
+                SELECT min(rowid) AS entry FROM entry GROUP BY snapshot_date, song_id
+                """,
+                """
+                CREATE TEMP VIEW song AS
+                SELECT * FROM entry WHERE rowid IN (SELECT entry FROM first_of_song)
                 """,
                 copy("""
-                        SELECT snapshot_date, 'spotify-web-api' AS source, playlist_id, observed_at, position::INTEGER AS position,
-                          track.type AS kind, track.uri AS item_uri, track.id AS song_id, track.name AS song_name,
-                          array_to_string([artist.name FOR artist IN track.artists], ', ') AS artist_names,
+                        SELECT snapshot_date, 'spotify-web-api' AS source, playlist_id, observed_at,
+                          position::INTEGER AS position, kind, uri AS item_uri, song_id, song_name,
+                          array_to_string([artist.name FOR artist IN artists], ', ') AS artist_names,
                           added_at, added_by
                         FROM entry
                         """, output.resolve("playlist_entry_data")),
                 copy("""
-                        SELECT snapshot_date, song_id, observed_at, track.name AS song_name, track.duration_ms,
-                          track.external_urls.spotify AS url, track.popularity, track.explicit,
-                          track.external_ids.isrc AS isrc, track.disc_number, track.track_number,
-                          track.album.id AS album_id, track.artists[1].id AS artist_id,
-                          array_to_string([artist.name FOR artist IN track.artists], ', ') AS artist_names
+                        SELECT snapshot_date, song_id, observed_at, song_name, duration_ms, url, popularity, explicit,
+                          isrc, disc_number, track_number, album_id, artists[1].id AS artist_id,
+                          array_to_string([artist.name FOR artist IN artists], ', ') AS artist_names
                         FROM song
                         """, output.resolve("song_data")),
                 copy("""
-                        SELECT snapshot_date, track.album.id AS album_id, any_value(observed_at) AS observed_at,
-                          any_value(track.album.name) AS name, any_value(track.album.album_type) AS album_type,
-                          any_value(try_cast(track.album.release_date AS DATE)) AS release_date,
-                          any_value(track.album.release_date) AS release_date_text,
-                          any_value(track.album.release_date_precision) AS release_date_precision,
-                          any_value(track.album.total_tracks) AS total_tracks,
-                          any_value(track.album.external_urls.spotify) AS url,
-                          any_value(track.album.images[1].url) AS image_url
+                        SELECT snapshot_date, album_id, any_value(observed_at) AS observed_at,
+                          any_value(album_name) AS name, any_value(album_type) AS album_type,
+                          any_value(try_cast(release_date AS DATE)) AS release_date,
+                          any_value(release_date) AS release_date_text,
+                          any_value(release_date_precision) AS release_date_precision,
+                          any_value(total_tracks) AS total_tracks, any_value(album_url) AS url,
+                          any_value(image_url) AS image_url
                         FROM song
-                        GROUP BY snapshot_date, track.album.id
+                        GROUP BY snapshot_date, album_id
                         """, output.resolve("album_data")),
                 copy("""
                         SELECT snapshot_date, artist.id AS artist_id, any_value(observed_at) AS observed_at,
                           any_value(artist.name) AS artist_name, any_value(artist.external_urls.spotify) AS url
                         FROM (
-                          SELECT snapshot_date, observed_at, unnest(track.artists) AS artist FROM song
+                          SELECT snapshot_date, observed_at, unnest(artists) AS artist FROM song
                           UNION ALL
-                          SELECT snapshot_date, observed_at, unnest(track.album.artists) FROM song)
+                          SELECT snapshot_date, observed_at, unnest(album_artists) FROM song)
                         GROUP BY snapshot_date, artist.id
                         """, output.resolve("artist_data")));
     }
