@@ -67,8 +67,9 @@ final class TransformCommand implements Callable<Integer> {
         IntakeReport adopted = new Adoption(store).run();
         adopted.problems()
                 .forEach(problem -> System.err.println("Set aside " + problem.file() + ": " + problem.reason()));
+        Runtime machine = Runtime.getRuntime();
         Transformer transformer =
-                new Transformer(store, format, Runtime.getRuntime().availableProcessors());
+                new Transformer(store, format, machine.availableProcessors(), machine.maxMemory() / 5 * 4);
         List<LocalDate> days = (all ? transformer.allDays() : transformer.waitingDays())
                 .stream()
                         .filter(day -> since == null || !day.isBefore(since))

@@ -45,7 +45,7 @@ public final class JsonScanner {
     private int textFrom;
     private int textLength;
     private byte[] decoded = new byte[256];
-    private final SkipMemory skipMemory = new SkipMemory();
+    private int hole;
 
     /** Starts a document. The stream is not closed. */
     public void open(InputStream document) throws IOException {
@@ -155,24 +155,33 @@ public final class JsonScanner {
     }
 
     /**
-     * After {@code {} or a value of an object: the number in {@code names} of the next field, {@link Names#OTHER}, or
-     * {@link #END} behind the closing brace. {@code first} says which of the two.
+     * After the opening brace ({@link Shape#START}) or the value of the field that was found before: goes to the value of
+     * the next field and answers its state in {@code shape}, or {@link Shape#END} behind the closing brace.
      */
-    public int field(Names names, boolean first) throws JsonException {
-        if (next('}')) {
-            return END;
+    public int field(Shape shape, int state) throws JsonException {
+        int length = shape.expected(state, window, pos, limit);
+        if (length > 0) {
+            pos += length;
+            return shape.target(state);
         }
-        if (!first) {
+        return unexpectedField(shape, state);
+    }
+
+    private int unexpectedField(Shape shape, int state) throws JsonException {
+        int from = pos;
+        if (next('}')) {
+            return Shape.END;
+        }
+        if (state != Shape.START) {
             expect(',');
         }
         string();
-        int found = names.find(text, textFrom, textLength);
+        int found = shape.find(text, textFrom, textLength);
         expect(':');
+        peek();
+        shape.learn(state, found, window, from, pos);
         return found;
     }
-
-    /** What {@link #field} answers at the end of an object. */
-    public static final int END = -2;
 
     /** After {@code [} or a value of an array: true if another value follows, false behind the closing bracket. */
     public boolean element(boolean first) throws JsonException {
@@ -457,17 +466,71 @@ public final class JsonScanner {
         Skipping.value(this);
     }
 
-    /** Goes past any value that is likely the same as one of the last ones skipped this way. */
-    public void skipRepeated() throws JsonException {
-        peek();
-        int length = skipMemory.match(window, pos, limit);
-        if (length > 0) {
-            pos += length;
-            return;
+    /** The number of the value at the scanner and past it, if it is one of {@code known}; else it stays there. */
+    public int recurring(Recurring known) {
+        int number = known.find(window, pos, limit);
+        if (number != Recurring.UNKNOWN) {
+            pos += known.foundLength();
+            hole = known.foundHole();
         }
-        int from = pos;
-        skip();
-        skipMemory.remember(window, from, pos);
+        return number;
+    }
+
+    /** The number in the hole of the value found last, or {@code otherwise} if it has none. */
+    public int hole(int otherwise) {
+        return hole < 0 ? otherwise : hole;
+    }
+
+    /**
+     * Remembers the value from {@code from}, a {@link #position()}, to the scanner, with a hole from {@code hole} to
+     * {@code holeEnd}, or at the scanner for none. False if it cannot be remembered.
+     */
+    public boolean remember(Recurring known, int from, int holeFrom, int holeEnd) {
+        return known.remember(window, from, pos, holeFrom, holeEnd);
+    }
+
+    /** Goes past a value of which {@code known} may hold the like. */
+    public void skip(Recurring known) throws JsonException {
+        peek();
+        if (recurring(known) == Recurring.UNKNOWN) {
+            int from = pos;
+            skip();
+            remember(known, from, pos, pos);
+        }
+    }
+
+    /** Goes past a value that is probably the same as the one from {@code from} to {@code to}. */
+    public void skipSame(int from, int to) throws JsonException {
+        int length = to - from;
+        if (length > 0 && pos + length <= limit && Arrays.equals(window, from, to, window, pos, pos + length)) {
+            pos += length;
+        } else {
+            skip();
+        }
+    }
+
+    /** Goes past codes of two capital letters in quotes as long as another string follows: markets come by the hundred. */
+    void skipCodes() {
+        int p = pos;
+        byte[] w = window;
+        while (p + 6 <= limit) {
+            long word = Words.at(w, p);
+            boolean code = (word & CODE_MASK) == CODE && isCapital(word >>> 8) && isCapital(word >>> 16);
+            if (!code) {
+                break;
+            }
+            p += 5;
+        }
+        pos = p;
+    }
+
+    /** A quote, two letters, a quote, a comma and the next quote. */
+    private static final long CODE = '"' | (long) '"' << 24 | (long) ',' << 32 | (long) '"' << 40;
+
+    private static final long CODE_MASK = 0xffff_ff00_00ffL;
+
+    private static boolean isCapital(long letter) {
+        return (letter & 0xff) - 'A' >= 0 && (letter & 0xff) <= 'Z';
     }
 
     /** Goes past a string without keeping its text. */

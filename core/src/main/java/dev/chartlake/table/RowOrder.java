@@ -26,9 +26,8 @@ public final class RowOrder {
         }
         // Five bytes of the first text and the row number in one long: a sort of primitives settles nearly all of it.
         long[] keys = new long[n];
-        int[] first = rows.ints(0);
         for (int row = 0; row < n; row++) {
-            keys[row] = prefix(rows.strings(), first[row]) << ROW_BITS | row;
+            keys[row] = prefix(rows.strings(), rows.integer(row, 0)) << ROW_BITS | row;
         }
         Arrays.sort(keys);
         int mask = (1 << ROW_BITS) - 1;
@@ -81,12 +80,12 @@ public final class RowOrder {
             int order;
             switch (key.get(c).type()) {
                 case TEXT -> {
-                    int x = rows.ints(c)[a];
-                    int y = rows.ints(c)[b];
+                    int x = rows.integer(a, c);
+                    int y = rows.integer(b, c);
                     order = x == y ? 0 : rows.strings().compare(x, y);
                 }
-                case BIGINT, TIMESTAMP -> order = Long.compare(rows.longs(c)[a], rows.longs(c)[b]);
-                default -> order = Integer.compare(rows.ints(c)[a], rows.ints(c)[b]);
+                case BIGINT, TIMESTAMP -> order = Long.compare(rows.bigint(a, c), rows.bigint(b, c));
+                default -> order = Integer.compare(rows.integer(a, c), rows.integer(b, c));
             }
             if (order != 0) {
                 return order;

@@ -17,9 +17,26 @@ public final class Strings {
 
     private byte[] bytes = new byte[1 << 16];
     private int[] starts = new int[1 << 10];
-    private int[] hashes = new int[1 << 10];
     private int count = 1; // number 0 is NULL
-    private int[] slots = new int[1 << 11];
+    private int generation;
+    private long[] slots = new long[1 << 11]; // hash and number in one, so that a look costs one access
+
+    /** Forgets all texts. Numbers given before mean nothing any more. */
+    public void clear() {
+        count = 1;
+        Arrays.fill(slots, 0);
+        generation++;
+    }
+
+    /** How often the texts have been forgotten: who keeps numbers must notice. */
+    public int generation() {
+        return generation;
+    }
+
+    /** How many bytes all texts take. */
+    public int size() {
+        return starts[count];
+    }
 
     /** How many numbers have been given; all are below it. */
     public int count() {
@@ -30,19 +47,20 @@ public final class Strings {
     public int intern(byte[] source, int from, int length) {
         int hash = hash(source, from, length);
         int mask = slots.length - 1;
-        int slot = hash & mask;
+        int at = hash & mask;
         while (true) {
-            int number = slots[slot];
-            if (number == NULL) {
-                return add(source, from, length, hash, slot);
+            long slot = slots[at];
+            if (slot == 0) {
+                return add(source, from, length, hash, at);
             }
-            if (hashes[number] == hash) {
+            if ((int) (slot >>> 32) == hash) {
+                int number = (int) slot;
                 int start = starts[number];
                 if (starts[number + 1] - start == length && same(start, source, from, length)) {
                     return number;
                 }
             }
-            slot = (slot + 1) & mask;
+            at = (at + 1) & mask;
         }
     }
 
@@ -105,7 +123,6 @@ public final class Strings {
         int number = count++;
         if (count + 1 > starts.length) {
             starts = Arrays.copyOf(starts, starts.length * 2);
-            hashes = Arrays.copyOf(hashes, hashes.length * 2);
         }
         int start = starts[number];
         if (start + length + Words.PADDING > bytes.length) {
@@ -113,8 +130,7 @@ public final class Strings {
         }
         System.arraycopy(source, from, bytes, start, length);
         starts[number + 1] = start + length;
-        hashes[number] = hash;
-        slots[slot] = number;
+        slots[slot] = (long) hash << 32 | number;
         if (count * 2 > slots.length) {
             grow();
         }
@@ -122,14 +138,16 @@ public final class Strings {
     }
 
     private void grow() {
-        int[] larger = new int[slots.length * 4];
+        long[] larger = new long[slots.length * 4];
         int mask = larger.length - 1;
-        for (int number = 1; number < count; number++) {
-            int slot = hashes[number] & mask;
-            while (larger[slot] != 0) {
-                slot = (slot + 1) & mask;
+        for (long slot : slots) {
+            if (slot != 0) {
+                int at = (int) (slot >>> 32) & mask;
+                while (larger[at] != 0) {
+                    at = (at + 1) & mask;
+                }
+                larger[at] = slot;
             }
-            larger[slot] = number;
         }
         slots = larger;
     }

@@ -11,10 +11,8 @@ import dev.chartlake.store.ObjectStore;
 import dev.chartlake.store.ObjectStore.Publish;
 import dev.chartlake.store.ObjectStore.Staged;
 import dev.chartlake.store.ObjectStore.Versioned;
-import dev.chartlake.table.RowOrder;
 import dev.chartlake.table.Strings;
 import dev.chartlake.table.TableFormat;
-import dev.chartlake.table.TableRows;
 import dev.chartlake.transform.DayObjects.DayObject;
 import dev.chartlake.transform.Manifest.Quarantined;
 import dev.chartlake.transform.Manifest.RawObject;
@@ -25,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -42,12 +39,17 @@ final class DayTransform {
 
     private final ObjectStore store;
     private final TableFormat format;
-    private final RawReader reader = new RawReader();
+    private final long maxPart;
+    private final RawReader reader;
     private final Snapshot snapshot = new Snapshot();
+    private final Strings strings = new Strings();
 
-    DayTransform(ObjectStore store, TableFormat format) {
+    /** Uses about {@code memory} bytes, whatever the size of a day. */
+    DayTransform(ObjectStore store, TableFormat format, long memory) {
         this.store = store;
         this.format = format;
+        this.maxPart = memory / 6;
+        this.reader = new RawReader((int) Math.min(memory / 4, Integer.MAX_VALUE / 2));
     }
 
     /** What became of a day. {@code unreadable} are the objects that this run has set aside. */
@@ -68,7 +70,16 @@ final class DayTransform {
     private @Nullable Outcome tryOnce(LocalDate date) throws IOException {
         String version = store.read(Manifest.key(date)).map(Versioned::version).orElse(null);
         DayObjects found = DayObjects.list(store, date);
-        DayRows day = new DayRows(new Strings());
+        if (strings.size() > maxPart / 2) {
+            strings.clear(); // else kept, because most come back the next day
+        }
+        try (DayParts day = new DayParts(strings, maxPart)) {
+            return compute(date, version, found, day);
+        }
+    }
+
+    private @Nullable Outcome compute(LocalDate date, @Nullable String version, DayObjects found, DayParts day)
+            throws IOException {
         List<RawObject> good = new ArrayList<>();
         List<Unreadable> bad = new ArrayList<>();
         long read = 0;
@@ -83,12 +94,12 @@ final class DayTransform {
             }
             read += snapshot.read();
             repeated += snapshot.repeated();
-            String name = snapshot.name == Strings.NULL ? "" : day.strings().string(snapshot.name);
+            String name = snapshot.name == null ? "" : snapshot.name;
             good.add(new RawObject(object.key().path(), object.size(), Checksums.hex(crc), name, snapshot.read()));
         }
         List<Publish> parts = new ArrayList<>();
         try {
-            List<TablePart> tables = write(date, day.finish(), parts);
+            List<TablePart> tables = write(date, day, parts);
             Manifest manifest = new Manifest(
                     date, good, tables, read, rows(tables, Table.PLAYLIST_ENTRIES), repeated, quarantined(found, bad));
             if (!manifest.addsUp()) {
@@ -118,7 +129,7 @@ final class DayTransform {
         }
     }
 
-    private void read(DayObject object, DayRows day, CRC32C crc) throws IOException {
+    private void read(DayObject object, DayParts day, CRC32C crc) throws IOException {
         day.start(object.key());
         reader.read(
                 object.key(),
@@ -126,31 +137,39 @@ final class DayTransform {
                     crc.reset();
                     return new Checksums.In(store.open(object.location()), crc);
                 },
-                day.strings(),
+                strings,
                 snapshot,
                 day::addEntries);
         day.addPlaylist(object.key(), snapshot);
     }
 
-    private List<TablePart> write(LocalDate date, Map<Table, TableRows> tables, List<Publish> parts)
-            throws IOException {
+    private List<TablePart> write(LocalDate date, DayParts day, List<Publish> parts) throws IOException {
+        day.finish();
         List<TablePart> written = new ArrayList<>();
         for (Table table : Table.values()) {
-            TableRows rows = tables.get(table);
-            if (rows == null || rows.size() == 0) {
-                written.add(new TablePart(table.sqlName(), 0, "", 0, ""));
-                continue;
-            }
-            String key = table.partition(date) + "part-0." + format.extension();
-            Staged staged = store.stage();
-            parts.add(new Publish(staged, key));
-            Checksums.Out out = new Checksums.Out(staged.out());
-            try (TableFormat.Writer writer = format.open(table, out)) {
-                writer.write(rows, RowOrder.byKey(rows));
-            }
-            written.add(new TablePart(table.sqlName(), rows.size(), key, out.size(), out.crc32c()));
+            written.add(day.isEmpty(table) ? empty(table) : write(date, table, day, parts));
         }
         return written;
+    }
+
+    private static TablePart empty(Table table) {
+        return new TablePart(table.sqlName(), 0, "", 0, "");
+    }
+
+    private TablePart write(LocalDate date, Table table, DayParts day, List<Publish> parts) throws IOException {
+        String key = table.partition(date) + "part-0." + format.extension();
+        Staged staged = store.stage();
+        Checksums.Out out = new Checksums.Out(staged.out());
+        long rows;
+        try (TableFormat.Writer writer = format.open(table, out)) {
+            rows = day.write(table, writer);
+        }
+        if (rows == 0) {
+            staged.close();
+            return empty(table);
+        }
+        parts.add(new Publish(staged, key));
+        return new TablePart(table.sqlName(), rows, key, out.size(), out.crc32c());
     }
 
     private static long rows(List<TablePart> tables, Table table) {

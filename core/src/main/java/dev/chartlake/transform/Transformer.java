@@ -20,11 +20,20 @@ public final class Transformer {
     private final TableFormat format;
     private final int threads;
 
-    /** {@code threads} days are computed at the same time; each holds one day's rows in memory. */
-    public Transformer(ObjectStore store, TableFormat format, int threads) {
+    /** A worker does not get along with less. */
+    private static final long LEAST_MEMORY = 24 << 20;
+
+    private final long memory;
+
+    /**
+     * Computes up to {@code threads} days at the same time, and together they use about {@code memory} bytes whatever the
+     * sizes of the days; with little memory it is fewer days.
+     */
+    public Transformer(ObjectStore store, TableFormat format, int threads, long memory) {
         this.store = store;
         this.format = format;
-        this.threads = threads;
+        this.threads = (int) Math.max(1, Math.min(threads, memory / LEAST_MEMORY));
+        this.memory = memory;
     }
 
     /** Hears of each day; called from several threads, one at a time. */
@@ -102,7 +111,7 @@ public final class Transformer {
     }
 
     private void work(ConcurrentLinkedQueue<LocalDate> queue, Collector collector) {
-        DayTransform transform = new DayTransform(store, format);
+        DayTransform transform = new DayTransform(store, format, memory / threads);
         for (LocalDate day = queue.poll(); day != null; day = queue.poll()) {
             try {
                 collector.done(transform.run(day));
