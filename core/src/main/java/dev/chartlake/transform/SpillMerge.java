@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** Merges the parts of one table of a day, in the order of keys; the same as if the day had been one part. */
 final class SpillMerge {
 
-    private static final int BATCH = 50_000;
-
     private final TableFormat.Writer writer;
     private final TableRows batch;
     private final Strings strings = new Strings();
@@ -76,12 +74,12 @@ final class SpillMerge {
         Cursor cursor;
         while ((cursor = cursors.poll()) != null) {
             if (owner == null || !Arrays.equals(owner, cursor.rows().id())) {
-                flushWhenFull();
                 owner = cursor.rows().id();
                 part = lastPart(cursor, cursors, owner);
             }
             if (cursor.part() == part) {
                 cursor.rows().mergeInto(batch, batch.add());
+                flushWhenFull();
             }
             advance(cursor, cursors);
         }
@@ -101,7 +99,7 @@ final class SpillMerge {
     }
 
     private void flushWhenFull() throws IOException {
-        if (batch.size() >= BATCH) {
+        if (batch.size() == TableFormat.GROUP_ROWS) {
             flush();
         }
     }

@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** Writes one Parquet file, a row group for each piece of rows. Source of all numbers: parquet.thrift. */
 final class ParquetFile implements TableFormat.Writer {
 
-    /** As many rows as DuckDB puts into a group, so that several threads can read a large file. */
-    private static final int GROUP_ROWS = 122_880;
-
     private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
     private static final String CREATED_BY = "chartlake version 1 (build 1)";
 
@@ -38,8 +35,8 @@ final class ParquetFile implements TableFormat.Writer {
 
     @Override
     public void write(TableRows rows, int[] order) throws IOException {
-        for (int from = 0; from < order.length; from += GROUP_ROWS) {
-            int to = Math.min(order.length, from + GROUP_ROWS);
+        for (int from = 0; from < order.length; from += TableFormat.GROUP_ROWS) {
+            int to = Math.min(order.length, from + TableFormat.GROUP_ROWS);
             List<ColumnChunk.Written> chunks = new ArrayList<>();
             for (int c = 0; c < table.columns().size(); c++) {
                 chunks.add(chunk.write(rows, c, order, from, to, buffer, written));
