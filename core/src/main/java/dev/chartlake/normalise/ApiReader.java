@@ -232,7 +232,10 @@ final class ApiReader {
     /** {@code items} is the array of a page, or in the 2026 dialect the page of a playlist; {@code tracks} is a page. */
     private void itemsOrPage(Page page) throws IOException {
         int next = in.peek();
-        if (next == '[' && !answerHasItems) {
+        if (next == '[') {
+            if (answerHasItems) {
+                throw in.error("a second list of items in one answer");
+            }
             answerHasItems = true;
             rows(page);
         } else if (next == '{' && !answerHasItems) {

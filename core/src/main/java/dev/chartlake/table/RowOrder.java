@@ -65,10 +65,16 @@ public final class RowOrder {
     private static long prefix(Strings strings, int number) {
         byte[] bytes = strings.bytes();
         int start = strings.start(number);
-        int length = Math.min(PREFIX_BYTES, strings.length(number));
+        if (strings.length(number) >= PREFIX_BYTES) {
+            return (bytes[start] & 0xffL) << 32
+                    | (bytes[start + 1] & 0xffL) << 24
+                    | (bytes[start + 2] & 0xff) << 16
+                    | (bytes[start + 3] & 0xff) << 8
+                    | bytes[start + 4] & 0xff;
+        }
         long prefix = 0;
         for (int i = 0; i < PREFIX_BYTES; i++) {
-            prefix = prefix << 8 | (i < length ? bytes[start + i] & 0xff : 0);
+            prefix = prefix << 8 | (i < strings.length(number) ? bytes[start + i] & 0xff : 0);
         }
         return prefix;
     }
