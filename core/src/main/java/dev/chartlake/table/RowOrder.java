@@ -28,7 +28,8 @@ public final class RowOrder {
         long[] keys = new long[n];
         int[] first = rows.ints(0);
         for (int row = 0; row < n; row++) {
-            keys[row] = prefix(rows.strings(), first[row]) << ROW_BITS | row;
+            // The sort compares signed numbers; with its highest bit turned, a byte from 0x80 comes last.
+            keys[row] = (prefix(rows.strings(), first[row]) << ROW_BITS | row) ^ Long.MIN_VALUE;
         }
         Arrays.sort(keys);
         int mask = (1 << ROW_BITS) - 1;
