@@ -105,7 +105,7 @@ public final class LocalStore implements ObjectStore {
         List<ObjectInfo> found = new ArrayList<>();
         try (DirectoryStream<Path> children = Files.newDirectoryStream(path(prefix), Files::isRegularFile)) {
             for (Path child : children) {
-                found.add(info(child, Files.readAttributes(child, BasicFileAttributes.class)));
+                find(key(child)).ifPresent(found::add); // empty if it was moved away while we were looking
             }
         } catch (NoSuchFileException e) {
             return found;
@@ -224,17 +224,38 @@ public final class LocalStore implements ObjectStore {
         for (int attempt = 1; ; attempt++) {
             try {
                 Set<Path> touched = makeFolders(parent(target));
-                Files.createLink(target, local.file()); // unlike a rename, fails when the target exists
                 touched.add(parent(target));
-                forceAll(touched);
+                if (!link(local.file(), target)) {
+                    return false;
+                }
+                forceWhereTheyAre(touched);
                 return true;
-            } catch (FileAlreadyExistsException e) {
-                return false;
-            } catch (NoSuchFileException e) {
+            } catch (NoSuchFileException | FileAlreadyExistsException e) {
                 // A transform has just moved the day's folder away.
                 if (attempt == PLACE_TRIES) {
                     throw e;
                 }
+            }
+        }
+    }
+
+    /** False if something is there, which a rename would replace. */
+    private static boolean link(Path file, Path target) throws IOException {
+        try {
+            Files.createLink(target, file);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+    }
+
+    /** A folder that has been moved away took the object along: it is published, and must not be a second time. */
+    private static void forceWhereTheyAre(Set<Path> folders) throws IOException {
+        for (Path folder : folders) {
+            try {
+                LocalStaged.forceFolder(folder);
+            } catch (NoSuchFileException e) {
+                continue;
             }
         }
     }
@@ -336,7 +357,7 @@ public final class LocalStore implements ObjectStore {
 
     private static void forceAll(Set<Path> folders) throws IOException {
         for (Path folder : folders) {
-            LocalStaged.force(folder);
+            LocalStaged.forceFolder(folder);
         }
     }
 
@@ -357,9 +378,12 @@ public final class LocalStore implements ObjectStore {
     }
 
     private ObjectInfo info(Path file, BasicFileAttributes attributes) {
-        String key = root.relativize(file).toString().replace('\\', '/');
         return new ObjectInfo(
-                key, attributes.size(), attributes.lastModifiedTime().toInstant());
+                key(file), attributes.size(), attributes.lastModifiedTime().toInstant());
+    }
+
+    private String key(Path file) {
+        return root.relativize(file).toString().replace('\\', '/');
     }
 
     private MissingObjectException missing(String key, IOException cause) {

@@ -27,7 +27,8 @@ public final class RowOrder {
         // Five bytes of the first text and the row number in one long: a sort of primitives settles nearly all of it.
         long[] keys = new long[n];
         for (int row = 0; row < n; row++) {
-            keys[row] = prefix(rows.strings(), rows.integer(row, 0)) << ROW_BITS | row;
+            // The sort compares signed numbers; with its highest bit turned, a byte from 0x80 comes last.
+            keys[row] = (prefix(rows.strings(), rows.integer(row, 0)) << ROW_BITS | row) ^ Long.MIN_VALUE;
         }
         Arrays.sort(keys);
         int mask = (1 << ROW_BITS) - 1;
