@@ -37,8 +37,8 @@ record DayObjects(List<DayObject> objects, int waiting, List<ObjectInfo> quarant
         // What is processed comes first: an object that an interrupted copy left in both states still waits.
         for (RawState state : List.of(RawState.PROCESSED, RawState.TO_PROCESS)) {
             for (ObjectInfo info : store.list(state.prefix() + date + "/")) {
-                Optional<RawKey> key =
-                        RawKey.parse(info.key().substring(state.prefix().length()));
+                String path = info.key().substring(state.prefix().length());
+                Optional<RawKey> key = RawKey.parse(path);
                 if (key.isPresent()) {
                     objects.put(key.get(), new DayObject(key.get(), path, state, info.size()));
                     waiting += state == RawState.TO_PROCESS ? 1 : 0;
