@@ -62,8 +62,15 @@ public final class Main {
                 return type == StatusCommand.class ? type.cast(new StatusCommand(clock)) : usual.create(type);
             }
         };
-        return new CommandLine(new Main(), factory)
-                .setExecutionExceptionHandler((e, command, parsed) -> fail(e, command.getErr()));
+        return new CommandLine(new Main(), factory).setExecutionExceptionHandler(new Failed());
+    }
+
+    /** A class of its own, because a lambda keeps the archive that the launcher starts from without some of picocli. */
+    private static final class Failed implements CommandLine.IExecutionExceptionHandler {
+        @Override
+        public int handleExecutionException(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+            return fail(e, command.getErr());
+        }
     }
 
     private static int fail(Exception e, PrintWriter err) {

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Run by the build with {@code -XX:ArchiveClassesAtExit}: whatever class a command needs is loaded here, so that it is in
+ * Run by the build with {@code -XX:DumpLoadedClassList}: whatever class a command needs is loaded here, so that it is in
  * the archive that the launcher starts with. A class that is not is only slower to load.
  */
 final class Training {

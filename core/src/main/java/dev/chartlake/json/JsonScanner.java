@@ -24,6 +24,22 @@ public final class JsonScanner {
 
     private static final int FIRST_WINDOW = 256 << 10;
 
+    /** Zeros behind the window's bytes: they end every run of characters, and a few can be looked at without asking. */
+    private static final int PADDING = 8;
+
+    private static final byte END_OF_RUN = 1;
+    private static final byte NON_ASCII = 2;
+
+    /** What a byte means in a string: quotes, backslashes and control characters end a run of ordinary ones. */
+    private static final byte[] KINDS = new byte[256];
+
+    static {
+        Arrays.fill(KINDS, 0, ' ', END_OF_RUN);
+        Arrays.fill(KINDS, 0x80, 256, NON_ASCII);
+        KINDS['"'] = END_OF_RUN;
+        KINDS['\\'] = END_OF_RUN;
+    }
+
     /** Signals that the window ends inside a value. */
     public static final class Underflow extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -34,7 +50,7 @@ public final class JsonScanner {
         }
     }
 
-    private byte[] window = new byte[FIRST_WINDOW + Words.PADDING];
+    private byte[] window = new byte[FIRST_WINDOW + PADDING];
     private int pos;
     private int limit;
     private long base;
@@ -76,11 +92,11 @@ public final class JsonScanner {
     /** Makes room for more of the document behind {@code from}, and goes back there. */
     public void refill(int from) throws IOException {
         int kept = limit - from;
-        if (from == 0 && limit == window.length - Words.PADDING) {
+        if (from == 0 && limit == window.length - PADDING) {
             if (limit >= MAX_WINDOW) {
                 throw error("a single value of more than " + (MAX_WINDOW >> 20) + " MB");
             }
-            window = Arrays.copyOf(window, Math.min(limit * 4, MAX_WINDOW) + Words.PADDING);
+            window = Arrays.copyOf(window, Math.min(limit * 4, MAX_WINDOW) + PADDING);
         } else {
             System.arraycopy(window, from, window, 0, kept);
         }
@@ -91,15 +107,15 @@ public final class JsonScanner {
     }
 
     private void fill() throws IOException {
-        while (limit < window.length - Words.PADDING) {
-            int read = in.read(window, limit, window.length - Words.PADDING - limit);
+        while (limit < window.length - PADDING) {
+            int read = in.read(window, limit, window.length - PADDING - limit);
             if (read < 0) {
                 atEnd = true;
                 break;
             }
             limit += read;
         }
-        Arrays.fill(window, limit, limit + Words.PADDING, (byte) 0);
+        Arrays.fill(window, limit, limit + PADDING, (byte) 0);
     }
 
     /** The next byte that is not white space, which stays there. */
@@ -213,24 +229,20 @@ public final class JsonScanner {
     private int plainEnd(int from) throws JsonException {
         byte[] w = window;
         int p = from;
-        long nonAscii = 0;
+        boolean nonAscii = false;
         while (true) {
-            long word = Words.at(w, p);
-            long ends = Words.stringEnds(word);
-            if (ends != 0) {
-                int n = Words.first(ends);
-                nonAscii |= Words.nonAscii(word) & ((1L << (n << 3)) - 1);
-                p += n;
+            byte kind = KINDS[w[p] & 0xff];
+            if (kind == END_OF_RUN) {
                 break;
             }
-            nonAscii |= Words.nonAscii(word);
-            p += 8;
+            nonAscii |= kind == NON_ASCII;
+            p++;
         }
         if (p >= limit) {
             pos = limit;
             end();
         }
-        if (nonAscii != 0) {
+        if (nonAscii) {
             int bad = Utf8.firstInvalid(w, from, p);
             if (bad >= 0) {
                 pos = bad;
@@ -249,7 +261,7 @@ public final class JsonScanner {
         int end = firstEscape;
         int length = 0;
         while (true) {
-            ensureDecoded(length + end - start + 4 + Words.PADDING);
+            ensureDecoded(length + end - start + 4 + PADDING);
             System.arraycopy(window, start, decoded, length, end - start);
             length += end - start;
             if (window[end] == '"') {
@@ -329,7 +341,7 @@ public final class JsonScanner {
         return value;
     }
 
-    /** The array that holds the last string's text, with {@link Words#PADDING} behind it. Valid until the next call. */
+    /** The array that holds the last string's text, Valid until the next call. */
     public byte[] text() {
         return text;
     }
@@ -353,32 +365,24 @@ public final class JsonScanner {
         return true;
     }
 
-    private static final long TRUE = word("true");
-    private static final long FALSE = word("false");
-    private static final long NULL = word("null");
-
-    private static long word(String literal) {
-        long word = 0;
-        for (int i = 0; i < literal.length(); i++) {
-            word |= (long) literal.charAt(i) << (i << 3);
-        }
-        return word;
-    }
-
     /** Goes past {@code true}, {@code false} or {@code null}, whichever {@code first} begins. */
     void literal(int first) throws JsonException {
-        int length = first == 'f' ? 5 : 4;
-        long expected = first == 't' ? TRUE : first == 'f' ? FALSE : NULL;
-        long word = Words.at(window, pos);
-        if ((word & ~(-1L << (length << 3))) != expected || isNamePart((int) (word >>> (length << 3)) << 24 >> 24)) {
-            if (pos + length > limit) {
+        String expected = first == 't' ? "true" : first == 'f' ? "false" : "null";
+        int length = expected.length();
+        for (int i = 0; i < length; i++) {
+            if (pos + i >= limit) {
                 pos = limit;
                 end();
             }
-            throw error("a value expected, found " + found());
+            if (window[pos + i] != expected.charAt(i)) {
+                throw error("a value expected, found " + found());
+            }
         }
         if (pos + length >= limit && !atEnd) {
             end();
+        }
+        if (isNamePart(window[pos + length])) {
+            throw error("a value expected, found " + found());
         }
         pos += length;
     }
@@ -513,24 +517,20 @@ public final class JsonScanner {
     void skipCodes() {
         int p = pos;
         byte[] w = window;
-        while (p + 6 <= limit) {
-            long word = Words.at(w, p);
-            boolean code = (word & CODE_MASK) == CODE && isCapital(word >>> 8) && isCapital(word >>> 16);
-            if (!code) {
-                break;
-            }
+        while (p + 6 <= limit
+                && w[p] == '"'
+                && isCapital(w[p + 1])
+                && isCapital(w[p + 2])
+                && w[p + 3] == '"'
+                && w[p + 4] == ','
+                && w[p + 5] == '"') {
             p += 5;
         }
         pos = p;
     }
 
-    /** A quote, two letters, a quote, a comma and the next quote. */
-    private static final long CODE = '"' | (long) '"' << 24 | (long) ',' << 32 | (long) '"' << 40;
-
-    private static final long CODE_MASK = 0xffff_ff00_00ffL;
-
-    private static boolean isCapital(long letter) {
-        return (letter & 0xff) - 'A' >= 0 && (letter & 0xff) <= 'Z';
+    private static boolean isCapital(byte letter) {
+        return letter >= 'A' && letter <= 'Z';
     }
 
     /** Goes past a string without keeping its text. */

@@ -7,8 +7,8 @@ import java.util.Arrays;
  * comparing bytes is many times faster than reading them. Each value has a number that its reader gave it, and may have a
  * hole: one number in it that changes (a song's popularity), which is read anew. Used by one thread.
  *
- * <p>A value is looked up by a few words of it before anybody knows where it ends. Which words tell values apart depends
- * on the order of their fields; so where two values turn out to differ, a word is taken from then on.
+ * <p>A value is looked up by a few bytes of it before anybody knows where it ends. Which bytes tell values apart depends
+ * on the order of their fields; so where two values turn out to differ, a byte is taken from then on.
  */
 public final class Recurring {
 
@@ -23,7 +23,7 @@ public final class Recurring {
     private static final int MAX_LEARNED = 200;
     private static final int MAX_PROBES = 8;
     private static final int MAX_VALUES = 1 << 16;
-    private static final long MIX = 0x9E3779B97F4A7C15L;
+    private static final int MIX = 0x9E3779B1;
 
     private final int[] offsets = new int[SAMPLES];
     private int learned;
@@ -50,7 +50,7 @@ public final class Recurring {
     }
 
     private int reach() {
-        return Arrays.stream(offsets).max().orElse(0) + Long.BYTES;
+        return Arrays.stream(offsets).max().orElse(0) + 1;
     }
 
     /** How many values are known; the next one remembered has this number. */
@@ -126,18 +126,18 @@ public final class Recurring {
         return to + tail <= limit && Arrays.equals(bytes, end - tail, end, window, to, to + tail);
     }
 
-    /** From now on a word at the place of the difference tells values apart. */
+    /** From now on the byte at the place of the difference tells values apart. */
     private void learn(int difference) {
-        int offset = Math.max(0, difference - Long.BYTES / 2);
+        int offset = difference;
         if (learned < MAX_LEARNED && offset <= maxOffset) {
             offsets[learned++ % SAMPLES] = offset;
             rehash();
         }
     }
 
-    /** No word may lie behind the end of a value: what follows it is another one's. */
+    /** No byte may lie behind the end of a value: what follows it is another one's. */
     private void limitTo(int length) {
-        maxOffset = length - Long.BYTES;
+        maxOffset = length - 1;
         for (int i = 0; i < SAMPLES; i++) {
             offsets[i] = offsets[i] > maxOffset ? i * FIRST_STRIDE : offsets[i];
         }
@@ -181,8 +181,8 @@ public final class Recurring {
             grow();
         }
         int start = starts[count];
-        while (start + length + Words.PADDING > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.min(bytes.length * 2, maxBytes + Words.PADDING));
+        while (start + length > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.min(bytes.length * 2, maxBytes));
         }
         System.arraycopy(window, from, bytes, start, length);
         holes[count] = start + hole - from;
@@ -212,11 +212,11 @@ public final class Recurring {
     }
 
     private int hash(byte[] window, int at) {
-        long h = 0;
+        int h = 0;
         for (int offset : offsets) {
-            h = (h ^ Words.at(window, at + offset)) * MIX;
-            h ^= h >>> 32;
+            h = h * 31 + window[at + offset];
         }
-        return (int) h;
+        h *= MIX;
+        return h ^ h >>> 15;
     }
 }

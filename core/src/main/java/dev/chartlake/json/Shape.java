@@ -50,15 +50,7 @@ public final class Shape {
         if (length == 0 || at + length > limit) {
             return 0;
         }
-        byte[] wanted = next[state];
-        int i = 0;
-        for (; i + 8 <= length; i += 8) {
-            if (Words.at(wanted, i) != Words.at(bytes, at + i)) {
-                return 0;
-            }
-        }
-        long difference = Words.at(wanted, i) ^ Words.at(bytes, at + i);
-        return difference << ((8 - (length - i)) << 3) == 0 || i == length ? length : 0;
+        return Arrays.equals(next[state], 0, length, bytes, at, at + length) ? length : 0;
     }
 
     int target(int state) {
@@ -86,7 +78,7 @@ public final class Shape {
     /** Learns that after {@code state} came the field {@code target}, written as the bytes up to its value. */
     void learn(int state, int target, byte[] bytes, int from, int to) {
         if (state <= known + MAX_OTHERS) {
-            next[state] = Arrays.copyOf(Arrays.copyOfRange(bytes, from, to), to - from + Words.PADDING);
+            next[state] = Arrays.copyOfRange(bytes, from, to);
             lengths[state] = to - from;
             targets[state] = target;
         }

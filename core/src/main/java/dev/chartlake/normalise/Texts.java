@@ -1,6 +1,5 @@
 package dev.chartlake.normalise;
 
-import dev.chartlake.json.Words;
 import dev.chartlake.table.Strings;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -121,7 +120,7 @@ public final class Texts {
     static int upperCase(Strings strings, byte[] text, int from, int length) {
         for (int i = from; i < from + length; i++) {
             if (text[i] >= 'a' && text[i] <= 'z') {
-                byte[] upper = Arrays.copyOfRange(text, from, from + length + Words.PADDING);
+                byte[] upper = Arrays.copyOfRange(text, from, from + length);
                 for (int k = 0; k < length; k++) {
                     upper[k] -= (byte) (upper[k] >= 'a' && upper[k] <= 'z' ? 'a' - 'A' : 0);
                 }

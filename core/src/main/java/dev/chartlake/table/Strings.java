@@ -1,8 +1,8 @@
 package dev.chartlake.table;
 
-import dev.chartlake.json.Words;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.zip.CRC32C;
 
 /**
  * Texts as numbers: each different text is kept once, as UTF-8, and is known by its number. {@link #NULL} is the number of
@@ -13,8 +13,7 @@ public final class Strings {
     /** The number of no text. */
     public static final int NULL = 0;
 
-    private static final long MIX = 0x9E3779B97F4A7C15L;
-
+    private final CRC32C crc = new CRC32C();
     private byte[] bytes = new byte[1 << 16];
     private int[] starts = new int[1 << 10];
     private int count = 1; // number 0 is NULL
@@ -43,7 +42,7 @@ public final class Strings {
         return count;
     }
 
-    /** The number of a text. {@code from} must have {@link Words#PADDING} readable bytes behind the text. */
+    /** The number of a text given as UTF-8. */
     public int intern(byte[] source, int from, int length) {
         int hash = hash(source, from, length);
         int mask = slots.length - 1;
@@ -56,7 +55,8 @@ public final class Strings {
             if ((int) (slot >>> 32) == hash) {
                 int number = (int) slot;
                 int start = starts[number];
-                if (starts[number + 1] - start == length && same(start, source, from, length)) {
+                if (starts[number + 1] - start == length
+                        && Arrays.equals(bytes, start, start + length, source, from, from + length)) {
                     return number;
                 }
             }
@@ -67,7 +67,7 @@ public final class Strings {
     /** The number of a text. */
     public int intern(String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        return intern(Arrays.copyOf(utf8, utf8.length + Words.PADDING), 0, utf8.length);
+        return intern(utf8, 0, utf8.length);
     }
 
     /** The text of a number other than {@link #NULL}. */
@@ -75,7 +75,7 @@ public final class Strings {
         return new String(bytes, starts[number], length(number), StandardCharsets.UTF_8);
     }
 
-    /** The array that holds all texts, with {@link Words#PADDING} behind them; valid until the next {@code intern}. */
+    /** The array that holds all texts; valid until the next {@code intern}. */
     public byte[] bytes() {
         return bytes;
     }
@@ -95,28 +95,11 @@ public final class Strings {
         return Arrays.compareUnsigned(bytes, starts[a], starts[a + 1], bytes, starts[b], starts[b + 1]);
     }
 
-    private boolean same(int start, byte[] source, int from, int length) {
-        int i = 0;
-        for (; i + 8 <= length; i += 8) {
-            if (Words.at(bytes, start + i) != Words.at(source, from + i)) {
-                return false;
-            }
-        }
-        return i == length || Words.at(bytes, start + i, length - i) == Words.at(source, from + i, length - i);
-    }
-
-    private static int hash(byte[] source, int from, int length) {
-        long h = length;
-        int i = 0;
-        for (; i + 8 <= length; i += 8) {
-            h = (h ^ Words.at(source, from + i)) * MIX;
-            h ^= h >>> 32;
-        }
-        if (i < length) {
-            h = (h ^ Words.at(source, from + i, length - i)) * MIX;
-            h ^= h >>> 32;
-        }
-        return (int) (h ^ h >>> 15);
+    /** A checksum is a good enough hash, and processors have an instruction for this one. */
+    private int hash(byte[] source, int from, int length) {
+        crc.reset();
+        crc.update(source, from, length);
+        return (int) crc.getValue();
     }
 
     private int add(byte[] source, int from, int length, int hash, int slot) {
@@ -125,8 +108,8 @@ public final class Strings {
             starts = Arrays.copyOf(starts, starts.length * 2);
         }
         int start = starts[number];
-        if (start + length + Words.PADDING > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, start + length + Words.PADDING));
+        if (start + length > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, start + length));
         }
         System.arraycopy(source, from, bytes, start, length);
         starts[number + 1] = start + length;

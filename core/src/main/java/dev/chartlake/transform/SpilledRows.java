@@ -1,6 +1,5 @@
 package dev.chartlake.transform;
 
-import dev.chartlake.json.Words;
 import dev.chartlake.model.Column;
 import dev.chartlake.model.ColumnType;
 import dev.chartlake.model.Table;
@@ -132,8 +131,7 @@ final class SpilledRows implements Closeable {
         if (type == ColumnType.TEXT) {
             byte[] text = texts[column];
             if (text != NONE) {
-                byte[] padded = Arrays.copyOf(text, text.length + Words.PADDING);
-                rows.set(row, column, rows.strings().intern(padded, 0, text.length));
+                rows.set(row, column, rows.strings().intern(text, 0, text.length));
             }
         } else if (TableRows.isLong(type)) {
             if (numbers[column] != TableRows.NO_LONG) {
