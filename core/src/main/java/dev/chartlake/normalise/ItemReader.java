@@ -142,7 +142,8 @@ final class ItemReader {
     }
 
     private static Kind kind(Entry entry, boolean isLocal) {
-        return isLocal && entry.item.kind != Kind.EPISODE ? Kind.LOCAL : entry.item.kind;
+        boolean file = isLocal && entry.item != Item.NONE && entry.item.kind != Kind.EPISODE;
+        return file ? Kind.LOCAL : entry.item.kind;
     }
 
     private void rememberHead(Entry entry, int start, int state, boolean isLocal) {
