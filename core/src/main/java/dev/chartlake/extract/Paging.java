@@ -74,9 +74,9 @@ final class Paging {
         /** The page that begins after {@code offset} rows. Throws the first refusal if every way is refused. */
         Page at(int offset) throws ListException, InterruptedException {
             RefusedException first = null;
-            int last = 0;
+            int manyTracks = 400;
             for (Way way : List.copyOf(ways)) {
-                if (way == Way.FEW_TRACKS && last != 0 && last != 400) {
+                if (way == Way.FEW_TRACKS && manyTracks != 400) {
                     continue; // it was not the number of rows that was refused
                 }
                 try {
@@ -89,7 +89,7 @@ final class Paging {
                         throw e;
                     }
                     first = first == null ? e : first;
-                    last = e.status();
+                    manyTracks = way == Way.TRACKS ? e.status() : manyTracks;
                 }
             }
             throw first == null ? new RefusedException(404, "No way to read " + id) : first;

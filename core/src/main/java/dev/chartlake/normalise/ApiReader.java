@@ -203,7 +203,7 @@ final class ApiReader {
             case 1, 2 -> itemsOrPage(page);
             case 3 -> page.offset = offset();
             case 4 -> total();
-            case 5 -> answerId = values.string();
+            case 5 -> answerId = notEmpty(values.string());
             case 6 -> snapshot.name = known(values.string(), snapshot.name);
             case 7 -> owner();
             case 8 -> snapshot.description = known(values.string(), snapshot.description);
@@ -215,6 +215,10 @@ final class ApiReader {
             case 14 -> isPlaylist |= "playlist".equals(values.string());
             default -> in.skip();
         }
+    }
+
+    private static @Nullable String notEmpty(@Nullable String id) {
+        return id == null || id.isEmpty() ? null : id;
     }
 
     private static @Nullable String known(@Nullable String now, @Nullable String before) {
@@ -318,7 +322,7 @@ final class ApiReader {
         }
         for (int at = in.field(owner, Shape.START); at != Shape.END; at = in.field(owner, at)) {
             switch (owner.name(at)) {
-                case 0 -> snapshot.ownerId = known(values.string(), snapshot.ownerId);
+                case 0 -> snapshot.ownerId = known(notEmpty(values.string()), snapshot.ownerId);
                 case 1 -> snapshot.ownerName = known(values.string(), snapshot.ownerName);
                 default -> in.skip();
             }
