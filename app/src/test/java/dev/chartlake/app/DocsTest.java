@@ -176,7 +176,8 @@ class DocsTest {
         TreeSet<String> used = new TreeSet<>();
         files(ROOT.resolve("app/src/main/java"), ".java")
                 .forEach(file -> used.addAll(matches(
-                        Pattern.compile("(?:getenv\\(|value\\(|= (?=\"(?:SPOTIFY|CHARTLAKE)_))\"([A-Z_]+)\""), read(file))));
+                        Pattern.compile("(?:getenv\\(|value\\(|= (?=\"(?:SPOTIFY|CHARTLAKE)_))\"([A-Z_]+)\""),
+                        read(file))));
         used.addAll(matches(Pattern.compile("\\$\\{?([A-Z][A-Z_]+)"), read(ROOT.resolve("chartlake"))));
         used.remove("BASH_SOURCE");
         assertThat(used).contains("CHARTLAKE_LAKE", "SPOTIFY_CLIENT_ID", "NO_COLOR", "JAVA_HOME");
