@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -281,7 +280,6 @@ class ImportTest {
     }
 
     @Test
-    @Disabled("RawInspector.looksLikeJson takes a byte order mark for text, and the file for CSV")
     void aByteOrderMarkBeforeJson() throws IOException {
         file("a_2024-05-01.json", "\ufeff" + Answers.page(LIST, Answers.rows(Dialect.LEGACY, 0, 40)));
         assertThat(done().rows(ENTRIES)).containsExactly(snapshot(LIST, "2024-05-01T00:00", 1, 40));

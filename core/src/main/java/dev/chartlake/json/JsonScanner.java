@@ -503,6 +503,19 @@ public final class JsonScanner {
         }
     }
 
+    /** The bytes from {@code from}, a {@link #position()}, to the scanner. */
+    public byte[] bytes(int from) {
+        return Arrays.copyOfRange(window, from, pos);
+    }
+
+    /** True and past them, if these bytes are next; never for none. */
+    public boolean repeats(byte[] bytes) {
+        int end = pos + bytes.length;
+        boolean same = bytes.length > 0 && end <= limit && Arrays.equals(bytes, 0, bytes.length, window, pos, end);
+        pos = same ? end : pos;
+        return same;
+    }
+
     /** Goes past a value that is probably the same as the one from {@code from} to {@code to}. */
     public void skipSame(int from, int to) throws JsonException {
         int length = to - from;

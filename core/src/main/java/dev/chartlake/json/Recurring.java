@@ -15,8 +15,8 @@ public final class Recurring {
     /** What {@link JsonScanner#recurring} answers for a value that is not known. */
     public static final int UNKNOWN = -1;
 
-    private static final int SAMPLES = 24;
-    private static final int FIRST_STRIDE = 24;
+    private static final int SAMPLES = 12;
+    private static final int FIRST_STRIDE = 48;
     /** Shorter values are read as fast as they are found. */
     private static final int MIN_LENGTH = 800;
 

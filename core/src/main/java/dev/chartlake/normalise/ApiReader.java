@@ -128,23 +128,25 @@ final class ApiReader {
     }
 
     private void array() throws IOException {
-        for (boolean first = true; ; first = false) {
-            int from = in.position();
-            boolean more;
+        for (boolean first = true; another(first); first = false) {
+            answer();
+        }
+    }
+
+    /** Goes to the next answer of the array; false behind its end. */
+    private boolean another(boolean first) throws IOException {
+        int from = in.position();
+        while (true) {
             try {
-                more = in.element(first);
+                boolean more = in.element(first);
                 if (more && in.peek() != '{') {
                     throw in.error("an answer expected, found " + in.found());
                 }
+                return more;
             } catch (JsonScanner.Underflow e) {
                 in.refill(from);
-                more = in.element(first);
-                in.peek();
+                from = 0;
             }
-            if (!more) {
-                return;
-            }
-            answer();
         }
     }
 
@@ -232,7 +234,10 @@ final class ApiReader {
     /** {@code items} is the array of a page, or in the 2026 dialect the page of a playlist; {@code tracks} is a page. */
     private void itemsOrPage(Page page) throws IOException {
         int next = in.peek();
-        if (next == '[' && !answerHasItems) {
+        if (next == '[') {
+            if (answerHasItems) {
+                throw in.error("a second list of items in one answer");
+            }
             answerHasItems = true;
             rows(page);
         } else if (next == '{' && !answerHasItems) {
@@ -289,8 +294,9 @@ final class ApiReader {
         if (page.usedOffset == UNKNOWN) {
             return; // no rows in this object
         }
-        misplaced |= page.offset != UNKNOWN && page.offset != page.usedOffset;
-        offsets.add(page.offset != UNKNOWN ? page.offset : page.usedOffset);
+        int said = page.offset != UNKNOWN ? page.offset : page.hrefOffset;
+        misplaced |= said != UNKNOWN && said != page.usedOffset;
+        offsets.add(said);
         pages++;
     }
 

@@ -45,6 +45,20 @@ final class ItemReader {
     private final Recurring recurring;
     private final List<Item> read = new ArrayList<>();
     private final int[] precisions = new int[11];
+    private static final byte[] NOTHING = {};
+    private static final int MAX_TAIL = 512;
+
+    /** What stood before and behind the last row's item, and what it means: in a chart all rows begin and end alike. */
+    private byte[] head = NOTHING;
+
+    private byte[] tail = NOTHING;
+    private int headState;
+    private long headAddedAt;
+    private int headAddedBy;
+    private boolean headIsLocal;
+    private int itemFrom;
+    private int itemTo;
+
     private int episode;
     private Strings strings = new Strings();
     private int generation;
@@ -72,40 +86,79 @@ final class ItemReader {
     private void forget() {
         recurring.clear();
         read.clear();
+        head = NOTHING;
     }
 
     /** Reads a row into a cleared entry; false if the row has neither a {@code track} nor an {@code item}. */
     boolean row(Entry entry) throws JsonException {
         use(strings);
-        if (!values.object()) {
-            return false;
+        if (in.peek() == '{' && in.repeats(head)) {
+            entry.addedAt = headAddedAt;
+            entry.addedBy = headAddedBy;
+            itemOrNull(entry);
+            entry.kind = kind(entry, headIsLocal);
+            return in.repeats(tail) || rest(entry, headState, headIsLocal);
         }
-        boolean hasItemField = false;
-        boolean isLocal = false;
-        int from = 0;
-        int to = 0;
-        for (int at = in.field(rows, Shape.START); at != Shape.END; at = in.field(rows, at)) {
+        return values.object() && rest(entry, Shape.START, false);
+    }
+
+    /** Reads the fields of a row behind {@code state}; says whether the row has an item field. */
+    private boolean rest(Entry entry, int state, boolean local) throws JsonException {
+        boolean isLocal = local;
+        boolean hasItemField = state != Shape.START;
+        int start = in.position() - 1; // at the brace, when nothing of the row has been read
+        for (int at = in.field(rows, state); at != Shape.END; at = in.field(rows, at)) {
             switch (rows.name(at)) {
                 case 0 -> entry.addedAt = values.time();
                 case 1 -> entry.addedBy = values.user();
                 case 2 -> isLocal = values.truth() == 1;
                 case 3, 4 -> {
+                    if (!hasItemField) {
+                        rememberHead(entry, start, at, isLocal);
+                    }
                     hasItemField = true;
                     if (entry.item != Item.NONE) {
-                        in.skipSame(from, to); // in the transition both fields hold the same object
-                    } else if (in.peek() == '{') {
-                        from = in.position();
-                        item(entry);
-                        to = in.position();
+                        in.skipSame(itemFrom, itemTo); // in the transition both fields hold the same object
                     } else {
-                        in.skip();
+                        itemOrNull(entry);
                     }
                 }
                 default -> in.skip();
             }
         }
-        entry.kind = isLocal && entry.item.kind != Kind.EPISODE ? Kind.LOCAL : entry.item.kind;
+        entry.kind = kind(entry, isLocal);
+        rememberTail(entry, isLocal);
         return hasItemField;
+    }
+
+    private void itemOrNull(Entry entry) throws JsonException {
+        if (in.peek() == '{') {
+            itemFrom = in.position();
+            item(entry);
+            itemTo = in.position();
+        } else {
+            in.skip();
+        }
+    }
+
+    private static Kind kind(Entry entry, boolean isLocal) {
+        boolean file = isLocal && entry.item != Item.NONE && entry.item.kind != Kind.EPISODE;
+        return file ? Kind.LOCAL : entry.item.kind;
+    }
+
+    private void rememberHead(Entry entry, int start, int state, boolean isLocal) {
+        head = in.bytes(start);
+        headState = state;
+        headAddedAt = entry.addedAt;
+        headAddedBy = entry.addedBy;
+        headIsLocal = isLocal;
+    }
+
+    /** A tail is only good for rows with the same head, and only if it says nothing that the head did not say. */
+    private void rememberTail(Entry entry, boolean isLocal) {
+        boolean says = isLocal != headIsLocal || entry.addedBy != headAddedBy || entry.addedAt != headAddedAt;
+        boolean useful = !says && entry.item != Item.NONE && in.position() - itemTo < MAX_TAIL;
+        tail = useful ? in.bytes(itemTo) : NOTHING;
     }
 
     private void item(Entry entry) throws JsonException {

@@ -101,7 +101,11 @@ public final class RawInspector {
     private static boolean looksLikeJson(RawReader.Source source) throws IOException {
         try (InputStream in = new BufferedInputStream(source.open())) {
             String start = new String(in.readNBytes(LOOK_AHEAD), StandardCharsets.ISO_8859_1);
-            String line = start.strip().lines().findFirst().orElse("");
+            String line = start.replace("\u00ef\u00bb\u00bf", "")
+                    .strip()
+                    .lines()
+                    .findFirst()
+                    .orElse("");
             return !line.contains(",") || line.startsWith("{") || line.startsWith("[") || line.contains("<");
         }
     }

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,13 +43,13 @@ final class FileLocks {
         try {
             FileChannel channel = channel();
             FileLock lock = channel.lock();
-            return () -> {
+            return once(() -> {
                 try (channel) {
                     lock.release();
                 } finally {
                     permits.release(PERMITS);
                 }
-            };
+            });
         } catch (IOException | RuntimeException e) {
             permits.release(PERMITS);
             throw e;
@@ -60,17 +61,27 @@ final class FileLocks {
         permits.acquireUninterruptibly();
         try {
             addReader();
-            return () -> {
+            return once(() -> {
                 try {
                     removeReader();
                 } finally {
                     permits.release();
                 }
-            };
+            });
         } catch (IOException | RuntimeException e) {
             permits.release();
             throw e;
         }
+    }
+
+    /** Closing it a second time does nothing: it must not release what others hold. */
+    private static Closeable once(Closeable lock) {
+        AtomicBoolean closed = new AtomicBoolean();
+        return () -> {
+            if (closed.compareAndSet(false, true)) {
+                lock.close();
+            }
+        };
     }
 
     /** The process holds one shared lock for all its readers, because a file lock belongs to the process. */

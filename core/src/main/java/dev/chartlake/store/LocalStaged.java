@@ -45,7 +45,7 @@ final class LocalStaged implements ObjectStore.Staged {
                 out.getChannel().force(true);
                 out.close();
             } else {
-                force(file);
+                force(file, StandardOpenOption.WRITE);
             }
             finished = true;
         }
@@ -57,12 +57,14 @@ final class LocalStaged implements ObjectStore.Staged {
         Files.deleteIfExists(file);
     }
 
-    static void force(Path path) throws IOException {
-        boolean folder = Files.isDirectory(path);
-        if (folder && !FOLDERS_CAN_BE_FORCED) {
-            return;
+    /** Forces the names in a folder to the disk. */
+    static void forceFolder(Path folder) throws IOException {
+        if (FOLDERS_CAN_BE_FORCED) {
+            force(folder, StandardOpenOption.READ);
         }
-        StandardOpenOption how = folder ? StandardOpenOption.READ : StandardOpenOption.WRITE;
+    }
+
+    private static void force(Path path, StandardOpenOption how) throws IOException {
         try (FileChannel channel = FileChannel.open(path, how)) {
             channel.force(true);
         }

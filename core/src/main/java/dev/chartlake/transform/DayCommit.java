@@ -55,7 +55,7 @@ final class DayCommit implements Closeable {
 
     private record Unreadable(DayObject object, JsonException error) {
         Quarantine.Reason reason() {
-            return new Quarantine.Reason(object.key().path(), String.valueOf(error.getMessage()), error.offset(), CURE);
+            return new Quarantine.Reason(object.path(), String.valueOf(error.getMessage()), error.offset(), CURE);
         }
     }
 
@@ -131,7 +131,7 @@ final class DayCommit implements Closeable {
                     info.key().substring(RawState.QUARANTINE.prefix().length()), info.size(), reason));
         }
         for (Unreadable object : bad) {
-            String key = object.object().key().path();
+            String key = object.object().path();
             all.removeIf(before -> before.key().equals(key));
             all.add(new Quarantined(key, object.object().size(), object.reason().text()));
         }
@@ -143,7 +143,7 @@ final class DayCommit implements Closeable {
         String prefix = date + "/";
         for (Unreadable object : bad) {
             Quarantine.explain(store, object.object().key().in(RawState.QUARANTINE), object.reason());
-            String path = object.object().key().path();
+            String path = object.object().path();
             int name = path.lastIndexOf('/') + 1;
             store.move(
                     object.object().state().prefix() + path.substring(0, name),

@@ -81,7 +81,7 @@ final class DayTransform {
         day.addPlaylist(object.key(), snapshot);
         String name = snapshot.name == null ? "" : snapshot.name;
         commit.add(
-                new RawObject(object.key().path(), object.size(), Checksums.hex(crc), name, snapshot.read()),
+                new RawObject(object.path(), object.size(), Checksums.hex(crc), name, snapshot.read()),
                 snapshot.repeated());
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chartlake.intake;
+
+import org.jspecify.annotations.NullMarked;

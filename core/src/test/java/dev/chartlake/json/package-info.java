@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chartlake.json;
+
+import org.jspecify.annotations.NullMarked;

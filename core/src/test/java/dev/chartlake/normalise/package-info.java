@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chartlake.normalise;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chartlake;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chartlake.raw;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chartlake.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chartlake.table;
+
+import org.jspecify.annotations.NullMarked;

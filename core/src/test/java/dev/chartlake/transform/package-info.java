@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chartlake.transform;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,687 @@
+package dev.chartlake.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.chartlake.store.MissingObjectException;
+import dev.chartlake.store.ObjectInfo;
+import dev.chartlake.store.ObjectStore;
+import dev.chartlake.store.ObjectStore.Publish;
+import dev.chartlake.store.ObjectStore.Staged;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every {@link ObjectStore} promises. A store supplies an empty lake for each test. */
+public abstract class ObjectStoreContract {
+
+    private static final int THREADS = 16;
+
+    /** How long threads get in each other's way. */
+    protected static final Duration SHORT = Duration.ofMillis(1_500);
+
+    /** A store on the lake of this test; every call gives another instance on the same lake. */
+    protected abstract ObjectStore store() throws IOException;
+
+    /** Puts {@code size} objects below {@code prefix}. A store that writes slowly may do so in another way. */
+    protected void fill(String prefix, int size) throws IOException {
+        ObjectStore store = store();
+        for (int i = 0; i < size; i++) {
+            store.put(prefix + String.format("%05d.json", i), bytes("x"));
+        }
+    }
+
+    protected static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    protected static List<String> keys(List<ObjectInfo> objects) {
+        return objects.stream().map(ObjectInfo::key).toList();
+    }
+
+    protected static String text(ObjectStore store, String key) throws IOException {
+        try (InputStream in = store.open(key)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    protected static Staged staged(ObjectStore store, String text) throws IOException {
+        Staged staged = store.stage();
+        try (OutputStream out = staged.out()) {
+            out.write(bytes(text));
+        }
+        return staged;
+    }
+
+    /** Publishes one text at a key. */
+    private static boolean putNew(ObjectStore store, String key, String text) throws IOException {
+        try (Staged staged = staged(store, text)) {
+            return store.putNew(key, staged);
+        }
+    }
+
+    /** Starts all at once and gives what each returned. */
+    protected static <T> List<T> together(List<Callable<T>> all) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(all.size());
+        CountDownLatch start = new CountDownLatch(1);
+        try {
+            List<Future<T>> running = new ArrayList<>();
+            for (Callable<T> each : all) {
+                running.add(threads.submit(() -> {
+                    start.await();
+                    return each.call();
+                }));
+            }
+            start.countDown();
+            List<T> results = new ArrayList<>();
+            for (Future<T> each : running) {
+                results.add(each.get(60, TimeUnit.SECONDS));
+            }
+            return results;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    // ---- Single objects
+
+    @Test
+    void anObjectIsThereUntilItIsDeleted() throws Exception {
+        ObjectStore store = store();
+        Instant before = Instant.now();
+        store.put("a/b.json", bytes("one"));
+        assertThat(text(store, "a/b.json")).isEqualTo("one");
+        ObjectInfo info = store.find("a/b.json").orElseThrow();
+        assertThat(info.key()).isEqualTo("a/b.json");
+        assertThat(info.size()).isEqualTo(3);
+        assertThat(info.modifiedAt()).isBetween(before.minusSeconds(60), before.plusSeconds(60));
+        store.put("a/b.json", bytes("three"));
+        assertThat(text(store(), "a/b.json")).isEqualTo("three");
+        store.delete("a/b.json");
+        store.delete("a/b.json");
+        assertThat(store.find("a/b.json")).isEmpty();
+        assertThat(store.list("a/")).isEmpty();
+    }
+
+    @Test
+    void whatIsNotThereIsMissingAndNotAFailure() throws Exception {
+        ObjectStore store = store();
+        for (int round = 0; round < 2; round++) {
+            assertThatThrownBy(() -> store.open("a/b.json"))
+                    .isInstanceOf(MissingObjectException.class)
+                    .hasMessageContaining("a/b.json")
+                    .hasMessageContaining(store.name());
+            assertThat(store.find("a/b.json")).isEmpty();
+            assertThat(store.read("a/b.json")).isEmpty();
+            assertThat(store.list("b/")).isEmpty();
+            assertThat(store.files("b/")).isEmpty();
+            assertThat(store.folders("b/")).isEmpty();
+            store.delete("b/c.json");
+            store.move("b/", "c/", Set.of("x"));
+            store.put("a/other.json", bytes("")); // now the folder is there
+        }
+        assertThat(store.find("a")).as("a folder is no object").isEmpty();
+    }
+
+    @Test
+    void anEmptyObjectIsAnObject() throws Exception {
+        ObjectStore store = store();
+        store.put("a/empty", new byte[0]);
+        assertThat(store.find("a/empty").orElseThrow().size()).isZero();
+        assertThat(text(store, "a/empty")).isEmpty();
+        assertThat(store.read("a/empty").orElseThrow().bytes()).isEmpty();
+    }
+
+    @Test
+    void versionsTellContentsApart() throws Exception {
+        ObjectStore store = store();
+        List<String> versions = new ArrayList<>();
+        for (String text : List.of("", "a", "b", "aa", "{\"n\":1}", "{\"n\":2}")) {
+            store.put("m", bytes(text));
+            ObjectStore.Versioned read = store.read("m").orElseThrow();
+            assertThat(read.bytes()).isEqualTo(bytes(text));
+            assertThat(store().read("m").orElseThrow().version()).isEqualTo(read.version());
+            versions.add(read.version());
+        }
+        assertThat(versions).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../x", "a/../../x", "/etc/passwd", "..", "a/../.."})
+    void keysThatLeadOutOfTheLakeAreRefused(String key) throws Exception {
+        ObjectStore store = store();
+        store.put("a/b", bytes("b"));
+        List<Action> actions = List.of(
+                () -> store.put(key, bytes("x")),
+                () -> store.open(key).close(),
+                () -> store.find(key),
+                () -> store.read(key),
+                () -> store.delete(key),
+                () -> store.list(key),
+                () -> store.files(key),
+                () -> store.folders(key),
+                () -> putNew(store, key, "x"),
+                () -> store.commit(List.of(), Set.of(), key, bytes("x"), null),
+                () -> store.move("a/", key, Set.of("b")),
+                () -> store.move(key, "c/", Set.of("b")));
+        for (Action action : actions) {
+            assertThatThrownBy(action::run)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(key);
+        }
+        assertThat(text(store, "a/b")).isEqualTo("b");
+    }
+
+    private interface Action {
+        void run() throws Exception;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "spotify_raw_2023-05-19 10:44:00.123456.json",
+                "Topp 50 – Norge (1).json",
+                "käse/音楽 🎵.json",
+                "100%25.json",
+                "a+b&c=d;e.json",
+                "#1?x.json",
+                "'quoted' [x] {y}.json",
+                " leading.json",
+                "Ünï.JSON"
+            })
+    void keysMayBeWhatPeopleCallFiles(String name) throws Exception {
+        ObjectStore store = store();
+        store.put("raw_data/to_process/" + name, bytes(name));
+        assertThat(keys(store.list("raw_data/"))).containsExactly("raw_data/to_process/" + name);
+        assertThat(text(store, "raw_data/to_process/" + name)).isEqualTo(name);
+        assertThat(store.find("raw_data/to_process/" + name)).isPresent();
+        store.move("raw_data/to_process/", "raw_data/processed/", Set.of(name));
+        assertThat(keys(store.list("raw_data/"))).containsExactly("raw_data/processed/" + name);
+        store.delete("raw_data/processed/" + name);
+        assertThat(store.list("raw_data/")).isEmpty();
+    }
+
+    // ---- Listings
+
+    @Test
+    void listingsAreSortedAndComplete() throws Exception {
+        ObjectStore store = store();
+        List<String> all = List.of("l/2/a", "l/10/a", "l/a", "l/b/c/d", "l/b.json", "l/B", "lx/a", "l-2/a", "other");
+        for (String key : all) {
+            store.put(key, bytes(key));
+        }
+        assertThat(keys(store.list("l/"))).containsExactly("l/10/a", "l/2/a", "l/B", "l/a", "l/b.json", "l/b/c/d");
+        assertThat(keys(store.files("l/"))).containsExactly("l/B", "l/a", "l/b.json");
+        assertThat(store.folders("l/")).containsExactly("10", "2", "b");
+        assertThat(store.list("l/"))
+                .allSatisfy(info -> assertThat(info.size()).isEqualTo(info.key().length()));
+    }
+
+    @Test
+    void listingsMayBeLong() throws Exception {
+        fill("raw_data/to_process/2026-11-21/spotify-web-api/x/", 5_000);
+        List<String> expected = IntStream.range(0, 5_000)
+                .mapToObj(i -> String.format("raw_data/to_process/2026-11-21/spotify-web-api/x/%05d.json", i))
+                .toList();
+        assertThat(keys(store().list("raw_data/"))).isEqualTo(expected);
+        assertThat(keys(store().files("raw_data/to_process/2026-11-21/spotify-web-api/x/")))
+                .isEqualTo(expected);
+    }
+
+    /** Whoever lists sees at least what was there all the time, whatever else comes and goes. */
+    @Test
+    void listingsLoseNothingWhileOthersComeAndGo() throws Exception {
+        fill("d/", 200);
+        AtomicBoolean stop = new AtomicBoolean();
+        List<Callable<Void>> all = new ArrayList<>();
+        for (int n = 0; n < 3; n++) {
+            int writer = n;
+            all.add(() -> {
+                ObjectStore store = store();
+                for (int i = 0; !stop.get(); i++) {
+                    String key = "d/" + i % 200 + "-passing-" + writer;
+                    putNew(store, key, "x");
+                    store.delete(key);
+                }
+                return null;
+            });
+        }
+        all.add(() -> {
+            try {
+                ObjectStore store = store();
+                long end = System.nanoTime() + SHORT.toNanos();
+                while (System.nanoTime() < end) {
+                    assertThat(keys(store.files("d/")).stream().filter(key -> key.endsWith(".json")))
+                            .hasSize(200)
+                            .isSorted();
+                    assertThat(keys(store.list("d/")).stream().filter(key -> key.endsWith(".json")))
+                            .hasSize(200)
+                            .isSorted();
+                }
+            } finally {
+                stop.set(true);
+            }
+            return null;
+        });
+        together(all);
+    }
+
+    // ---- Staged objects
+
+    @Test
+    void aStagedObjectIsNotThereBeforeItIsPublished() throws Exception {
+        ObjectStore store = store();
+        try (Staged staged = store.stage()) {
+            staged.out().write(bytes("first "));
+            staged.out().write(bytes("second"));
+            staged.out().close();
+            try (InputStream in = staged.in()) {
+                assertThat(in.readAllBytes()).isEqualTo(bytes("first second"));
+            }
+            assertThat(store.list("raw_data/")).isEmpty();
+            assertThat(store.list("transformed_data/")).isEmpty();
+            assertThat(store.putNew("raw_data/x", staged)).isTrue();
+            assertThat(text(store(), "raw_data/x")).isEqualTo("first second");
+        }
+        assertThat(text(store, "raw_data/x")).isEqualTo("first second");
+    }
+
+    @Test
+    void aStagedObjectIsDiscardedWhenItIsClosed() throws Exception {
+        ObjectStore store = store();
+        for (int i = 0; i < 3; i++) {
+            try (Staged staged = store.stage()) {
+                staged.out().write(bytes("x"));
+            }
+        }
+        assertThat(keys(store.list(""))).isEmpty();
+    }
+
+    @Test
+    void oneOfManyWinsAKey() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            String key = "raw_data/to_process/2026-11-2" + round + "/s/l/000000Z.json";
+            List<Callable<Boolean>> all = new ArrayList<>();
+            for (int n = 0; n < THREADS; n++) {
+                String text = ("writer " + n + " ").repeat(1_000);
+                ObjectStore store = store();
+                all.add(() -> putNew(store, key, text));
+            }
+            List<Boolean> won = together(all);
+            assertThat(won).containsOnlyOnce(true);
+            assertThat(text(store(), key)).isEqualTo(("writer " + won.indexOf(true) + " ").repeat(1_000));
+        }
+        assertThat(keys(store().list("raw_data/"))).hasSize(10);
+    }
+
+    /** Who has lost a key may publish the same bytes at another one. */
+    @Test
+    void aRefusedObjectCanBePublishedElsewhere() throws Exception {
+        ObjectStore store = store();
+        store.put("a", bytes("first"));
+        try (Staged staged = staged(store, "second")) {
+            assertThat(store.putNew("a", staged)).isFalse();
+            try (InputStream in = staged.in()) {
+                assertThat(in.readAllBytes()).isEqualTo(bytes("second"));
+            }
+            assertThat(store.putNew("b", staged)).isTrue();
+        }
+        assertThat(text(store, "a")).isEqualTo("first");
+        assertThat(text(store, "b")).isEqualTo("second");
+    }
+
+    @Test
+    void aReaderSeesTheOldObjectOrTheNewOne() throws Exception {
+        store().put("a/x", bytes("0".repeat(50_000)));
+        AtomicBoolean stop = new AtomicBoolean();
+        List<Callable<Void>> all = new ArrayList<>();
+        all.add(() -> {
+            try {
+                for (int i = 1; i < 100; i++) {
+                    store().put("a/x", bytes(String.valueOf(i % 10).repeat(50_000 + i)));
+                }
+            } finally {
+                stop.set(true);
+            }
+            return null;
+        });
+        for (int n = 0; n < 2; n++) {
+            all.add(() -> {
+                ObjectStore store = store();
+                while (!stop.get()) {
+                    String text = text(store, "a/x");
+                    assertThat(text).hasSizeGreaterThanOrEqualTo(50_000);
+                    assertThat(text.chars().distinct().count()).isEqualTo(1);
+                    assertThat(store.find("a/x")).isPresent();
+                    byte[] read = store.read("a/x").orElseThrow().bytes();
+                    assertThat(new String(read, StandardCharsets.UTF_8)
+                                    .chars()
+                                    .distinct()
+                                    .count())
+                            .isEqualTo(1);
+                }
+                return null;
+            });
+        }
+        together(all);
+    }
+
+    // ---- Commits
+
+    private static boolean commit(
+            ObjectStore store,
+            Map<String, String> parts,
+            Set<String> obsolete,
+            String manifest,
+            @Nullable String expected)
+            throws IOException {
+        List<Publish> publish = new ArrayList<>();
+        try {
+            for (Map.Entry<String, String> part : parts.entrySet()) {
+                publish.add(new Publish(staged(store, part.getValue()), part.getKey()));
+            }
+            return store.commit(publish, obsolete, "t/_days/m.json", bytes(manifest), expected);
+        } finally {
+            for (Publish part : publish) {
+                part.staged().close();
+            }
+        }
+    }
+
+    private static @Nullable String version(ObjectStore store) throws IOException {
+        return store.read("t/_days/m.json").map(ObjectStore.Versioned::version).orElse(null);
+    }
+
+    @Test
+    void aCommitPublishesItsPartsAndRemovesWhatIsObsolete() throws Exception {
+        ObjectStore store = store();
+        store.put("t/old.csv", bytes("old"));
+        assertThat(commit(store, Map.of("t/a/1", "A", "t/b/1", "B"), Set.of("t/old.csv", "t/never"), "one", null))
+                .isTrue();
+        assertThat(keys(store.list("t/"))).containsExactly("t/_days/m.json", "t/a/1", "t/b/1");
+        assertThat(commit(store, Map.of("t/a/1", "AA"), Set.of("t/b/1"), "two", version(store)))
+                .isTrue();
+        assertThat(keys(store.list("t/"))).containsExactly("t/_days/m.json", "t/a/1");
+        assertThat(text(store, "t/a/1")).isEqualTo("AA");
+        assertThat(text(store, "t/_days/m.json")).isEqualTo("two");
+        assertThat(keys(store.list("")).stream().filter(key -> !key.endsWith(".lock")))
+                .containsExactly("t/_days/m.json", "t/a/1");
+    }
+
+    @Test
+    void aCommitOnAnotherVersionChangesNothing() throws Exception {
+        ObjectStore store = store();
+        assertThat(commit(store, Map.of("t/a", "A"), Set.of(), "one", "no such version"))
+                .isFalse();
+        assertThat(store.list("t/")).isEmpty();
+        assertThat(commit(store, Map.of("t/a", "A"), Set.of(), "one", null)).isTrue();
+        String first = version(store);
+        for (Optional<String> wrong : List.of(Optional.<String>empty(), Optional.of("x"))) {
+            assertThat(commit(store, Map.of("t/a", "B", "t/c", "C"), Set.of("t/a"), "two", wrong.orElse(null)))
+                    .isFalse();
+            assertThat(keys(store.list("t/"))).containsExactly("t/_days/m.json", "t/a");
+            assertThat(text(store, "t/a")).isEqualTo("A");
+            assertThat(version(store)).isEqualTo(first);
+        }
+    }
+
+    @Test
+    void oneOfManyCommitsWinsEachRound() throws Exception {
+        for (int round = 0; round < 8; round++) {
+            String before = version(store());
+            List<Callable<Boolean>> all = new ArrayList<>();
+            for (int n = 0; n < THREADS; n++) {
+                String mark = round + "-" + n;
+                all.add(() -> commit(store(), Map.of("t/a", "a" + mark, "t/b", "b" + mark), Set.of(), mark, before));
+            }
+            List<Boolean> won = together(all);
+            assertThat(won).containsOnlyOnce(true);
+            String mark = round + "-" + won.indexOf(true);
+            assertThat(text(store(), "t/_days/m.json")).isEqualTo(mark);
+            assertThat(text(store(), "t/a")).isEqualTo("a" + mark);
+            assertThat(text(store(), "t/b")).isEqualTo("b" + mark);
+        }
+    }
+
+    /** While {@code shared} is held, every object is of the same commit. */
+    @Test
+    void aReaderNeverSeesHalfACommit() throws Exception {
+        List<String> parts = List.of("t/a", "t/b", "t/c/d");
+        commit(store(), of(parts, "0"), Set.of(), "0", null);
+        AtomicBoolean stop = new AtomicBoolean();
+        AtomicInteger seen = new AtomicInteger();
+        List<Callable<Integer>> all = new ArrayList<>();
+        for (int n = 0; n < 2; n++) {
+            int writer = n;
+            all.add(() -> {
+                int commits = 0;
+                try {
+                    ObjectStore store = store();
+                    for (int i = 0; i < 25; i++) {
+                        String mark = writer + "." + i;
+                        Set<String> obsolete = i % 2 == 0 ? Set.of("t/c/d") : Set.of();
+                        List<String> written = i % 2 == 0 ? parts.subList(0, 2) : parts;
+                        commits += commit(store, of(written, mark), obsolete, mark, version(store)) ? 1 : 0;
+                    }
+                } finally {
+                    stop.set(true);
+                }
+                return commits;
+            });
+        }
+        for (int n = 0; n < 3; n++) {
+            all.add(() -> {
+                ObjectStore store = store();
+                while (!stop.get()) {
+                    try (Closeable state = store.shared()) {
+                        String mark = text(store, "t/_days/m.json");
+                        for (ObjectInfo part : store.list("t/")) {
+                            assertThat(text(store, part.key())).as(part.key()).isEqualTo(mark);
+                        }
+                        seen.incrementAndGet();
+                    }
+                }
+                return 0;
+            });
+        }
+        List<Integer> commits = together(all);
+        assertThat(commits.get(0) + commits.get(1)).isBetween(25, 50);
+        assertThat(seen).hasPositiveValue();
+    }
+
+    private static Map<String, String> of(List<String> keys, String text) {
+        Map<String, String> parts = new TreeMap<>();
+        keys.forEach(key -> parts.put(key, text));
+        return parts;
+    }
+
+    @Test
+    void readersShareAndCanNest() throws Exception {
+        ObjectStore store = store();
+        commit(store, Map.of(), Set.of(), "one", null);
+        try (Closeable outer = store.shared();
+                Closeable inner = store.shared();
+                Closeable other = together(List.<Callable<Closeable>>of(() -> store().shared()))
+                        .get(0)) {
+            assertThat(text(store, "t/_days/m.json")).isEqualTo("one");
+        }
+        assertThat(commit(store, Map.of(), Set.of(), "two", version(store))).isTrue();
+    }
+
+    @Test
+    void closingALockTwiceReleasesItOnce() throws Exception {
+        ObjectStore store = store();
+        commit(store, Map.of(), Set.of(), "one", null);
+        Closeable first = store.shared();
+        try (Closeable second = store.shared()) {
+            first.close();
+            first.close();
+            ExecutorService thread = Executors.newSingleThreadExecutor();
+            try {
+                Future<Boolean> commit =
+                        thread.submit(() -> commit(store(), Map.of(), Set.of(), "two", version(store)));
+                assertThat(finishes(commit, Duration.ofMillis(300))).isFalse();
+                second.close();
+                assertThat(commit.get(30, TimeUnit.SECONDS)).isTrue();
+            } finally {
+                thread.shutdownNow();
+            }
+        }
+        Closeable exclusive = store.exclusive("job");
+        exclusive.close();
+        exclusive.close();
+        oneAtATime();
+    }
+
+    private static boolean finishes(Future<?> work, Duration within) throws Exception {
+        try {
+            work.get(within.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void exclusiveLetsOneInAtATime() throws Exception {
+        oneAtATime();
+    }
+
+    private void oneAtATime() throws Exception {
+        AtomicInteger inside = new AtomicInteger();
+        List<Callable<Void>> all = new ArrayList<>();
+        for (int n = 0; n < THREADS; n++) {
+            all.add(() -> {
+                ObjectStore store = store();
+                for (int i = 0; i < 20; i++) {
+                    try (Closeable alone = store.exclusive("job")) {
+                        assertThat(inside.incrementAndGet()).isEqualTo(1);
+                        Thread.yield();
+                        inside.decrementAndGet();
+                    }
+                }
+                return null;
+            });
+        }
+        together(all);
+    }
+
+    @Test
+    void locksOfOtherNamesAndCommitsDoNotWait() throws Exception {
+        ObjectStore store = store();
+        try (Closeable job = store.exclusive("job");
+                Closeable other = store().exclusive("other")) {
+            assertThat(commit(store, Map.of("t/a", "A"), Set.of(), "one", null)).isTrue();
+            try (Closeable state = store().shared()) {
+                assertThat(text(store, "t/a")).isEqualTo("A");
+            }
+        }
+    }
+
+    // ---- Moving
+
+    @Test
+    void movesWhatIsNamedAndLeavesTheRest() throws Exception {
+        ObjectStore store = store();
+        for (boolean targetIsThere : new boolean[] {false, true}) {
+            String to = "to" + targetIsThere + "/";
+            for (String key : List.of("a/1", "a/2", "a/b/3", "a/b/4", "c/5", "6")) {
+                store.put("from/" + key, bytes(key));
+            }
+            if (targetIsThere) {
+                store.put(to + "a/1", bytes("replaced"));
+                store.put(to + "a/9", bytes("kept"));
+                store.put(to + "8", bytes("kept"));
+            }
+            store.move("from/", to, Set.of("a/1", "a/b/3", "c/5", "gone/7"));
+            assertThat(keys(store.list("from/"))).containsExactly("from/6", "from/a/2", "from/a/b/4");
+            List<String> there = new ArrayList<>(List.of(to + "a/1", to + "a/b/3", to + "c/5"));
+            there.addAll(targetIsThere ? List.of(to + "8", to + "a/9") : List.of());
+            assertThat(keys(store.list(to))).containsExactlyInAnyOrderElementsOf(there);
+            assertThat(text(store, to + "a/1")).isEqualTo("a/1");
+            // Interrupted or not, it can be done again; and what stayed can follow.
+            store.move("from/", to, Set.of("a/1", "a/b/3", "c/5", "gone/7"));
+            store.move("from/", to, Set.of("6", "a/2", "a/b/4"));
+            assertThat(store.list("from/")).isEmpty();
+            assertThat(store.list(to)).hasSize(there.size() + 3);
+        }
+    }
+
+    /** Objects arrive all the time while a day is put away again and again: none is lost, none twice. */
+    @Test
+    void whatArrivesDuringAMoveStaysOrWaits() throws Exception {
+        int size = 400;
+        AtomicBoolean done = new AtomicBoolean();
+        List<Callable<Void>> all = new ArrayList<>();
+        for (int n = 0; n < 2; n++) {
+            int writer = n;
+            all.add(() -> {
+                try {
+                    ObjectStore store = store();
+                    for (int i = 0; i < size; i++) {
+                        String key = "from/l" + i % 3 + "/" + writer + "-" + i;
+                        assertThat(putNew(store, key, key)).as(key).isTrue();
+                    }
+                } finally {
+                    done.set(true);
+                }
+                return null;
+            });
+        }
+        all.add(() -> {
+            ObjectStore store = store();
+            while (!done.get()) {
+                List<String> waiting = keys(store.list("from/")).stream()
+                        .map(key -> key.substring("from/".length()))
+                        .toList();
+                store.move("from/", "to/", Set.copyOf(waiting.subList(0, waiting.size() / 2)));
+                if (waiting.size() % 2 == 0) {
+                    // The next move finds no folder in its way, and takes the short way.
+                    for (ObjectInfo object : store.list("to/")) {
+                        store.move("to/", "kept/", Set.of(object.key().substring("to/".length())));
+                    }
+                }
+            }
+            return null;
+        });
+        together(all);
+        ObjectStore store = store();
+        List<String> found = new ArrayList<>();
+        for (String folder : List.of("from/", "to/", "kept/")) {
+            for (String key : keys(store.list(folder))) {
+                found.add(key.substring(folder.length()));
+                assertThat(text(store, key)).isEqualTo("from/" + key.substring(folder.length()));
+            }
+        }
+        List<String> lost = new ArrayList<>(IntStream.range(0, 2 * size)
+                .mapToObj(i -> "l" + i / 2 % 3 + "/" + i % 2 + "-" + i / 2)
+                .toList());
+        lost.removeAll(found);
+        assertThat(lost).as("lost").isEmpty();
+        assertThat(found).doesNotHaveDuplicates().hasSize(2 * size);
+    }
+}

@@ -1,0 +1,224 @@
+package dev.chartlake.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chartlake.store.LocalStore;
+import dev.chartlake.store.ObjectStore;
+import dev.chartlake.store.ObjectStore.Staged;
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A lake in a folder keeps the contract, also towards other processes. */
+class LocalStoreTest extends ObjectStoreContract {
+
+    @TempDir
+    Path folder;
+
+    @Override
+    protected ObjectStore store() {
+        return new LocalStore(folder.resolve("lake"));
+    }
+
+    /** Without waiting for the disk 5,000 times. */
+    @Override
+    protected void fill(String prefix, int size) throws IOException {
+        Path to = Files.createDirectories(folder.resolve("lake").resolve(prefix));
+        for (int i = 0; i < size; i++) {
+            Files.writeString(to.resolve(String.format("%05d.json", i)), "x");
+        }
+    }
+
+    @Test
+    void theFolderIsMadeByTheFirstWrite() throws Exception {
+        ObjectStore store = store();
+        store.shared().close();
+        assertThat(store.list("")).isEmpty();
+        assertThat(folder.resolve("lake")).doesNotExist();
+        store.put("a", bytes("x"));
+        assertThat(folder.resolve("lake/a")).hasContent("x");
+    }
+
+    /** As in the contract, but faster than a store writes. */
+    @Test
+    void listingsLoseNothingWhileFilesComeAndGoQuickly() throws Exception {
+        fill("d/", 100);
+        Path passing = folder.resolve("lake/d/00050-passing");
+        AtomicBoolean stop = new AtomicBoolean();
+        together(List.<Callable<Void>>of(
+                () -> {
+                    while (!stop.get()) {
+                        Files.createFile(passing);
+                        Files.delete(passing);
+                    }
+                    return null;
+                },
+                () -> {
+                    try {
+                        long end = System.nanoTime() + SHORT.toNanos();
+                        while (System.nanoTime() < end) {
+                            for (List<String> keys : List.of(keys(store().files("d/")), keys(store().list("d/")))) {
+                                assertThat(keys).isSorted().hasSizeBetween(100, 101);
+                            }
+                        }
+                    } finally {
+                        stop.set(true);
+                    }
+                    return null;
+                }));
+    }
+
+    /** What a process left behind that was killed while it wrote. */
+    @Test
+    void staleTemporaryFilesAreNotObjects() throws Exception {
+        LocalStore store = new LocalStore(folder.resolve("lake"));
+        Staged abandoned = staged(store, "half an object");
+        store.put("raw_data/a.json", bytes("a"));
+        store.put("transformed_data/b", bytes("b"));
+        assertThat(keys(store.list("raw_data/"))).containsExactly("raw_data/a.json");
+        assertThat(keys(store.list("transformed_data/"))).containsExactly("transformed_data/b");
+        assertThat(keys(store.list("_chartlake/tmp/"))).hasSize(1);
+        abandoned.close();
+        assertThat(store.list("_chartlake/tmp/")).isEmpty();
+    }
+
+    @Test
+    void aLakeThatCannotBeWrittenCanBeRead() throws Exception {
+        store().put("a", bytes("x"));
+        if (!folder.resolve("lake").toFile().setWritable(false)) {
+            return;
+        }
+        try (Closeable state = store().shared()) {
+            assertThat(text(store(), "a")).isEqualTo("x");
+        } finally {
+            assertThat(folder.resolve("lake").toFile().setWritable(true)).isTrue();
+        }
+    }
+
+    /** Being interrupted while waiting for another process is an error, after which the lock is as before. */
+    @Test
+    @Timeout(60)
+    void anInterruptedWaitLeavesTheLockUsable() throws Exception {
+        try (Other other = new Other("exclusive", "commit")) {
+            ExecutorService thread = Executors.newSingleThreadExecutor();
+            try {
+                for (int i = 0; i < 3; i++) {
+                    Future<Closeable> waiting = thread.submit(() -> store().shared());
+                    Thread.sleep(100);
+                    waiting.cancel(true);
+                }
+                Future<Closeable> waiting = thread.submit(() -> store().shared());
+                other.letGo();
+                waiting.get(30, TimeUnit.SECONDS).close();
+            } finally {
+                thread.shutdownNow();
+            }
+        }
+        assertThat(store().commit(List.of(), Set.of(), "m", bytes("1"), null)).isTrue();
+    }
+
+    @Test
+    @Timeout(60)
+    void anotherProcessKeepsUsWaiting() throws Exception {
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try (Other other = new Other("exclusive", "job")) {
+            Future<Closeable> waiting = thread.submit(() -> store().exclusive("job"));
+            assertWaits(waiting);
+            store().exclusive("another").close();
+            other.letGo();
+            waiting.get(30, TimeUnit.SECONDS).close();
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void anotherProcessReadsWhileWeReadAndKeepsCommitsOut() throws Exception {
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        store().put("m", bytes("0"));
+        String version = store().read("m").orElseThrow().version();
+        try (Other other = new Other("shared", "commit")) {
+            store().shared().close();
+            Future<Boolean> commit = thread.submit(() -> store().commit(List.of(), Set.of(), "m", bytes("1"), version));
+            assertWaits(commit);
+            assertThat(text(store(), "m")).isEqualTo("0");
+            other.letGo();
+            assertThat(commit.get(30, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void theLockOfAKilledProcessIsFree() throws Exception {
+        try (Other other = new Other("exclusive", "job")) {
+            other.kill();
+            store().exclusive("job").close();
+        }
+    }
+
+    private static void assertWaits(Future<?> waiting) throws Exception {
+        try {
+            waiting.get(300, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return;
+        }
+        throw new AssertionError("did not wait");
+    }
+
+    /** Another process that holds a lock until it is told to let go. */
+    private final class Other implements Closeable {
+        private final Process process;
+        private final BufferedReader out;
+
+        Other(String how, String name) throws IOException {
+            process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Xmx64m",
+                            "-XX:TieredStopAtLevel=1",
+                            "-cp",
+                            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                            LockHolder.class.getName(),
+                            folder.resolve("lake").toString(),
+                            how,
+                            name)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            out = process.inputReader(StandardCharsets.UTF_8);
+            assertThat(out.readLine()).isEqualTo("holding");
+        }
+
+        void letGo() throws IOException {
+            process.getOutputStream().close();
+        }
+
+        void kill() throws IOException {
+            process.destroyForcibly();
+            process.onExit().join();
+        }
+
+        @Override
+        public void close() throws IOException {
+            process.destroyForcibly().onExit().join();
+            out.close();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chartlake.testkit;
+
+import org.jspecify.annotations.NullMarked;
