@@ -33,7 +33,11 @@ public final class LakeOptions {
 
     /** The store of the lake. */
     public LocalStore store() {
-        String where = lake != null ? lake : settings().lake();
+        return store(lake != null ? lake : settings().lake());
+    }
+
+    /** The store of the lake at {@code where}. Throws {@link Failure} if there cannot be one. */
+    static LocalStore store(String where) {
         if (where.startsWith("s3://")) {
             throw new Failure(
                     ExitCode.USAGE, "A lake on S3 is not supported by this version: " + where + ". Name a folder.");

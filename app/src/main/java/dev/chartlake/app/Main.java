@@ -1,6 +1,11 @@
 package dev.chartlake.app;
 
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.NoSuchFileException;
+import java.time.Clock;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -21,11 +26,13 @@ import picocli.CommandLine.Command;
             "5:counts do not add up"
         },
         subcommands = {
+            DemoCommand.class,
             ExtractCommand.class,
             ImportCommand.class,
             QueryCommand.class,
             RunCommand.class,
             SimulateCommand.class,
+            StatusCommand.class,
             TransformCommand.class
         })
 public final class Main {
@@ -39,9 +46,31 @@ public final class Main {
 
     /** Runs one command and returns its exit code. */
     public static int run(String... args) {
-        return new CommandLine(new Main())
-                .setExecutionExceptionHandler((e, command, parsed) -> fail(e, command.getErr()))
-                .execute(args);
+        return run(Clock.systemUTC(), args);
+    }
+
+    /** Runs one command at the time of {@code clock}. */
+    static int run(Clock clock, String... args) {
+        return commandLine(clock).execute(args);
+    }
+
+    static CommandLine commandLine(Clock clock) {
+        CommandLine.IFactory usual = CommandLine.defaultFactory();
+        CommandLine.IFactory factory = new CommandLine.IFactory() {
+            @Override
+            public <K> K create(Class<K> type) throws Exception {
+                return type == StatusCommand.class ? type.cast(new StatusCommand(clock)) : usual.create(type);
+            }
+        };
+        return new CommandLine(new Main(), factory).setExecutionExceptionHandler(new Failed());
+    }
+
+    /** A class of its own, because a lambda keeps the archive that the launcher starts from without some of picocli. */
+    private static final class Failed implements CommandLine.IExecutionExceptionHandler {
+        @Override
+        public int handleExecutionException(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+            return fail(e, command.getErr());
+        }
     }
 
     private static int fail(Exception e, PrintWriter err) {
@@ -49,10 +78,26 @@ public final class Main {
             err.println(failure.getMessage());
             return failure.exitCode();
         }
-        err.println(e.getMessage() == null ? e.toString() : e.getMessage());
+        err.println(message(e));
         if (System.getenv("CHARTLAKE_TRACE") != null) {
             e.printStackTrace(err);
         }
         return ExitCode.SOME_FAILED;
+    }
+
+    /** The exceptions of files often have nothing but a path for a message. */
+    static String message(Throwable e) {
+        if ((e instanceof UncheckedIOException || e instanceof DirectoryIteratorException) && e.getCause() != null) {
+            return message(e.getCause());
+        }
+        if (e instanceof AccessDeniedException denied) {
+            return "No permission for " + denied.getFile()
+                    + ". Check its owner and rights, and those of its folders: ls -ld '" + denied.getFile() + "'";
+        }
+        if (e instanceof NoSuchFileException missing) {
+            return "No file or folder " + missing.getFile()
+                    + ". Check the name; if it was there a moment ago, something else has moved or deleted it.";
+        }
+        return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 }

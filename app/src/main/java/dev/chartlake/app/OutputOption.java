@@ -4,6 +4,7 @@ import dev.chartlake.sql.ResultFormat;
 import dev.chartlake.sql.ResultSink;
 import java.io.BufferedWriter;
 import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,12 @@ public final class OutputOption {
 
     /** A sink that prints one result on stdout; the row count of a table goes to stderr. */
     public ResultSink printer() {
-        var out = new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
-        return format().printer(out, System.err, terminalWidth());
+        return format().printer(writer(), System.err, terminalWidth());
+    }
+
+    /** Stdout as UTF-8, whatever the locale. What is written must be flushed. */
+    static Writer writer() {
+        return new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
     }
 
     /** The format asked for. Throws {@link Failure} if there is none of that name. */

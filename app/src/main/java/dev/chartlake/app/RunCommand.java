@@ -57,7 +57,7 @@ final class RunCommand implements Callable<Integer> {
             command.getErr().println(e.getMessage());
             extracted = e.exitCode();
         }
-        int transformed = TransformCommand.transform(lake.store(), tableFormat, null, null, false);
+        int transformed = TransformCommand.transform(lake.store(), tableFormat, null, null, false, System.out);
         return Math.max(extracted, transformed);
     }
 }

@@ -58,6 +58,8 @@ final class SimulateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try (Simulator simulator = Simulator.start(options())) {
+            // A signal ends the process without coming back here.
+            Runtime.getRuntime().addShutdownHook(new Thread(simulator::close, "close-simulator"));
             System.out.println(simulator.readyLine());
             System.out.flush();
             new CountDownLatch(1).await();

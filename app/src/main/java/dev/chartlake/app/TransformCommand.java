@@ -9,6 +9,7 @@ import dev.chartlake.table.parquet.ParquetFormat;
 import dev.chartlake.transform.Manifest;
 import dev.chartlake.transform.Transformer;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +47,7 @@ final class TransformCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ObjectStore store = lake.store();
-        return transform(store, tableFormat(format, lake.settings()), since, until, all);
+        return transform(store, tableFormat(format, lake.settings()), since, until, all, System.out);
     }
 
     /** Picks the format: flag, environment, file, default. */
@@ -61,14 +62,21 @@ final class TransformCommand implements Callable<Integer> {
         };
     }
 
+    /** Transforms, and says on {@code out} what was done and on stderr what went wrong. Returns the exit code. */
     static int transform(
-            ObjectStore store, TableFormat format, @Nullable LocalDate since, @Nullable LocalDate until, boolean all)
+            ObjectStore store,
+            TableFormat format,
+            @Nullable LocalDate since,
+            @Nullable LocalDate until,
+            boolean all,
+            PrintStream out)
             throws IOException {
         IntakeReport adopted = new Adoption(store).run();
         adopted.problems()
                 .forEach(problem -> System.err.println("Set aside " + problem.file() + ": " + problem.reason()));
+        Runtime machine = Runtime.getRuntime();
         Transformer transformer =
-                new Transformer(store, format, Runtime.getRuntime().availableProcessors());
+                new Transformer(store, format, machine.availableProcessors(), machine.maxMemory() / 5 * 4);
         List<LocalDate> days = (all ? transformer.allDays() : transformer.waitingDays())
                 .stream()
                         .filter(day -> since == null || !day.isBefore(since))
@@ -77,7 +85,7 @@ final class TransformCommand implements Callable<Integer> {
         Progress progress = new Progress(System.err, "Transforming");
         Transformer.Result result = transformer.run(days, (day, done, of) -> progress.at(done, of));
         progress.end();
-        report(result);
+        report(result, out);
         if (result.countsBroke()) {
             return ExitCode.CONTRACT;
         }
@@ -87,20 +95,20 @@ final class TransformCommand implements Callable<Integer> {
         return clean ? ExitCode.DONE : ExitCode.SOME_FAILED;
     }
 
-    private static void report(Transformer.Result result) {
+    private static void report(Transformer.Result result, PrintStream out) {
         for (Transformer.Unreadable object : result.unreadable()) {
             System.err.println("Set aside " + object.key() + ": " + object.reason());
         }
         result.failures().forEach(System.err::println);
         List<Manifest> days = result.days();
         if (days.isEmpty()) {
-            System.out.println("Nothing to transform.");
+            out.println("Nothing to transform.");
             return;
         }
         long entries = days.stream().mapToLong(Manifest::entriesWritten).sum();
         String span = days.get(0).date()
                 + (days.size() > 1 ? " to " + days.get(days.size() - 1).date() : "");
-        System.out.println("Transformed " + Words.count(days.size(), "day") + ", " + span + ": "
+        out.println("Transformed " + Words.count(days.size(), "day") + ", " + span + ": "
                 + Words.count(entries, "entry", "entries") + " of "
                 + Words.count(days.stream().mapToLong(day -> day.raw().size()).sum(), "raw object") + ".");
     }

@@ -24,6 +24,22 @@ public final class JsonScanner {
 
     private static final int FIRST_WINDOW = 256 << 10;
 
+    /** Zeros behind the window's bytes: they end every run of characters, and a few can be looked at without asking. */
+    private static final int PADDING = 8;
+
+    private static final byte END_OF_RUN = 1;
+    private static final byte NON_ASCII = 2;
+
+    /** What a byte means in a string: quotes, backslashes and control characters end a run of ordinary ones. */
+    private static final byte[] KINDS = new byte[256];
+
+    static {
+        Arrays.fill(KINDS, 0, ' ', END_OF_RUN);
+        Arrays.fill(KINDS, 0x80, 256, NON_ASCII);
+        KINDS['"'] = END_OF_RUN;
+        KINDS['\\'] = END_OF_RUN;
+    }
+
     /** Signals that the window ends inside a value. */
     public static final class Underflow extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -34,7 +50,7 @@ public final class JsonScanner {
         }
     }
 
-    private byte[] window = new byte[FIRST_WINDOW + Words.PADDING];
+    private byte[] window = new byte[FIRST_WINDOW + PADDING];
     private int pos;
     private int limit;
     private long base;
@@ -45,7 +61,7 @@ public final class JsonScanner {
     private int textFrom;
     private int textLength;
     private byte[] decoded = new byte[256];
-    private final SkipMemory skipMemory = new SkipMemory();
+    private int hole;
 
     /** Starts a document. The stream is not closed. */
     public void open(InputStream document) throws IOException {
@@ -76,11 +92,11 @@ public final class JsonScanner {
     /** Makes room for more of the document behind {@code from}, and goes back there. */
     public void refill(int from) throws IOException {
         int kept = limit - from;
-        if (from == 0 && limit == window.length - Words.PADDING) {
+        if (from == 0 && limit == window.length - PADDING) {
             if (limit >= MAX_WINDOW) {
                 throw error("a single value of more than " + (MAX_WINDOW >> 20) + " MB");
             }
-            window = Arrays.copyOf(window, Math.min(limit * 4, MAX_WINDOW) + Words.PADDING);
+            window = Arrays.copyOf(window, Math.min(limit * 4, MAX_WINDOW) + PADDING);
         } else {
             System.arraycopy(window, from, window, 0, kept);
         }
@@ -91,15 +107,15 @@ public final class JsonScanner {
     }
 
     private void fill() throws IOException {
-        while (limit < window.length - Words.PADDING) {
-            int read = in.read(window, limit, window.length - Words.PADDING - limit);
+        while (limit < window.length - PADDING) {
+            int read = in.read(window, limit, window.length - PADDING - limit);
             if (read < 0) {
                 atEnd = true;
                 break;
             }
             limit += read;
         }
-        Arrays.fill(window, limit, limit + Words.PADDING, (byte) 0);
+        Arrays.fill(window, limit, limit + PADDING, (byte) 0);
     }
 
     /** The next byte that is not white space, which stays there. */
@@ -155,24 +171,33 @@ public final class JsonScanner {
     }
 
     /**
-     * After {@code {} or a value of an object: the number in {@code names} of the next field, {@link Names#OTHER}, or
-     * {@link #END} behind the closing brace. {@code first} says which of the two.
+     * After the opening brace ({@link Shape#START}) or the value of the field that was found before: goes to the value of
+     * the next field and answers its state in {@code shape}, or {@link Shape#END} behind the closing brace.
      */
-    public int field(Names names, boolean first) throws JsonException {
-        if (next('}')) {
-            return END;
+    public int field(Shape shape, int state) throws JsonException {
+        int length = shape.expected(state, window, pos, limit);
+        if (length > 0) {
+            pos += length;
+            return shape.target(state);
         }
-        if (!first) {
+        return unexpectedField(shape, state);
+    }
+
+    private int unexpectedField(Shape shape, int state) throws JsonException {
+        int from = pos;
+        if (next('}')) {
+            return Shape.END;
+        }
+        if (state != Shape.START) {
             expect(',');
         }
         string();
-        int found = names.find(text, textFrom, textLength);
+        int found = shape.find(text, textFrom, textLength);
         expect(':');
+        peek();
+        shape.learn(state, found, window, from, pos);
         return found;
     }
-
-    /** What {@link #field} answers at the end of an object. */
-    public static final int END = -2;
 
     /** After {@code [} or a value of an array: true if another value follows, false behind the closing bracket. */
     public boolean element(boolean first) throws JsonException {
@@ -204,24 +229,20 @@ public final class JsonScanner {
     private int plainEnd(int from) throws JsonException {
         byte[] w = window;
         int p = from;
-        long nonAscii = 0;
+        boolean nonAscii = false;
         while (true) {
-            long word = Words.at(w, p);
-            long ends = Words.stringEnds(word);
-            if (ends != 0) {
-                int n = Words.first(ends);
-                nonAscii |= Words.nonAscii(word) & ((1L << (n << 3)) - 1);
-                p += n;
+            byte kind = KINDS[w[p] & 0xff];
+            if (kind == END_OF_RUN) {
                 break;
             }
-            nonAscii |= Words.nonAscii(word);
-            p += 8;
+            nonAscii |= kind == NON_ASCII;
+            p++;
         }
         if (p >= limit) {
             pos = limit;
             end();
         }
-        if (nonAscii != 0) {
+        if (nonAscii) {
             int bad = Utf8.firstInvalid(w, from, p);
             if (bad >= 0) {
                 pos = bad;
@@ -240,7 +261,7 @@ public final class JsonScanner {
         int end = firstEscape;
         int length = 0;
         while (true) {
-            ensureDecoded(length + end - start + 4 + Words.PADDING);
+            ensureDecoded(length + end - start + 4 + PADDING);
             System.arraycopy(window, start, decoded, length, end - start);
             length += end - start;
             if (window[end] == '"') {
@@ -320,7 +341,7 @@ public final class JsonScanner {
         return value;
     }
 
-    /** The array that holds the last string's text, with {@link Words#PADDING} behind it. Valid until the next call. */
+    /** The array that holds the last string's text, Valid until the next call. */
     public byte[] text() {
         return text;
     }
@@ -344,32 +365,24 @@ public final class JsonScanner {
         return true;
     }
 
-    private static final long TRUE = word("true");
-    private static final long FALSE = word("false");
-    private static final long NULL = word("null");
-
-    private static long word(String literal) {
-        long word = 0;
-        for (int i = 0; i < literal.length(); i++) {
-            word |= (long) literal.charAt(i) << (i << 3);
-        }
-        return word;
-    }
-
     /** Goes past {@code true}, {@code false} or {@code null}, whichever {@code first} begins. */
     void literal(int first) throws JsonException {
-        int length = first == 'f' ? 5 : 4;
-        long expected = first == 't' ? TRUE : first == 'f' ? FALSE : NULL;
-        long word = Words.at(window, pos);
-        if ((word & ~(-1L << (length << 3))) != expected || isNamePart((int) (word >>> (length << 3)) << 24 >> 24)) {
-            if (pos + length > limit) {
+        String expected = first == 't' ? "true" : first == 'f' ? "false" : "null";
+        int length = expected.length();
+        for (int i = 0; i < length; i++) {
+            if (pos + i >= limit) {
                 pos = limit;
                 end();
             }
-            throw error("a value expected, found " + found());
+            if (window[pos + i] != expected.charAt(i)) {
+                throw error("a value expected, found " + found());
+            }
         }
         if (pos + length >= limit && !atEnd) {
             end();
+        }
+        if (isNamePart(window[pos + length])) {
+            throw error("a value expected, found " + found());
         }
         pos += length;
     }
@@ -457,17 +470,80 @@ public final class JsonScanner {
         Skipping.value(this);
     }
 
-    /** Goes past any value that is likely the same as one of the last ones skipped this way. */
-    public void skipRepeated() throws JsonException {
-        peek();
-        int length = skipMemory.match(window, pos, limit);
-        if (length > 0) {
-            pos += length;
-            return;
+    /** The number of the value at the scanner and past it, if it is one of {@code known}; else it stays there. */
+    public int recurring(Recurring known) {
+        int number = known.find(window, pos, limit);
+        if (number != Recurring.UNKNOWN) {
+            pos += known.foundLength();
+            hole = known.foundHole();
         }
-        int from = pos;
-        skip();
-        skipMemory.remember(window, from, pos);
+        return number;
+    }
+
+    /** The number in the hole of the value found last, or {@code otherwise} if it has none. */
+    public int hole(int otherwise) {
+        return hole < 0 ? otherwise : hole;
+    }
+
+    /**
+     * Remembers the value from {@code from}, a {@link #position()}, to the scanner, with a hole from {@code hole} to
+     * {@code holeEnd}, or at the scanner for none. False if it cannot be remembered.
+     */
+    public boolean remember(Recurring known, int from, int holeFrom, int holeEnd) {
+        return known.remember(window, from, pos, holeFrom, holeEnd);
+    }
+
+    /** Goes past a value of which {@code known} may hold the like. */
+    public void skip(Recurring known) throws JsonException {
+        peek();
+        if (recurring(known) == Recurring.UNKNOWN) {
+            int from = pos;
+            skip();
+            remember(known, from, pos, pos);
+        }
+    }
+
+    /** The bytes from {@code from}, a {@link #position()}, to the scanner. */
+    public byte[] bytes(int from) {
+        return Arrays.copyOfRange(window, from, pos);
+    }
+
+    /** True and past them, if these bytes are next; never for none. */
+    public boolean repeats(byte[] bytes) {
+        int end = pos + bytes.length;
+        boolean same = bytes.length > 0 && end <= limit && Arrays.equals(bytes, 0, bytes.length, window, pos, end);
+        pos = same ? end : pos;
+        return same;
+    }
+
+    /** Goes past a value that is probably the same as the one from {@code from} to {@code to}. */
+    public void skipSame(int from, int to) throws JsonException {
+        int length = to - from;
+        if (length > 0 && pos + length <= limit && Arrays.equals(window, from, to, window, pos, pos + length)) {
+            pos += length;
+        } else {
+            skip();
+        }
+    }
+
+    /** Goes past codes of two capital letters in quotes as long as another string follows: markets come by the hundred. */
+    void skipCodes() {
+        int p = pos;
+        byte[] w = window;
+        while (p + 6 <= limit
+                && w[p] == '"'
+                && isCapital(w[p + 1])
+                && isCapital(w[p + 2])
+                && w[p + 3] == '"'
+                && w[p + 4] == ','
+                && w[p + 5] == '"') {
+            p += 5;
+        }
+        pos = p;
+    }
+
+    private static boolean isCapital(byte letter) {
+        return letter >= 'A' && letter <= 'Z';
     }
 
     /** Goes past a string without keeping its text. */

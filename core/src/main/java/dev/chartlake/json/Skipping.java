@@ -18,6 +18,9 @@ final class Skipping {
                 objects = depth == 0 ? new long[JsonScanner.MAX_DEPTH / 64] : objects;
                 set(objects, depth++, b == '{');
                 in.expect((char) b);
+                if (b == '[') {
+                    in.skipCodes();
+                }
             } else {
                 scalar(in, b);
             }

@@ -1,6 +1,6 @@
 /**
- * A JSON reader over bytes that makes no objects: names are matched and texts kept as bytes, and what nobody asks for is
- * skipped eight bytes at a time.
+ * A JSON reader over bytes that makes no objects: names are matched and texts kept as bytes, the order of fields is learned,
+ * and values that come again are recognised instead of read.
  */
 @NullMarked
 package dev.chartlake.json;

@@ -2,12 +2,13 @@ package dev.chartlake.normalise;
 
 import dev.chartlake.json.JsonException;
 import dev.chartlake.json.JsonScanner;
-import dev.chartlake.json.Names;
+import dev.chartlake.json.Shape;
 import dev.chartlake.table.Strings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads answers of the Spotify Web API: a whole playlist or a page of its items, or an array of these, in either dialect.
@@ -15,7 +16,7 @@ import java.util.List;
  */
 final class ApiReader {
 
-    private static final Names ANSWER = new Names(
+    private final Shape answers = new Shape(
             "href",
             "items",
             "tracks",
@@ -31,10 +32,9 @@ final class ApiReader {
             "snapshot_id",
             "error",
             "type");
-    private static final Names OWNER = new Names("id", "display_name");
-    private static final Names URLS = new Names("spotify");
-    private static final Names TOTAL = new Names("total");
-    private static final Names ERROR = new Names("message");
+    private final Shape owner = new Shape("id", "display_name");
+    private final Shape total = new Shape("total");
+    private final Shape error = new Shape("message");
     private static final int UNKNOWN = -1;
     private static final int MAX_OFFSET = 100_000_000;
 
@@ -43,13 +43,14 @@ final class ApiReader {
      *
      * @param from its first byte
      * @param to behind its last byte
-     * @param listId the list it is about, or {@link Strings#NULL} if it does not say
+     * @param listId the list it is about, or null if it does not say
      */
-    record Answer(long from, long to, int listId) {}
+    record Answer(long from, long to, @Nullable String listId) {}
 
     private final JsonScanner in = new JsonScanner();
-    private final ItemReader items = new ItemReader(in);
-    private final List<Answer> answers = new ArrayList<>();
+    private final Values values = new Values(in);
+    private final ItemReader items;
+    private final List<Answer> found = new ArrayList<>();
     private final List<Integer> offsets = new ArrayList<>();
     private List<Integer> knownOffsets = List.of();
     private Strings strings = new Strings();
@@ -57,14 +58,19 @@ final class ApiReader {
     private boolean misplaced;
     private int pages;
     private int nextOffset;
-    private int answerId;
-    private int answerType;
-    private int hrefId;
+    private @Nullable String answerId;
+    private @Nullable String hrefId;
+    private boolean isPlaylist;
     private boolean answerHasItems;
+
+    /** Keeps up to {@code rememberedBytes} of items to recognise them when they come again. */
+    ApiReader(int rememberedBytes) {
+        items = new ItemReader(in, values, rememberedBytes);
+    }
 
     /** The answers of the document read last. */
     List<Answer> answers() {
-        return answers;
+        return found;
     }
 
     /** True if a page said only after its items where it starts, so that the document must be read again. */
@@ -85,8 +91,9 @@ final class ApiReader {
     private void read(InputStream document, Snapshot into, List<Integer> learned) throws IOException {
         snapshot = into;
         strings = into.strings();
+        values.use(strings);
         items.use(strings);
-        answers.clear();
+        found.clear();
         offsets.clear();
         knownOffsets = learned;
         misplaced = false;
@@ -112,7 +119,7 @@ final class ApiReader {
         }
         if (pages == 0) {
             throw new JsonException(
-                    answers.isEmpty()
+                    found.isEmpty()
                             ? "an empty array: no answer in it"
                             : "a playlist without its items: Spotify leaves them out unless you own the list",
                     0);
@@ -121,45 +128,45 @@ final class ApiReader {
     }
 
     private void array() throws IOException {
-        for (boolean first = true; ; first = false) {
-            int from = in.position();
-            boolean more;
+        for (boolean first = true; another(first); first = false) {
+            answer();
+        }
+    }
+
+    /** Goes to the next answer of the array; false behind its end. */
+    private boolean another(boolean first) throws IOException {
+        int from = in.position();
+        while (true) {
             try {
-                more = in.element(first);
+                boolean more = in.element(first);
                 if (more && in.peek() != '{') {
                     throw in.error("an answer expected, found " + in.found());
                 }
+                return more;
             } catch (JsonScanner.Underflow e) {
                 in.refill(from);
-                more = in.element(first);
-                in.peek();
+                from = 0;
             }
-            if (!more) {
-                return;
-            }
-            answer();
         }
     }
 
     private void answer() throws IOException {
         long from = in.offset();
-        answerId = Strings.NULL;
-        hrefId = Strings.NULL;
-        answerType = Strings.NULL;
+        answerId = null;
+        hrefId = null;
+        isPlaylist = false;
         answerHasItems = false;
         in.expect('{');
         fields(new Page());
-        boolean playlist =
-                answerType != Strings.NULL && strings.string(answerType).equals("playlist");
-        if (!answerHasItems && !playlist) {
+        if (!answerHasItems && !isPlaylist) {
             throw new JsonException("neither a playlist nor a page of its items", from);
         }
         // A page's own "id" does not exist; a playlist read with fields=… may lack its type.
-        int id = answerId != Strings.NULL && (playlist || hrefId == Strings.NULL) ? answerId : hrefId;
-        if (id != Strings.NULL && snapshot.listId == Strings.NULL) {
+        String id = answerId != null && (isPlaylist || hrefId == null) ? answerId : hrefId;
+        if (id != null && snapshot.listId == null) {
             snapshot.listId = id;
         }
-        answers.add(new Answer(from, in.offset(), id));
+        found.add(new Answer(from, in.offset(), id));
     }
 
     /** What a page says of itself while it is read. */
@@ -170,16 +177,16 @@ final class ApiReader {
     }
 
     private void fields(Page page) throws IOException {
-        for (boolean first = true; ; first = false) {
+        int at = Shape.START;
+        while (at != Shape.END) {
             int from = in.position();
             while (true) {
                 try {
-                    int field = in.field(ANSWER, first);
-                    if (field == JsonScanner.END) {
-                        end(page);
-                        return;
+                    int next = in.field(answers, at);
+                    if (next != Shape.END) {
+                        value(answers.name(next), page);
                     }
-                    value(field, page);
+                    at = next;
                     break;
                 } catch (JsonScanner.Underflow e) {
                     in.refill(from);
@@ -187,6 +194,7 @@ final class ApiReader {
                 }
             }
         }
+        end(page);
     }
 
     private void value(int field, Page page) throws IOException {
@@ -195,22 +203,22 @@ final class ApiReader {
             case 1, 2 -> itemsOrPage(page);
             case 3 -> page.offset = offset();
             case 4 -> total();
-            case 5 -> answerId = items.id();
-            case 6 -> snapshot.name = known(items.text(), snapshot.name);
+            case 5 -> answerId = values.string();
+            case 6 -> snapshot.name = known(values.string(), snapshot.name);
             case 7 -> owner();
-            case 8 -> snapshot.description = known(items.text(), snapshot.description);
-            case 9 -> snapshot.url = known(items.textOf(URLS), snapshot.url);
-            case 10 -> snapshot.imageUrl = known(items.firstImage(), snapshot.imageUrl);
+            case 8 -> snapshot.description = known(values.string(), snapshot.description);
+            case 9 -> snapshot.url = known(values.string(values.link()), snapshot.url);
+            case 10 -> snapshot.imageUrl = known(values.string(values.firstImage()), snapshot.imageUrl);
             case 11 -> followers();
-            case 12 -> snapshot.spotifySnapshotId = known(items.text(), snapshot.spotifySnapshotId);
+            case 12 -> snapshot.spotifySnapshotId = known(values.string(), snapshot.spotifySnapshotId);
             case 13 -> refused();
-            case 14 -> answerType = items.text();
+            case 14 -> isPlaylist |= "playlist".equals(values.string());
             default -> in.skip();
         }
     }
 
-    private static int known(int now, int before) {
-        return now == Strings.NULL ? before : now;
+    private static @Nullable String known(@Nullable String now, @Nullable String before) {
+        return now == null ? before : now;
     }
 
     private void href(Page page) throws IOException {
@@ -219,14 +227,17 @@ final class ApiReader {
             return;
         }
         in.string();
-        hrefId = known(Texts.playlistId(strings, in.text(), in.textFrom(), in.textLength()), hrefId);
+        hrefId = known(Texts.playlistId(in.text(), in.textFrom(), in.textLength()), hrefId);
         page.hrefOffset = Texts.offset(in.text(), in.textFrom(), in.textLength());
     }
 
     /** {@code items} is the array of a page, or in the 2026 dialect the page of a playlist; {@code tracks} is a page. */
     private void itemsOrPage(Page page) throws IOException {
         int next = in.peek();
-        if (next == '[' && !answerHasItems) {
+        if (next == '[') {
+            if (answerHasItems) {
+                throw in.error("a second list of items in one answer");
+            }
             answerHasItems = true;
             rows(page);
         } else if (next == '{' && !answerHasItems) {
@@ -283,50 +294,46 @@ final class ApiReader {
         if (page.usedOffset == UNKNOWN) {
             return; // no rows in this object
         }
-        misplaced |= page.offset != UNKNOWN && page.offset != page.usedOffset;
-        offsets.add(page.offset != UNKNOWN ? page.offset : page.usedOffset);
+        int said = page.offset != UNKNOWN ? page.offset : page.hrefOffset;
+        misplaced |= said != UNKNOWN && said != page.usedOffset;
+        offsets.add(said);
         pages++;
     }
 
     private int offset() throws JsonException {
-        int offset = items.integer();
+        int offset = values.integer();
         return offset >= 0 && offset <= MAX_OFFSET ? offset : UNKNOWN;
     }
 
     private void total() throws JsonException {
-        int total = items.integer();
-        if (total != Entry.NO_INT) {
-            snapshot.total = total;
+        int count = values.integer();
+        if (count != Entry.NO_INT) {
+            snapshot.total = count;
         }
     }
 
     private void owner() throws JsonException {
-        if (!items.object()) {
+        if (!values.object()) {
             return;
         }
-        for (boolean first = true; ; first = false) {
-            switch (in.field(OWNER, first)) {
-                case JsonScanner.END -> {
-                    return;
-                }
-                case 0 -> snapshot.ownerId = known(items.id(), snapshot.ownerId);
-                case 1 -> snapshot.ownerName = known(items.text(), snapshot.ownerName);
+        for (int at = in.field(owner, Shape.START); at != Shape.END; at = in.field(owner, at)) {
+            switch (owner.name(at)) {
+                case 0 -> snapshot.ownerId = known(values.string(), snapshot.ownerId);
+                case 1 -> snapshot.ownerName = known(values.string(), snapshot.ownerName);
                 default -> in.skip();
             }
         }
     }
 
     private void followers() throws JsonException {
-        if (!items.object()) {
+        if (!values.object()) {
             return;
         }
-        for (boolean first = true; ; first = false) {
-            switch (in.field(TOTAL, first)) {
-                case JsonScanner.END -> {
-                    return;
-                }
-                case 0 -> snapshot.followers = in.integer(snapshot.followers);
-                default -> in.skip();
+        for (int at = in.field(total, Shape.START); at != Shape.END; at = in.field(total, at)) {
+            if (total.name(at) == 0) {
+                snapshot.followers = in.integer(snapshot.followers);
+            } else {
+                in.skip();
             }
         }
     }
@@ -337,8 +344,7 @@ final class ApiReader {
             return;
         }
         long at = in.offset();
-        int message = in.peek() == '{' ? items.textOf(ERROR) : items.text();
-        throw new JsonException(
-                "an error answer of Spotify" + (message == Strings.NULL ? "" : ": " + strings.string(message)), at);
+        String message = in.peek() == '{' ? values.string(values.only(error)) : values.string();
+        throw new JsonException("an error answer of Spotify" + (message == null ? "" : ": " + message), at);
     }
 }

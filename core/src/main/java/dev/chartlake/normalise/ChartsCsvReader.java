@@ -142,6 +142,7 @@ final class ChartsCsvReader {
     private static void entry(CsvRecord row, Header header, Snapshot into) throws Wrong {
         Strings strings = into.strings();
         Entry entry = into.next();
+        Item item = new Item();
         if (row.getFieldCount() != header.columns().size()) {
             throw wrong(row, "fields", header.columns().size() + " are expected, found " + row.getFieldCount());
         }
@@ -152,18 +153,20 @@ final class ChartsCsvReader {
         }
         String id = songId(row, header.value(row, current ? "uri" : "url"));
         if (id != null) {
-            entry.kind = Kind.TRACK;
-            entry.songId = strings.intern(id);
-            entry.itemUri = strings.intern(SONG_URI + id);
-            entry.songUrl = strings.intern(SONG_LINK + id);
+            item.kind = Kind.TRACK;
+            item.songId = strings.intern(id);
+            item.uri = strings.intern(SONG_URI + id);
+            item.url = strings.intern(SONG_LINK + id);
         }
-        entry.songName = text(strings, header.value(row, current ? "track_name" : "track name"));
-        entry.artistNames = text(strings, header.value(row, current ? "artist_names" : "artist"));
+        item.name = text(strings, header.value(row, current ? "track_name" : "track name"));
+        item.artistNames = text(strings, header.value(row, current ? "artist_names" : "artist"));
         entry.streams = orNone(number(row, header, "streams"));
         entry.reportedPeak = rank(number(row, header, "peak_rank"));
         entry.reportedPrevious = rank(number(row, header, "previous_rank"));
         Long weeks = number(row, header, "weeks_on_chart");
         entry.reportedPeriods = rank(weeks != null ? weeks : number(row, header, "days_on_chart"));
+        entry.item = item;
+        entry.kind = item.kind;
         into.add(position.intValue());
     }
 

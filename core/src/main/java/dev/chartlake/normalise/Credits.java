@@ -3,32 +3,25 @@ package dev.chartlake.normalise;
 import dev.chartlake.table.Strings;
 import java.util.Arrays;
 
-/** The artists of a song or album in their order, as numbers of {@link Strings}. */
+/** The artists of a song or album in their order, as numbers of {@link Strings}. Does not change. */
 public final class Credits {
+
+    /** Nobody. */
+    public static final Credits NONE = new Credits(new int[0], Strings.NULL);
 
     private static final int WIDTH = 3;
 
-    private int[] values = new int[4 * WIDTH];
-    private int size;
+    private final int[] values;
+    private final int joinedNames;
 
-    void clear() {
-        size = 0;
-    }
-
-    void add(int id, int name, int url) {
-        int at = size * WIDTH;
-        if (at + WIDTH > values.length) {
-            values = Arrays.copyOf(values, values.length * 2);
-        }
-        values[at] = id;
-        values[at + 1] = name;
-        values[at + 2] = url;
-        size++;
+    private Credits(int[] values, int joinedNames) {
+        this.values = values;
+        this.joinedNames = joinedNames;
     }
 
     /** How many artists. */
     public int size() {
-        return size;
+        return values.length / WIDTH;
     }
 
     /** The id of the artist at {@code index}, or {@link Strings#NULL}. */
@@ -44,5 +37,43 @@ public final class Credits {
     /** The link, or {@link Strings#NULL}. */
     public int url(int index) {
         return values[index * WIDTH + 2];
+    }
+
+    /** The names in their order, as people read them: {@code Nord, The Pair}. */
+    public int joinedNames() {
+        return joinedNames;
+    }
+
+    /** Collects artists. */
+    static final class Builder {
+
+        private int[] values = new int[2 * WIDTH];
+        private int size;
+
+        void add(int id, int name, int url) {
+            if (size + WIDTH > values.length) {
+                values = Arrays.copyOf(values, values.length * 2);
+            }
+            values[size++] = id;
+            values[size++] = name;
+            values[size++] = url;
+        }
+
+        Credits build(Strings strings) {
+            return new Credits(Arrays.copyOf(values, size), join(strings));
+        }
+
+        private int join(Strings strings) {
+            if (size == WIDTH) {
+                return values[1];
+            }
+            StringBuilder joined = new StringBuilder();
+            for (int i = 1; i < size; i += WIDTH) {
+                if (values[i] != Strings.NULL) {
+                    joined.append(joined.isEmpty() ? "" : ", ").append(strings.string(values[i]));
+                }
+            }
+            return joined.isEmpty() ? Strings.NULL : strings.intern(joined.toString());
+        }
     }
 }

@@ -2,16 +2,17 @@ package dev.chartlake.normalise;
 
 import dev.chartlake.json.JsonException;
 import dev.chartlake.json.JsonScanner;
-import dev.chartlake.json.Names;
-import dev.chartlake.json.Words;
+import dev.chartlake.json.Recurring;
+import dev.chartlake.json.Shape;
 import dev.chartlake.table.Strings;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Reads the rows of a page: a row, the song or episode in it, its album and its artists. */
+/** Reads the rows of a page: a row, the song or episode in it, and its album. Used by one thread. */
 final class ItemReader {
 
-    private static final Names ROW = new Names("added_at", "added_by", "is_local", "track", "item");
-    private static final Names ITEM = new Names(
+    private final Shape rows = new Shape("added_at", "added_by", "is_local", "track", "item");
+    private final Shape items = new Shape(
             "album",
             "artists",
             "available_markets",
@@ -28,7 +29,7 @@ final class ItemReader {
             "type",
             "uri",
             "show");
-    private static final Names ALBUM = new Names(
+    private final Shape albums = new Shape(
             "album_type",
             "artists",
             "available_markets",
@@ -38,291 +39,232 @@ final class ItemReader {
             "name",
             "release_date",
             "total_tracks");
-    private static final Names ARTIST = new Names("external_urls", "id", "name");
-    private static final Names IDS = new Names("id");
-    private static final Names ISRC = new Names("isrc");
-    private static final Names URLS = new Names("spotify");
-    private static final Names IMAGE = new Names("url");
-    private static final Names SHOW = new Names("name");
 
     private final JsonScanner in;
-    private Strings strings = new Strings();
-    private int episode;
+    private final Values values;
+    private final Recurring recurring;
+    private final List<Item> read = new ArrayList<>();
     private final int[] precisions = new int[11];
-    private byte[] joined = new byte[256];
+    private static final byte[] NOTHING = {};
+    private static final int MAX_TAIL = 512;
 
-    private boolean rowHasItemField;
-    private boolean isLocal;
-    private int type;
-    private int showName;
+    /** What stood before and behind the last row's item, and what it means: in a chart all rows begin and end alike. */
+    private byte[] head = NOTHING;
 
-    ItemReader(JsonScanner in) {
+    private byte[] tail = NOTHING;
+    private int headState;
+    private long headAddedAt;
+    private int headAddedBy;
+    private boolean headIsLocal;
+    private int itemFrom;
+    private int itemTo;
+
+    private int episode;
+    private Strings strings = new Strings();
+    private int generation;
+
+    ItemReader(JsonScanner in, Values values, int rememberedBytes) {
         this.in = in;
+        this.values = values;
+        this.recurring = new Recurring(rememberedBytes);
     }
 
+    /** Texts become numbers of {@code texts} from now on. Items read before are known as long as these are. */
     void use(Strings texts) {
-        strings = texts;
-        episode = texts.intern("episode");
-        for (int length : new int[] {4, 7, 10}) {
-            precisions[length] = texts.intern(Texts.precision(length));
+        if (texts == strings && texts.generation() == generation) {
+            return;
         }
+        strings = texts;
+        generation = texts.generation();
+        forget();
+        episode = texts.intern("episode");
+        precisions[4] = texts.intern("year");
+        precisions[7] = texts.intern("month");
+        precisions[10] = texts.intern("day");
+    }
+
+    private void forget() {
+        recurring.clear();
+        read.clear();
+        head = NOTHING;
     }
 
     /** Reads a row into a cleared entry; false if the row has neither a {@code track} nor an {@code item}. */
     boolean row(Entry entry) throws JsonException {
-        rowHasItemField = false;
-        isLocal = false;
-        type = Strings.NULL;
-        showName = Strings.NULL;
-        boolean known = false;
-        if (!object()) {
-            return false;
+        use(strings);
+        if (in.peek() == '{' && in.repeats(head)) {
+            entry.addedAt = headAddedAt;
+            entry.addedBy = headAddedBy;
+            itemOrNull(entry);
+            entry.kind = kind(entry, headIsLocal);
+            return in.repeats(tail) || rest(entry, headState, headIsLocal);
         }
-        for (boolean first = true; ; first = false) {
-            switch (in.field(ROW, first)) {
-                case JsonScanner.END -> {
-                    finish(entry, known);
-                    return rowHasItemField;
-                }
-                case 0 -> entry.addedAt = time();
-                case 1 -> entry.addedBy = idOf();
-                case 2 -> isLocal |= truth() == 1;
+        return values.object() && rest(entry, Shape.START, false);
+    }
+
+    /** Reads the fields of a row behind {@code state}; says whether the row has an item field. */
+    private boolean rest(Entry entry, int state, boolean local) throws JsonException {
+        boolean isLocal = local;
+        boolean hasItemField = state != Shape.START;
+        int start = in.position() - 1; // at the brace, when nothing of the row has been read
+        for (int at = in.field(rows, state); at != Shape.END; at = in.field(rows, at)) {
+            switch (rows.name(at)) {
+                case 0 -> entry.addedAt = values.time();
+                case 1 -> entry.addedBy = values.user();
+                case 2 -> isLocal = values.truth() == 1;
                 case 3, 4 -> {
-                    rowHasItemField = true;
-                    // In the transition both fields hold the same object; the second one is not read again.
-                    if (known || in.peek() != '{') {
-                        in.skip();
+                    if (!hasItemField) {
+                        rememberHead(entry, start, at, isLocal);
+                    }
+                    hasItemField = true;
+                    if (entry.item != Item.NONE) {
+                        in.skipSame(itemFrom, itemTo); // in the transition both fields hold the same object
                     } else {
-                        item(entry);
-                        known = true;
+                        itemOrNull(entry);
                     }
                 }
                 default -> in.skip();
             }
         }
+        entry.kind = kind(entry, isLocal);
+        rememberTail(entry, isLocal);
+        return hasItemField;
     }
 
-    private void finish(Entry entry, boolean known) {
-        if (!known) {
-            return;
-        }
-        if (type == episode) {
-            entry.kind = Kind.EPISODE;
-            entry.songId = Strings.NULL;
-            entry.artistNames = showName;
-        } else if (isLocal) {
-            entry.kind = Kind.LOCAL;
-            entry.songId = Strings.NULL;
+    private void itemOrNull(Entry entry) throws JsonException {
+        if (in.peek() == '{') {
+            itemFrom = in.position();
+            item(entry);
+            itemTo = in.position();
         } else {
-            entry.kind = entry.songId == Strings.NULL ? Kind.UNAVAILABLE : Kind.TRACK;
+            in.skip();
         }
+    }
+
+    private static Kind kind(Entry entry, boolean isLocal) {
+        boolean file = isLocal && entry.item != Item.NONE && entry.item.kind != Kind.EPISODE;
+        return file ? Kind.LOCAL : entry.item.kind;
+    }
+
+    private void rememberHead(Entry entry, int start, int state, boolean isLocal) {
+        head = in.bytes(start);
+        headState = state;
+        headAddedAt = entry.addedAt;
+        headAddedBy = entry.addedBy;
+        headIsLocal = isLocal;
+    }
+
+    /** A tail is only good for rows with the same head, and only if it says nothing that the head did not say. */
+    private void rememberTail(Entry entry, boolean isLocal) {
+        boolean says = isLocal != headIsLocal || entry.addedBy != headAddedBy || entry.addedAt != headAddedAt;
+        boolean useful = !says && entry.item != Item.NONE && in.position() - itemTo < MAX_TAIL;
+        tail = useful ? in.bytes(itemTo) : NOTHING;
     }
 
     private void item(Entry entry) throws JsonException {
+        int known = in.recurring(recurring);
+        if (known != Recurring.UNKNOWN) {
+            entry.item = read.get(known);
+            entry.popularity = in.hole(entry.popularity);
+            return;
+        }
+        int from = in.position();
+        Item item = new Item();
+        Popularity popularity = item(item);
+        int to = in.position();
+        int hole = popularity.from < 0 ? to : popularity.from;
+        int holeEnd = popularity.from < 0 ? to : popularity.to;
+        if (in.remember(recurring, from, hole, holeEnd)) {
+            read.add(item);
+        } else if (recurring.outdated()) {
+            forget();
+        }
+        entry.item = item;
+        entry.popularity = popularity.value;
+    }
+
+    /** The one number of an item that changes from day to day, and where it stands if it is a plain one. */
+    private static final class Popularity {
+        private int from;
+        private int to;
+        private int value;
+    }
+
+    private final Popularity popularity = new Popularity();
+
+    private Popularity item(Item item) throws JsonException {
+        popularity.from = -1;
+        popularity.value = Entry.NO_INT;
+        boolean isLocal = false;
+        int type = Strings.NULL;
+        int showName = Strings.NULL;
         in.expect('{');
-        for (boolean first = true; ; first = false) {
-            switch (in.field(ITEM, first)) {
-                case JsonScanner.END -> {
-                    return;
-                }
-                case 0 -> album(entry);
+        for (int at = in.field(items, Shape.START); at != Shape.END; at = in.field(items, at)) {
+            switch (items.name(at)) {
+                case 0 -> album(item);
                 case 1 -> {
-                    artists(entry.songArtists);
-                    entry.artistNames = join(entry.songArtists);
+                    item.artists = values.credits();
+                    item.artistNames = item.artists.joinedNames();
                 }
-                case 2 -> in.skipRepeated();
-                case 3 -> entry.discNumber = integer();
-                case 4 -> entry.durationMs = in.integer(Entry.NO_LONG);
-                case 5 -> entry.explicit = truth();
-                case 6 -> entry.isrc = isrc();
-                case 7 -> entry.songUrl = textOf(URLS);
-                case 8 -> entry.songId = id();
-                case 9 -> isLocal |= truth() == 1;
-                case 10 -> entry.songName = text();
-                case 11 -> entry.popularity = integer();
-                case 12 -> entry.trackNumber = integer();
-                case 13 -> type = text();
-                case 14 -> entry.itemUri = text();
-                case 15 -> showName = textOf(SHOW);
+                case 2 -> values.skipMarkets();
+                case 3 -> item.discNumber = values.integer();
+                case 4 -> item.durationMs = in.integer(Entry.NO_LONG);
+                case 5 -> item.explicit = values.truth();
+                case 6 -> item.isrc = values.isrc();
+                case 7 -> item.url = values.link();
+                case 8 -> item.songId = values.id();
+                case 9 -> isLocal = values.truth() == 1;
+                case 10 -> item.name = values.text();
+                case 11 -> popularity();
+                case 12 -> item.trackNumber = values.integer();
+                case 13 -> type = values.text();
+                case 14 -> item.uri = values.text();
+                case 15 -> showName = values.showName();
                 default -> in.skip();
             }
         }
+        if (type == episode) {
+            item.kind = Kind.EPISODE;
+            item.artistNames = showName;
+        } else if (isLocal) {
+            item.kind = Kind.LOCAL;
+        } else {
+            item.kind = item.songId == Strings.NULL ? Kind.UNAVAILABLE : Kind.TRACK;
+        }
+        return popularity;
     }
 
-    private void album(Entry entry) throws JsonException {
-        if (!object()) {
+    private void popularity() throws JsonException {
+        in.peek();
+        int from = in.position();
+        popularity.value = values.integer();
+        boolean plain = popularity.value >= 0 && in.position() - from <= 3;
+        popularity.from = plain && popularity.from < 0 ? from : -1;
+        popularity.to = in.position();
+    }
+
+    private void album(Item item) throws JsonException {
+        if (!values.object()) {
             return;
         }
-        for (boolean first = true; ; first = false) {
-            switch (in.field(ALBUM, first)) {
-                case JsonScanner.END -> {
-                    return;
-                }
-                case 0 -> entry.albumType = text();
-                case 1 -> artists(entry.albumArtists);
-                case 2 -> in.skipRepeated();
-                case 3 -> entry.albumUrl = textOf(URLS);
-                case 4 -> entry.albumId = id();
-                case 5 -> entry.imageUrl = firstImage();
-                case 6 -> entry.albumName = text();
+        for (int at = in.field(albums, Shape.START); at != Shape.END; at = in.field(albums, at)) {
+            switch (albums.name(at)) {
+                case 0 -> item.albumType = values.text();
+                case 1 -> item.albumArtists = values.credits();
+                case 2 -> values.skipMarkets();
+                case 3 -> item.albumUrl = values.link();
+                case 4 -> item.albumId = values.id();
+                case 5 -> item.imageUrl = values.firstImage();
+                case 6 -> item.albumName = values.text();
                 case 7 -> {
-                    entry.releaseText = text();
-                    int length = entry.releaseText == Strings.NULL ? 0 : in.textLength();
-                    entry.releasePrecision = length < precisions.length ? precisions[length] : Strings.NULL;
+                    item.releaseText = values.text();
+                    int length = item.releaseText == Strings.NULL ? 0 : in.textLength();
+                    // The text's own precision: the field beside it is sometimes wrong.
+                    item.releasePrecision = length < precisions.length ? precisions[length] : Strings.NULL;
                 }
-                case 8 -> entry.totalTracks = integer();
+                case 8 -> item.totalTracks = values.integer();
                 default -> in.skip();
             }
         }
-    }
-
-    private void artists(Credits credits) throws JsonException {
-        credits.clear();
-        if (in.peek() != '[') {
-            in.skip();
-            return;
-        }
-        in.expect('[');
-        for (boolean first = true; in.element(first); first = false) {
-            artist(credits);
-        }
-    }
-
-    private void artist(Credits credits) throws JsonException {
-        int id = Strings.NULL;
-        int name = Strings.NULL;
-        int url = Strings.NULL;
-        if (object()) {
-            boolean first = true;
-            for (int field = in.field(ARTIST, true); field != JsonScanner.END; field = in.field(ARTIST, first)) {
-                first = false;
-                switch (field) {
-                    case 0 -> url = textOf(URLS);
-                    case 1 -> id = id();
-                    case 2 -> name = text();
-                    default -> in.skip();
-                }
-            }
-        }
-        credits.add(id, name, url);
-    }
-
-    /** The names in their order, as people read them. */
-    private int join(Credits credits) {
-        if (credits.size() == 0) {
-            return Strings.NULL;
-        }
-        if (credits.size() == 1) {
-            return credits.name(0);
-        }
-        int length = 0;
-        for (int i = 0; i < credits.size(); i++) {
-            int name = credits.name(i);
-            if (name == Strings.NULL) {
-                continue;
-            }
-            int size = strings.length(name);
-            if (length + size + 2 + Words.PADDING > joined.length) {
-                joined = Arrays.copyOf(joined, (length + size) * 2 + 64);
-            }
-            if (length > 0) {
-                joined[length++] = ',';
-                joined[length++] = ' ';
-            }
-            System.arraycopy(strings.bytes(), strings.start(name), joined, length, size);
-            length += size;
-        }
-        return length == 0 ? Strings.NULL : strings.intern(joined, 0, length);
-    }
-
-    int firstImage() throws JsonException {
-        if (in.peek() != '[') {
-            in.skip();
-            return Strings.NULL;
-        }
-        in.expect('[');
-        int url = Strings.NULL;
-        for (boolean first = true; in.element(first); first = false) {
-            if (first) {
-                url = textOf(IMAGE);
-            } else {
-                in.skip();
-            }
-        }
-        return url;
-    }
-
-    private int idOf() throws JsonException {
-        int id = textOf(IDS);
-        return id != Strings.NULL && strings.length(id) == 0 ? Strings.NULL : id;
-    }
-
-    /** The text of the one field of {@code names} in the object that follows; null for anything else. */
-    int textOf(Names names) throws JsonException {
-        int text = Strings.NULL;
-        if (object()) {
-            boolean first = true;
-            for (int field = in.field(names, true); field != JsonScanner.END; field = in.field(names, first)) {
-                first = false;
-                if (field == 0) {
-                    text = text();
-                } else {
-                    in.skip();
-                }
-            }
-        }
-        return text;
-    }
-
-    private int isrc() throws JsonException {
-        int code = textOf(ISRC);
-        return code == Strings.NULL
-                ? code
-                : Texts.upperCase(strings, strings.bytes(), strings.start(code), strings.length(code));
-    }
-
-    /** Past the opening brace of an object; any other value is skipped. */
-    boolean object() throws JsonException {
-        if (in.peek() == '{') {
-            in.expect('{');
-            return true;
-        }
-        in.skip();
-        return false;
-    }
-
-    int text() throws JsonException {
-        if (in.peek() != '"') {
-            in.skip();
-            return Strings.NULL;
-        }
-        in.string();
-        return strings.intern(in.text(), in.textFrom(), in.textLength());
-    }
-
-    /** A text that is null when it is empty. */
-    int id() throws JsonException {
-        int id = text();
-        return id != Strings.NULL && strings.length(id) == 0 ? Strings.NULL : id;
-    }
-
-    private long time() throws JsonException {
-        if (in.peek() != '"') {
-            in.skip();
-            return Entry.NO_LONG;
-        }
-        in.string();
-        return Texts.time(in.text(), in.textFrom(), in.textLength());
-    }
-
-    int integer() throws JsonException {
-        long value = in.integer(Entry.NO_LONG);
-        return value > Integer.MIN_VALUE && value <= Integer.MAX_VALUE ? (int) value : Entry.NO_INT;
-    }
-
-    private int truth() throws JsonException {
-        int first = in.peek();
-        in.skip();
-        return first == 't' ? 1 : first == 'f' ? 0 : Entry.NO_INT;
     }
 }

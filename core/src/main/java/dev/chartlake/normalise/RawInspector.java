@@ -8,13 +8,14 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 
 /** Finds out what a file of unknown origin is, and reads it to its end to be sure. Used by one thread. */
 public final class RawInspector {
 
     private static final int LOOK_AHEAD = 4096;
 
-    private final ApiReader api = new ApiReader();
+    private final ApiReader api = new ApiReader(1 << 20);
     private final ChartsCsvReader charts = new ChartsCsvReader();
     private final Snapshot snapshot = new Snapshot();
     private String extension = "json";
@@ -79,15 +80,16 @@ public final class RawInspector {
             }
             api.read(in, snapshot);
         }
-        List<Integer> ids = api.answers().stream()
+        List<String> ids = api.answers().stream()
                 .map(ApiReader.Answer::listId)
-                .filter(id -> id != Strings.NULL && Texts.isId(strings.string(id)))
+                .filter(id -> id != null && Texts.isId(id))
+                .map(Objects::requireNonNull)
                 .distinct()
                 .toList();
         List<Span> spans = api.answers().stream()
                 .map(answer -> new Span(answer.from(), answer.to(), ids.indexOf(answer.listId())))
                 .toList();
-        return new Finding(extension, ids.stream().map(strings::string).toList(), snapshot.read(), spans);
+        return new Finding(extension, ids, snapshot.read(), spans);
     }
 
     /** What the last file looked like, also if it could not be read. */
@@ -99,7 +101,11 @@ public final class RawInspector {
     private static boolean looksLikeJson(RawReader.Source source) throws IOException {
         try (InputStream in = new BufferedInputStream(source.open())) {
             String start = new String(in.readNBytes(LOOK_AHEAD), StandardCharsets.ISO_8859_1);
-            String line = start.strip().lines().findFirst().orElse("");
+            String line = start.replace("\u00ef\u00bb\u00bf", "")
+                    .strip()
+                    .lines()
+                    .findFirst()
+                    .orElse("");
             return !line.contains(",") || line.startsWith("{") || line.startsWith("[") || line.contains("<");
         }
     }

@@ -19,8 +19,13 @@ public final class RawReader {
         InputStream open() throws IOException;
     }
 
-    private final ApiReader api = new ApiReader();
+    private final ApiReader api;
     private final ChartsCsvReader charts = new ChartsCsvReader();
+
+    /** Keeps up to {@code rememberedBytes} of songs as they were written, to recognise them when they come again. */
+    public RawReader(int rememberedBytes) {
+        api = new ApiReader(rememberedBytes);
+    }
 
     /**
      * Checks the whole object, and then hands its entries to {@code sink}, usually in one piece.

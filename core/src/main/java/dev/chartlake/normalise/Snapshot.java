@@ -22,15 +22,15 @@ public final class Snapshot {
     /** As many as Spotify lets a list have; a longer document is read a second time, in pieces of this size. */
     public static final int MAX_KEPT = 10_000;
 
-    public int listId;
-    public int name;
-    public int ownerId;
-    public int ownerName;
-    public int description;
-    public int url;
-    public int imageUrl;
+    public @Nullable String listId;
+    public @Nullable String name;
+    public @Nullable String ownerId;
+    public @Nullable String ownerName;
+    public @Nullable String description;
+    public @Nullable String url;
+    public @Nullable String imageUrl;
     public long followers;
-    public int spotifySnapshotId;
+    public @Nullable String spotifySnapshotId;
     public int total;
 
     private final List<Entry> entries = new ArrayList<>();
@@ -54,15 +54,15 @@ public final class Snapshot {
         read = 0;
         repeated = 0;
         positions.clear();
-        listId = Strings.NULL;
-        name = Strings.NULL;
-        ownerId = Strings.NULL;
-        ownerName = Strings.NULL;
-        description = Strings.NULL;
-        url = Strings.NULL;
-        imageUrl = Strings.NULL;
+        listId = null;
+        name = null;
+        ownerId = null;
+        ownerName = null;
+        description = null;
+        url = null;
+        imageUrl = null;
         followers = Entry.NO_LONG;
-        spotifySnapshotId = Strings.NULL;
+        spotifySnapshotId = null;
         total = Entry.NO_INT;
     }
 

@@ -1,10 +1,11 @@
 package dev.chartlake.normalise;
 
-import dev.chartlake.json.Words;
 import dev.chartlake.table.Strings;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what Spotify writes as text: times, ids in links, release dates, codes. */
 public final class Texts {
@@ -58,16 +59,6 @@ public final class Texts {
         return length == 10 ? day(text, from) : Entry.NO_INT;
     }
 
-    /** The precision that a release date's text has, whatever is said beside it: {@code year}, {@code month}, {@code day}. */
-    static String precision(int length) {
-        return switch (length) {
-            case 4 -> "year";
-            case 7 -> "month";
-            case 10 -> "day";
-            default -> "";
-        };
-    }
-
     private static int number(byte[] text, int from, int digits) {
         int value = 0;
         for (int i = from; i < from + digits; i++) {
@@ -80,8 +71,8 @@ public final class Texts {
         return value;
     }
 
-    /** The number of the playlist id in an address such as {@code …/v1/playlists/<id>/tracks?offset=100}. */
-    static int playlistId(Strings strings, byte[] text, int from, int length) {
+    /** The playlist id in an address such as {@code …/v1/playlists/<id>/tracks?offset=100}. */
+    static @Nullable String playlistId(byte[] text, int from, int length) {
         byte[] marker = PLAYLISTS;
         for (int i = from; i + marker.length + ID_LENGTH <= from + length; i++) {
             if (Arrays.equals(text, i, i + marker.length, marker, 0, marker.length)) {
@@ -90,10 +81,10 @@ public final class Texts {
                 while (end < from + length && isBase62(text[end])) {
                     end++;
                 }
-                return end - start == ID_LENGTH ? strings.intern(text, start, ID_LENGTH) : Strings.NULL;
+                return end - start == ID_LENGTH ? new String(text, start, ID_LENGTH, StandardCharsets.US_ASCII) : null;
             }
         }
-        return Strings.NULL;
+        return null;
     }
 
     /** The {@code offset} parameter of an address, or -1. */
@@ -129,7 +120,7 @@ public final class Texts {
     static int upperCase(Strings strings, byte[] text, int from, int length) {
         for (int i = from; i < from + length; i++) {
             if (text[i] >= 'a' && text[i] <= 'z') {
-                byte[] upper = Arrays.copyOfRange(text, from, from + length + Words.PADDING);
+                byte[] upper = Arrays.copyOfRange(text, from, from + length);
                 for (int k = 0; k < length; k++) {
                     upper[k] -= (byte) (upper[k] >= 'a' && upper[k] <= 'z' ? 'a' - 'A' : 0);
                 }

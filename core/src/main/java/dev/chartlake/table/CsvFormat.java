@@ -72,7 +72,7 @@ public final class CsvFormat implements TableFormat {
 
         private static @Nullable String field(TableRows rows, Column column, int index, int row) {
             if (TableRows.isLong(column.type())) {
-                long value = rows.longs(index)[row];
+                long value = rows.bigint(row, index);
                 if (value == TableRows.NO_LONG) {
                     return null;
                 }
@@ -83,7 +83,7 @@ public final class CsvFormat implements TableFormat {
                     default -> Long.toString(value);
                 };
             }
-            int value = rows.ints(index)[row];
+            int value = rows.integer(row, index);
             return switch (column.type()) {
                 case TEXT -> value == Strings.NULL ? null : rows.strings().string(value);
                 case BOOLEAN -> value == TableRows.NO_INT ? null : value == 1 ? "true" : "false";

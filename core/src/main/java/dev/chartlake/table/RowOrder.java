@@ -26,10 +26,9 @@ public final class RowOrder {
         }
         // Five bytes of the first text and the row number in one long: a sort of primitives settles nearly all of it.
         long[] keys = new long[n];
-        int[] first = rows.ints(0);
         for (int row = 0; row < n; row++) {
             // The sort compares signed numbers; with its highest bit turned, a byte from 0x80 comes last.
-            keys[row] = (prefix(rows.strings(), first[row]) << ROW_BITS | row) ^ Long.MIN_VALUE;
+            keys[row] = (prefix(rows.strings(), rows.integer(row, 0)) << ROW_BITS | row) ^ Long.MIN_VALUE;
         }
         Arrays.sort(keys);
         int mask = (1 << ROW_BITS) - 1;
@@ -67,10 +66,16 @@ public final class RowOrder {
     private static long prefix(Strings strings, int number) {
         byte[] bytes = strings.bytes();
         int start = strings.start(number);
-        int length = Math.min(PREFIX_BYTES, strings.length(number));
+        if (strings.length(number) >= PREFIX_BYTES) {
+            return (bytes[start] & 0xffL) << 32
+                    | (bytes[start + 1] & 0xffL) << 24
+                    | (bytes[start + 2] & 0xff) << 16
+                    | (bytes[start + 3] & 0xff) << 8
+                    | bytes[start + 4] & 0xff;
+        }
         long prefix = 0;
         for (int i = 0; i < PREFIX_BYTES; i++) {
-            prefix = prefix << 8 | (i < length ? bytes[start + i] & 0xff : 0);
+            prefix = prefix << 8 | (i < strings.length(number) ? bytes[start + i] & 0xff : 0);
         }
         return prefix;
     }
@@ -82,12 +87,12 @@ public final class RowOrder {
             int order;
             switch (key.get(c).type()) {
                 case TEXT -> {
-                    int x = rows.ints(c)[a];
-                    int y = rows.ints(c)[b];
+                    int x = rows.integer(a, c);
+                    int y = rows.integer(b, c);
                     order = x == y ? 0 : rows.strings().compare(x, y);
                 }
-                case BIGINT, TIMESTAMP -> order = Long.compare(rows.longs(c)[a], rows.longs(c)[b]);
-                default -> order = Integer.compare(rows.ints(c)[a], rows.ints(c)[b]);
+                case BIGINT, TIMESTAMP -> order = Long.compare(rows.bigint(a, c), rows.bigint(b, c));
+                default -> order = Integer.compare(rows.integer(a, c), rows.integer(b, c));
             }
             if (order != 0) {
                 return order;

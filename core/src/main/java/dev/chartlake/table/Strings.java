@@ -1,8 +1,8 @@
 package dev.chartlake.table;
 
-import dev.chartlake.json.Words;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.zip.CRC32C;
 
 /**
  * Texts as numbers: each different text is kept once, as UTF-8, and is known by its number. {@link #NULL} is the number of
@@ -13,43 +13,61 @@ public final class Strings {
     /** The number of no text. */
     public static final int NULL = 0;
 
-    private static final long MIX = 0x9E3779B97F4A7C15L;
-
+    private final CRC32C crc = new CRC32C();
     private byte[] bytes = new byte[1 << 16];
     private int[] starts = new int[1 << 10];
-    private int[] hashes = new int[1 << 10];
     private int count = 1; // number 0 is NULL
-    private int[] slots = new int[1 << 11];
+    private int generation;
+    private long[] slots = new long[1 << 11]; // hash and number in one, so that a look costs one access
+
+    /** Forgets all texts. Numbers given before mean nothing any more. */
+    public void clear() {
+        count = 1;
+        Arrays.fill(slots, 0);
+        generation++;
+    }
+
+    /** How often the texts have been forgotten: who keeps numbers must notice. */
+    public int generation() {
+        return generation;
+    }
+
+    /** How many bytes all texts take. */
+    public int size() {
+        return starts[count];
+    }
 
     /** How many numbers have been given; all are below it. */
     public int count() {
         return count;
     }
 
-    /** The number of a text. {@code from} must have {@link Words#PADDING} readable bytes behind the text. */
+    /** The number of a text given as UTF-8. */
     public int intern(byte[] source, int from, int length) {
         int hash = hash(source, from, length);
         int mask = slots.length - 1;
-        int slot = hash & mask;
+        int at = hash & mask;
         while (true) {
-            int number = slots[slot];
-            if (number == NULL) {
-                return add(source, from, length, hash, slot);
+            long slot = slots[at];
+            if (slot == 0) {
+                return add(source, from, length, hash, at);
             }
-            if (hashes[number] == hash) {
+            if ((int) (slot >>> 32) == hash) {
+                int number = (int) slot;
                 int start = starts[number];
-                if (starts[number + 1] - start == length && same(start, source, from, length)) {
+                if (starts[number + 1] - start == length
+                        && Arrays.equals(bytes, start, start + length, source, from, from + length)) {
                     return number;
                 }
             }
-            slot = (slot + 1) & mask;
+            at = (at + 1) & mask;
         }
     }
 
     /** The number of a text. */
     public int intern(String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        return intern(Arrays.copyOf(utf8, utf8.length + Words.PADDING), 0, utf8.length);
+        return intern(utf8, 0, utf8.length);
     }
 
     /** The text of a number other than {@link #NULL}. */
@@ -57,7 +75,7 @@ public final class Strings {
         return new String(bytes, starts[number], length(number), StandardCharsets.UTF_8);
     }
 
-    /** The array that holds all texts, with {@link Words#PADDING} behind them; valid until the next {@code intern}. */
+    /** The array that holds all texts; valid until the next {@code intern}. */
     public byte[] bytes() {
         return bytes;
     }
@@ -77,44 +95,25 @@ public final class Strings {
         return Arrays.compareUnsigned(bytes, starts[a], starts[a + 1], bytes, starts[b], starts[b + 1]);
     }
 
-    private boolean same(int start, byte[] source, int from, int length) {
-        int i = 0;
-        for (; i + 8 <= length; i += 8) {
-            if (Words.at(bytes, start + i) != Words.at(source, from + i)) {
-                return false;
-            }
-        }
-        return i == length || Words.at(bytes, start + i, length - i) == Words.at(source, from + i, length - i);
-    }
-
-    private static int hash(byte[] source, int from, int length) {
-        long h = length;
-        int i = 0;
-        for (; i + 8 <= length; i += 8) {
-            h = (h ^ Words.at(source, from + i)) * MIX;
-            h ^= h >>> 32;
-        }
-        if (i < length) {
-            h = (h ^ Words.at(source, from + i, length - i)) * MIX;
-            h ^= h >>> 32;
-        }
-        return (int) (h ^ h >>> 15);
+    /** A checksum is a good enough hash, and processors have an instruction for this one. */
+    private int hash(byte[] source, int from, int length) {
+        crc.reset();
+        crc.update(source, from, length);
+        return (int) crc.getValue();
     }
 
     private int add(byte[] source, int from, int length, int hash, int slot) {
         int number = count++;
         if (count + 1 > starts.length) {
             starts = Arrays.copyOf(starts, starts.length * 2);
-            hashes = Arrays.copyOf(hashes, hashes.length * 2);
         }
         int start = starts[number];
-        if (start + length + Words.PADDING > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, start + length + Words.PADDING));
+        if (start + length > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, start + length));
         }
         System.arraycopy(source, from, bytes, start, length);
         starts[number + 1] = start + length;
-        hashes[number] = hash;
-        slots[slot] = number;
+        slots[slot] = (long) hash << 32 | number;
         if (count * 2 > slots.length) {
             grow();
         }
@@ -122,14 +121,16 @@ public final class Strings {
     }
 
     private void grow() {
-        int[] larger = new int[slots.length * 4];
+        long[] larger = new long[slots.length * 4];
         int mask = larger.length - 1;
-        for (int number = 1; number < count; number++) {
-            int slot = hashes[number] & mask;
-            while (larger[slot] != 0) {
-                slot = (slot + 1) & mask;
+        for (long slot : slots) {
+            if (slot != 0) {
+                int at = (int) (slot >>> 32) & mask;
+                while (larger[at] != 0) {
+                    at = (at + 1) & mask;
+                }
+                larger[at] = slot;
             }
-            larger[slot] = number;
         }
         slots = larger;
     }

@@ -11,6 +11,12 @@ import java.io.OutputStream;
  */
 public interface TableFormat {
 
+    /**
+     * Rows that formats with groups put into one. Whoever writes a table in pieces makes them this long, so that the bytes
+     * do not depend on the memory there was.
+     */
+    int GROUP_ROWS = 40_960;
+
     /** The extension of its files, without a dot. */
     String extension();
 

@@ -22,11 +22,11 @@ import java.util.TreeMap;
  */
 record DayObjects(List<DayObject> objects, int waiting, List<ObjectInfo> quarantined, List<String> misnamed) {
 
-    /** A raw object and the state it is in. */
-    record DayObject(RawKey key, RawState state, long size) {
+    /** A raw object, its key as a path, and the state it is in. */
+    record DayObject(RawKey key, String path, RawState state, long size) {
         /** Where its bytes are now. */
         String location() {
-            return key.in(state);
+            return state.prefix() + path;
         }
     }
 
@@ -37,10 +37,10 @@ record DayObjects(List<DayObject> objects, int waiting, List<ObjectInfo> quarant
         // What is processed comes first: an object that an interrupted copy left in both states still waits.
         for (RawState state : List.of(RawState.PROCESSED, RawState.TO_PROCESS)) {
             for (ObjectInfo info : store.list(state.prefix() + date + "/")) {
-                Optional<RawKey> key =
-                        RawKey.parse(info.key().substring(state.prefix().length()));
+                String path = info.key().substring(state.prefix().length());
+                Optional<RawKey> key = RawKey.parse(path);
                 if (key.isPresent()) {
-                    objects.put(key.get(), new DayObject(key.get(), state, info.size()));
+                    objects.put(key.get(), new DayObject(key.get(), path, state, info.size()));
                     waiting += state == RawState.TO_PROCESS ? 1 : 0;
                 } else {
                     misnamed.add(info.key());

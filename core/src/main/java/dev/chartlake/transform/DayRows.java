@@ -6,6 +6,7 @@ import static dev.chartlake.table.TableRows.NO_LONG;
 import dev.chartlake.model.Table;
 import dev.chartlake.normalise.Credits;
 import dev.chartlake.normalise.Entry;
+import dev.chartlake.normalise.Item;
 import dev.chartlake.normalise.Kind;
 import dev.chartlake.normalise.Snapshot;
 import dev.chartlake.normalise.Texts;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The seven tables of a day, or of a part of it. Snapshots must be added in the order of their {@link RawKey}s: each field
@@ -59,9 +61,9 @@ final class DayRows {
         return rows;
     }
 
-    /** Where the texts of all tables are. */
-    Strings strings() {
-        return strings;
+    /** How many bytes the rows take. */
+    long bytes() {
+        return tables.values().stream().mapToLong(TableRows::bytes).sum();
     }
 
     /** Starts the snapshot with this key; its entries and its list follow. */
@@ -74,24 +76,28 @@ final class DayRows {
     /** Adds what the snapshot says of the list itself. */
     void addPlaylist(RawKey key, Snapshot snapshot) {
         int row = playlists.add();
-        playlists.ints(0)[row] = source;
-        playlists.ints(1)[row] = list;
-        playlists.longs(2)[row] = observedAt;
-        playlists.ints(3)[row] = snapshot.name;
-        playlists.ints(4)[row] = snapshot.ownerId;
-        playlists.ints(5)[row] = snapshot.ownerName;
-        playlists.ints(6)[row] = snapshot.description;
-        playlists.ints(7)[row] = snapshot.url != Strings.NULL ? snapshot.url : link(key);
-        playlists.ints(8)[row] = snapshot.imageUrl;
-        playlists.longs(9)[row] = snapshot.followers;
-        playlists.ints(10)[row] = snapshot.spotifySnapshotId;
-        playlists.ints(11)[row] = snapshot.total;
+        playlists.set(row, 0, source);
+        playlists.set(row, 1, list);
+        playlists.set(row, 2, observedAt);
+        playlists.set(row, 3, text(snapshot.name));
+        playlists.set(row, 4, text(snapshot.ownerId));
+        playlists.set(row, 5, text(snapshot.ownerName));
+        playlists.set(row, 6, text(snapshot.description));
+        playlists.set(row, 7, text(snapshot.url != null ? snapshot.url : link(key)));
+        playlists.set(row, 8, text(snapshot.imageUrl));
+        playlists.set(row, 9, snapshot.followers);
+        playlists.set(row, 10, text(snapshot.spotifySnapshotId));
+        playlists.set(row, 11, snapshot.total);
+    }
+
+    private int text(@Nullable String text) {
+        return text == null ? Strings.NULL : strings.intern(text);
     }
 
     /** The page of a list whose answer does not name it. */
-    private int link(RawKey key) {
+    private static @Nullable String link(RawKey key) {
         boolean playlist = key.source().equals(RawKey.WEB_API) && Texts.isId(key.list());
-        return playlist ? strings.intern("https://open.spotify.com/playlist/" + key.list()) : Strings.NULL;
+        return playlist ? "https://open.spotify.com/playlist/" + key.list() : null;
     }
 
     /** Adds the entries that the snapshot holds, and the songs, albums and artists in them. */
@@ -100,68 +106,69 @@ final class DayRows {
             Entry entry = snapshot.entry(i);
             add(entry);
             if (entry.kind == Kind.TRACK) {
-                song(entry);
-                if (entry.albumId != Strings.NULL) {
-                    album(entry);
+                song(entry.item, entry.popularity);
+                if (entry.item.albumId != Strings.NULL) {
+                    album(entry.item);
                 }
             }
         }
     }
 
     private void add(Entry entry) {
+        Item item = entry.item;
         int row = entries.add();
-        entries.ints(0)[row] = source;
-        entries.ints(1)[row] = list;
-        entries.longs(2)[row] = observedAt;
-        entries.ints(3)[row] = entry.position;
-        entries.ints(4)[row] = kinds[entry.kind.ordinal()];
-        entries.ints(5)[row] = entry.itemUri;
-        entries.ints(6)[row] = entry.songId;
-        entries.ints(7)[row] = entry.songName;
-        entries.ints(8)[row] = entry.artistNames;
-        entries.longs(9)[row] = entry.addedAt;
-        entries.ints(10)[row] = entry.addedBy;
-        entries.longs(11)[row] = entry.streams;
-        entries.ints(12)[row] = entry.reportedPeak;
-        entries.ints(13)[row] = entry.reportedPrevious;
-        entries.ints(14)[row] = entry.reportedPeriods;
+        entries.set(row, 0, source);
+        entries.set(row, 1, list);
+        entries.set(row, 2, observedAt);
+        entries.set(row, 3, entry.position);
+        entries.set(row, 4, kinds[entry.kind.ordinal()]);
+        entries.set(row, 5, item.uri);
+        entries.set(row, 6, entry.kind == Kind.TRACK ? item.songId : Strings.NULL);
+        entries.set(row, 7, item.name);
+        entries.set(row, 8, item.artistNames);
+        entries.set(row, 9, entry.addedAt);
+        entries.set(row, 10, entry.addedBy);
+        entries.set(row, 11, entry.streams);
+        entries.set(row, 12, entry.reportedPeak);
+        entries.set(row, 13, entry.reportedPrevious);
+        entries.set(row, 14, entry.reportedPeriods);
     }
 
-    private void song(Entry entry) {
-        int row = row(songs, songRows, entry.songId);
-        text(songs, 2, row, entry.songName);
-        number(songs, 3, row, entry.durationMs);
-        text(songs, 4, row, entry.songUrl);
-        number(songs, 5, row, entry.popularity);
-        number(songs, 6, row, entry.explicit);
-        text(songs, 7, row, entry.isrc);
-        number(songs, 8, row, entry.discNumber);
-        number(songs, 9, row, entry.trackNumber);
-        text(songs, 10, row, entry.albumId);
-        text(songs, 11, row, credits(songCredits, row, entry.songArtists));
-        text(songs, 12, row, entry.artistNames);
+    private void song(Item item, int popularity) {
+        int row = row(songs, songRows, item.songId);
+        text(songs, 2, row, item.name);
+        number(songs, 3, row, item.durationMs);
+        text(songs, 4, row, item.url);
+        number(songs, 5, row, popularity);
+        number(songs, 6, row, item.explicit);
+        text(songs, 7, row, item.isrc);
+        number(songs, 8, row, item.discNumber);
+        number(songs, 9, row, item.trackNumber);
+        text(songs, 10, row, item.albumId);
+        text(songs, 11, row, credits(songCredits, row, item.artists));
+        text(songs, 12, row, item.artistNames);
     }
 
-    private void album(Entry entry) {
-        int row = row(albums, albumRows, entry.albumId);
-        text(albums, 2, row, entry.albumName);
-        text(albums, 3, row, entry.albumType);
-        release(row, entry);
-        number(albums, 7, row, entry.totalTracks);
-        text(albums, 8, row, entry.albumUrl);
-        text(albums, 9, row, entry.imageUrl);
-        credits(albumCredits, row, entry.albumArtists);
+    private void album(Item item) {
+        int row = row(albums, albumRows, item.albumId);
+        text(albums, 2, row, item.albumName);
+        text(albums, 3, row, item.albumType);
+        release(row, item);
+        number(albums, 7, row, item.totalTracks);
+        text(albums, 8, row, item.albumUrl);
+        text(albums, 9, row, item.imageUrl);
+        credits(albumCredits, row, item.albumArtists);
     }
 
     /** Date, text and precision of a release belong together: they change together or not at all. */
-    private void release(int row, Entry entry) {
-        int text = entry.releaseText;
-        if (text == Strings.NULL || albums.ints(5)[row] == text) {
+    private void release(int row, Item item) {
+        int text = item.releaseText;
+        if (text == Strings.NULL || albums.integer(row, 5) == text) {
             return;
         }
-        albums.ints(4)[row] = Texts.releaseDay(strings.bytes(), strings.start(text), strings.length(text));
-        albums.ints(5)[row] = text;
-        albums.ints(6)[row] = entry.releasePrecision;
+        albums.set(row, 4, Texts.releaseDay(strings.bytes(), strings.start(text), strings.length(text)));
+        albums.set(row, 5, text);
+        text(albums, 6, row, item.releasePrecision);
     }
 
     /** Adds the artists, and returns the first one's id. */
@@ -187,28 +194,28 @@ final class DayRows {
         int row = byId.find(id);
         if (row < 0) {
             row = rows.add();
-            rows.ints(0)[row] = id;
+            rows.set(row, 0, id);
             byId.put(id, row);
         }
-        rows.longs(1)[row] = observedAt;
+        rows.set(row, 1, observedAt);
         return row;
     }
 
     private static void text(TableRows rows, int column, int row, int value) {
         if (value != Strings.NULL) {
-            rows.ints(column)[row] = value;
+            rows.set(row, column, value);
         }
     }
 
     private static void number(TableRows rows, int column, int row, int value) {
         if (value != NO_INT) {
-            rows.ints(column)[row] = value;
+            rows.set(row, column, value);
         }
     }
 
     private static void number(TableRows rows, int column, int row, long value) {
         if (value != NO_LONG) {
-            rows.longs(column)[row] = value;
+            rows.set(row, column, value);
         }
     }
 

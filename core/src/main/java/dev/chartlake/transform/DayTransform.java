@@ -4,205 +4,99 @@ import dev.chartlake.json.JsonException;
 import dev.chartlake.model.Table;
 import dev.chartlake.normalise.RawReader;
 import dev.chartlake.normalise.Snapshot;
-import dev.chartlake.raw.Quarantine;
-import dev.chartlake.raw.RawState;
-import dev.chartlake.store.ObjectInfo;
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.store.ObjectStore.Publish;
 import dev.chartlake.store.ObjectStore.Staged;
 import dev.chartlake.store.ObjectStore.Versioned;
-import dev.chartlake.table.RowOrder;
 import dev.chartlake.table.Strings;
 import dev.chartlake.table.TableFormat;
-import dev.chartlake.table.TableRows;
 import dev.chartlake.transform.DayObjects.DayObject;
-import dev.chartlake.transform.Manifest.Quarantined;
 import dev.chartlake.transform.Manifest.RawObject;
 import dev.chartlake.transform.Manifest.TablePart;
 import java.io.IOException;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Computes one day from all its raw objects and commits it. Used by one thread for one day after the other; its buffers
- * are used again.
+ * Computes one day from all its raw objects. Used by one thread for one day after the other; its buffers, and the songs it
+ * recognises, are used again.
  */
 final class DayTransform {
 
-    private static final int COMMIT_TRIES = 5;
-    private static final String CURE =
-            "Repair the file and put it into raw_data/to_process/, or delete it with its .error.json.";
-
     private final ObjectStore store;
     private final TableFormat format;
-    private final RawReader reader = new RawReader();
+    private final long maxPart;
+    private final RawReader reader;
     private final Snapshot snapshot = new Snapshot();
+    private final Strings strings = new Strings();
 
-    DayTransform(ObjectStore store, TableFormat format) {
+    /** Uses about {@code memory} bytes, whatever the size of a day. */
+    DayTransform(ObjectStore store, TableFormat format, long memory) {
         this.store = store;
         this.format = format;
+        this.maxPart = memory / 6;
+        this.reader = new RawReader((int) Math.min(memory / 4, Integer.MAX_VALUE / 2));
     }
 
-    /** What became of a day. {@code unreadable} are the objects that this run has set aside. */
-    record Outcome(Manifest manifest, List<Transformer.Unreadable> unreadable, List<String> misnamed) {}
-
-    Outcome run(LocalDate date) throws IOException {
-        for (int attempt = 1; attempt <= COMMIT_TRIES; attempt++) {
-            Outcome outcome = tryOnce(date);
-            if (outcome != null) {
-                return outcome;
-            }
-        }
-        throw new IOException("Day " + date + " was changed by others " + COMMIT_TRIES
-                + " times while it was computed. Run transform again.");
-    }
-
-    /** Computes and commits; null if somebody else committed the day meanwhile. */
-    private @Nullable Outcome tryOnce(LocalDate date) throws IOException {
+    /** Computes the day and stages its files. What comes back must be committed or closed. */
+    DayCommit prepare(LocalDate date) throws IOException {
         String version = store.read(Manifest.key(date)).map(Versioned::version).orElse(null);
         DayObjects found = DayObjects.list(store, date);
-        DayRows day = new DayRows(new Strings());
-        List<RawObject> good = new ArrayList<>();
-        List<Unreadable> bad = new ArrayList<>();
-        long read = 0;
-        long repeated = 0;
-        for (DayObject object : found.objects()) {
-            CRC32C crc = new CRC32C();
-            try {
-                read(object, day, crc);
-            } catch (JsonException e) {
-                bad.add(new Unreadable(object, e));
-                continue;
-            }
-            read += snapshot.read();
-            repeated += snapshot.repeated();
-            String name = snapshot.name == Strings.NULL ? "" : day.strings().string(snapshot.name);
-            good.add(new RawObject(object.key().path(), object.size(), Checksums.hex(crc), name, snapshot.read()));
+        if (strings.size() > maxPart / 2) {
+            strings.clear(); // else kept, because most come back the next day
         }
-        List<Publish> parts = new ArrayList<>();
-        try {
-            List<TablePart> tables = write(date, day.finish(), parts);
-            Manifest manifest = new Manifest(
-                    date, good, tables, read, rows(tables, Table.PLAYLIST_ENTRIES), repeated, quarantined(found, bad));
-            if (!manifest.addsUp()) {
-                throw new CountsException(manifest);
+        DayCommit commit = new DayCommit(store, date, version, found);
+        try (DayParts day = new DayParts(strings, maxPart)) {
+            for (DayObject object : found.objects()) {
+                read(object, day, commit);
             }
-            if (!store.commit(
-                    parts, obsolete(date, parts), Manifest.key(date), ManifestFile.write(manifest), version)) {
-                return null;
+            day.finish();
+            for (Table table : Table.values()) {
+                commit.add(write(date, table, day, commit));
             }
-            putAway(date, found, good, bad);
-            List<Transformer.Unreadable> unreadable = bad.stream()
-                    .map(object -> new Transformer.Unreadable(
-                            object.object().key().in(RawState.QUARANTINE),
-                            object.reason().text() + ". " + CURE))
-                    .toList();
-            return new Outcome(manifest, unreadable, found.misnamed());
-        } finally {
-            for (Publish part : parts) {
-                part.staged().close();
-            }
+            return commit;
+        } catch (IOException | RuntimeException e) {
+            commit.close();
+            throw e;
         }
     }
 
-    private record Unreadable(DayObject object, JsonException error) {
-        Quarantine.Reason reason() {
-            return new Quarantine.Reason(object.key().path(), String.valueOf(error.getMessage()), error.offset(), CURE);
-        }
-    }
-
-    private void read(DayObject object, DayRows day, CRC32C crc) throws IOException {
+    private void read(DayObject object, DayParts day, DayCommit commit) throws IOException {
+        CRC32C crc = new CRC32C();
         day.start(object.key());
-        reader.read(
-                object.key(),
-                () -> {
-                    crc.reset();
-                    return new Checksums.In(store.open(object.location()), crc);
-                },
-                day.strings(),
-                snapshot,
-                day::addEntries);
+        try {
+            reader.read(
+                    object.key(),
+                    () -> {
+                        crc.reset();
+                        return new Checksums.In(store.open(object.location()), crc);
+                    },
+                    strings,
+                    snapshot,
+                    day::addEntries);
+        } catch (JsonException e) {
+            commit.addUnreadable(object, e);
+            return;
+        }
         day.addPlaylist(object.key(), snapshot);
+        String name = snapshot.name == null ? "" : snapshot.name;
+        commit.add(
+                new RawObject(object.path(), object.size(), Checksums.hex(crc), name, snapshot.read()),
+                snapshot.repeated());
     }
 
-    private List<TablePart> write(LocalDate date, Map<Table, TableRows> tables, List<Publish> parts)
-            throws IOException {
-        List<TablePart> written = new ArrayList<>();
-        for (Table table : Table.values()) {
-            TableRows rows = tables.get(table);
-            if (rows == null || rows.size() == 0) {
-                written.add(new TablePart(table.sqlName(), 0, "", 0, ""));
-                continue;
-            }
-            String key = table.partition(date) + "part-0." + format.extension();
-            Staged staged = store.stage();
-            parts.add(new Publish(staged, key));
-            Checksums.Out out = new Checksums.Out(staged.out());
-            try (TableFormat.Writer writer = format.open(table, out)) {
-                writer.write(rows, RowOrder.byKey(rows));
-            }
-            written.add(new TablePart(table.sqlName(), rows.size(), key, out.size(), out.crc32c()));
+    private TablePart write(LocalDate date, Table table, DayParts day, DayCommit commit) throws IOException {
+        if (day.isEmpty(table)) {
+            return new TablePart(table.sqlName(), 0, "", 0, "");
         }
-        return written;
-    }
-
-    private static long rows(List<TablePart> tables, Table table) {
-        return tables.get(table.ordinal()).rows();
-    }
-
-    /** Files of the day's partitions that this commit does not replace: another format's, or a table without rows. */
-    private Set<String> obsolete(LocalDate date, List<Publish> parts) throws IOException {
-        Set<String> obsolete = new HashSet<>();
-        for (Table table : Table.values()) {
-            store.files(table.partition(date)).forEach(info -> obsolete.add(info.key()));
-        }
-        parts.forEach(part -> obsolete.remove(part.key()));
-        return obsolete;
-    }
-
-    private List<Quarantined> quarantined(DayObjects found, List<Unreadable> bad) throws IOException {
-        List<Quarantined> all = new ArrayList<>();
-        for (ObjectInfo info : found.quarantined()) {
-            String reason = Quarantine.reason(store, info.key())
-                    .map(Quarantine.Reason::text)
-                    .orElse("no explanation beside it");
-            all.add(new Quarantined(
-                    info.key().substring(RawState.QUARANTINE.prefix().length()), info.size(), reason));
-        }
-        for (Unreadable object : bad) {
-            String key = object.object().key().path();
-            all.removeIf(before -> before.key().equals(key));
-            all.add(new Quarantined(key, object.object().size(), object.reason().text()));
-        }
-        all.sort(Comparator.comparing(Quarantined::key));
-        return all;
-    }
-
-    /** Only now do the raw objects leave their place: until the manifest is there, the day can be computed again. */
-    private void putAway(LocalDate date, DayObjects found, List<RawObject> good, List<Unreadable> bad)
-            throws IOException {
-        String prefix = date + "/";
-        for (Unreadable object : bad) {
-            String to = object.object().key().in(RawState.QUARANTINE);
-            Quarantine.explain(store, to, object.reason());
-            String path = object.object().key().path();
-            int folder = path.lastIndexOf('/') + 1;
-            store.move(
-                    object.object().state().prefix() + path.substring(0, folder),
-                    RawState.QUARANTINE.prefix() + path.substring(0, folder),
-                    Set.of(path.substring(folder)));
-        }
-        if (found.waiting() > 0) {
-            Set<String> names = new HashSet<>();
-            good.forEach(object -> names.add(object.key().substring(prefix.length())));
-            store.move(RawState.TO_PROCESS.prefix() + prefix, RawState.PROCESSED.prefix() + prefix, names);
+        String key = table.partition(date) + "part-0." + format.extension();
+        Staged staged = store.stage();
+        commit.add(new Publish(staged, key));
+        Checksums.Out out = new Checksums.Out(staged.out());
+        try (TableFormat.Writer writer = format.open(table, out)) {
+            long rows = day.write(table, writer);
+            writer.close();
+            return new TablePart(table.sqlName(), rows, key, out.size(), out.crc32c());
         }
     }
 }

@@ -20,11 +20,20 @@ public final class Transformer {
     private final TableFormat format;
     private final int threads;
 
-    /** {@code threads} days are computed at the same time; each holds one day's rows in memory. */
-    public Transformer(ObjectStore store, TableFormat format, int threads) {
+    /** A worker does not get along with less. */
+    private static final long LEAST_MEMORY = 24 << 20;
+
+    private final long memory;
+
+    /**
+     * Computes up to {@code threads} days at the same time, and together they use about {@code memory} bytes whatever the
+     * sizes of the days; with little memory it is fewer days.
+     */
+    public Transformer(ObjectStore store, TableFormat format, int threads, long memory) {
         this.store = store;
         this.format = format;
-        this.threads = threads;
+        this.threads = (int) Math.max(1, Math.min(threads, memory / LEAST_MEMORY));
+        this.memory = memory;
     }
 
     /** Hears of each day; called from several threads, one at a time. */
@@ -76,16 +85,15 @@ public final class Transformer {
         ConcurrentLinkedQueue<LocalDate> queue = new ConcurrentLinkedQueue<>(days);
         Collector collector = new Collector(progress, days.size());
         try (Closeable alone = store.exclusive("transform")) {
+            Committer committer = new Committer(collector, () -> new DayTransform(store, format, LEAST_MEMORY));
             List<Thread> workers = new ArrayList<>();
-            for (int i = 1; i < Math.min(threads, days.size()); i++) {
-                Thread worker = new Thread(() -> work(queue, collector), "transform-" + i);
+            for (int i = 0; i < Math.min(threads, days.size()); i++) {
+                Thread worker = new Thread(() -> work(queue, committer, collector), "transform-" + i);
                 worker.start();
                 workers.add(worker);
             }
-            work(queue, collector);
-            for (Thread worker : workers) {
-                join(worker);
-            }
+            workers.forEach(Transformer::join);
+            committer.finish();
         }
         return collector.result();
     }
@@ -101,19 +109,19 @@ public final class Transformer {
         }
     }
 
-    private void work(ConcurrentLinkedQueue<LocalDate> queue, Collector collector) {
-        DayTransform transform = new DayTransform(store, format);
+    private void work(ConcurrentLinkedQueue<LocalDate> queue, Committer committer, Collector collector) {
+        DayTransform transform = new DayTransform(store, format, memory / threads);
         for (LocalDate day = queue.poll(); day != null; day = queue.poll()) {
             try {
-                collector.done(transform.run(day));
-            } catch (IOException | RuntimeException e) {
+                committer.add(transform.prepare(day));
+            } catch (IOException | RuntimeException | Error e) {
                 collector.failed(day, e);
             }
         }
     }
 
     /** Collects what the workers did. */
-    private static final class Collector {
+    static final class Collector {
         private final Progress progress;
         private final int of;
         private final AtomicInteger done = new AtomicInteger();
@@ -127,7 +135,7 @@ public final class Transformer {
             this.of = of;
         }
 
-        synchronized void done(DayTransform.Outcome outcome) {
+        synchronized void done(DayCommit.Outcome outcome) {
             Manifest manifest = outcome.manifest();
             manifests.add(manifest);
             unreadable.addAll(outcome.unreadable());
@@ -138,7 +146,7 @@ public final class Transformer {
             progress.day(manifest.date(), done.incrementAndGet(), of);
         }
 
-        synchronized void failed(LocalDate day, Exception e) {
+        synchronized void failed(LocalDate day, Throwable e) {
             countsBroke |= e instanceof CountsException;
             failures.add("Day " + day + ": " + (e.getMessage() == null ? e : e.getMessage()));
             progress.day(day, done.incrementAndGet(), of);

@@ -10,7 +10,8 @@ final class Reading {
 
     static final long NO_INTEGER = Long.MIN_VALUE;
 
-    private static final Names NAMES = new Names(RandomJson.NAMES.toArray(new String[0]));
+    private final Shape shape = new Shape(RandomJson.NAMES.toArray(new String[0]));
+    private final Recurring recurring = new Recurring(1 << 20);
 
     private final JsonScanner in;
 
@@ -52,7 +53,7 @@ final class Reading {
     void skipElements(InputStream document, Random random) throws IOException {
         in.open(document);
         if (in.finished() || in.peek() != '[') {
-            step(in::skipRepeated);
+            step(() -> in.skip(recurring));
         } else {
             in.expect('[');
             boolean[] more = {true};
@@ -62,7 +63,7 @@ final class Reading {
                 step(() -> {
                     more[0] = in.element(atFirst);
                     if (more[0] && repeated) {
-                        in.skipRepeated();
+                        in.skip(recurring);
                     } else if (more[0]) {
                         in.skip();
                     }
@@ -108,13 +109,9 @@ final class Reading {
         if (next == '{') {
             in.expect('{');
             out.append("{");
-            int field = in.field(NAMES, true);
-            while (field != JsonScanner.END) {
-                out.append(field).append('=');
-                text(text(), out);
-                out.append(": ");
+            for (int at = in.field(shape, Shape.START); at != Shape.END; at = in.field(shape, at)) {
+                out.append(shape.name(at)).append(": ");
                 value(out);
-                field = in.field(NAMES, false);
             }
             out.append("} ");
         } else if (next == '[') {

@@ -20,7 +20,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -396,7 +395,6 @@ class ApiReaderTest {
                 "[{'offset':null,R2},{'offset':'7',R1}]",
                 "[{'offset':-1,R2},{'offset':2.0,R1}]",
                 "[{R2},{R0},{R1}]",
-                "[{R2,'items':[" + ROW + "]},{R1}]",
                 "[{'type':'playlist','tracks':{R2},'items':{R2}},{R1}]",
             })
     void countsPositions(String document) throws Exception {
@@ -404,7 +402,6 @@ class ApiReaderTest {
         assertThat(positions(text)).containsExactly(1, 2, 3);
     }
 
-    @Disabled("ApiReader.end looks at offset alone: an offset that only href says, behind the items, is not used")
     @Test
     void anOffsetInALinkCountsAlsoBehindItsItems() throws Exception {
         assertThat(positions("{" + rows(2) + ",'href':'h?offset=100'}")).containsExactly(101, 102);
@@ -416,7 +413,6 @@ class ApiReaderTest {
                 .containsExactly(101, 102, 103);
     }
 
-    @Disabled("the first pass puts the silent page behind the wrong place of the one before, and the second keeps that")
     @Test
     void aPageThatSaysNothingFollowsAlsoOneWhoseOffsetComesLast() throws Exception {
         assertThat(positions("[{" + rows(2) + ",'offset':100},{" + rows(1) + "}]"))
@@ -551,7 +547,6 @@ class ApiReaderTest {
         }
     }
 
-    @Disabled("ApiReader.array refills once and then lets Underflow escape")
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -563,7 +558,6 @@ class ApiReaderTest {
     }
 
     /** Wherever the window ends in a document, also right before its last bracket. */
-    @Disabled("ApiReader.array looks behind the closing bracket if the window ended before it: 'truncated'")
     @ParameterizedTest
     @ValueSource(
             strings = {"[{'name':'~','items':[{'track':null}]}]", "[{'name':'~','items':[{'track':null}]},{'items':[]}]"

@@ -20,7 +20,7 @@ final class ReaderUnderTest {
     private static final RawKey CSV =
             new RawKey(RawKey.CHARTS, "regional-no-weekly", Instant.parse("2026-11-21T00:00:00Z"), "csv");
 
-    private final RawReader reader = new RawReader();
+    private final RawReader reader = new RawReader(4 << 20);
     private final Snapshot snapshot = new Snapshot();
     private Strings strings = new Strings();
 
@@ -50,15 +50,15 @@ final class ReaderUnderTest {
             }
         });
         Map<String, Object> list = new TreeMap<>();
-        text(list, "list_id", snapshot.listId);
-        text(list, "name", snapshot.name);
-        text(list, "owner_id", snapshot.ownerId);
-        text(list, "owner_name", snapshot.ownerName);
-        text(list, "description", snapshot.description);
-        text(list, "url", snapshot.url);
-        text(list, "image_url", snapshot.imageUrl);
+        string(list, "list_id", snapshot.listId);
+        string(list, "name", snapshot.name);
+        string(list, "owner_id", snapshot.ownerId);
+        string(list, "owner_name", snapshot.ownerName);
+        string(list, "description", snapshot.description);
+        string(list, "url", snapshot.url);
+        string(list, "image_url", snapshot.imageUrl);
         number(list, "followers", snapshot.followers);
-        text(list, "spotify_snapshot_id", snapshot.spotifySnapshotId);
+        string(list, "spotify_snapshot_id", snapshot.spotifySnapshotId);
         number(list, "total", snapshot.total);
         return new ModelReader.Reading(list, entries, snapshot.read(), snapshot.repeated());
     }
@@ -66,40 +66,47 @@ final class ReaderUnderTest {
     /** What a table is made of: the song and album count only where the entry is a song. */
     private Map<String, Object> entry(Entry entry) {
         Map<String, Object> to = new TreeMap<>();
+        Item item = entry.item;
         to.put("position", entry.position);
         to.put("kind", entry.kind);
-        text(to, "item_uri", entry.itemUri);
+        text(to, "item_uri", item.uri);
         number(to, "added_at", entry.addedAt);
         text(to, "added_by", entry.addedBy);
-        text(to, "artist_names", entry.artistNames);
-        text(to, "song_name", entry.songName);
-        text(to, "song_id", entry.songId);
+        text(to, "artist_names", item.artistNames);
+        text(to, "song_name", item.name);
+        text(to, "song_id", entry.kind == Kind.TRACK ? item.songId : Strings.NULL);
         number(to, "streams", entry.streams);
         number(to, "reported_peak", entry.reportedPeak);
         number(to, "reported_previous", entry.reportedPrevious);
         number(to, "reported_periods", entry.reportedPeriods);
         if (entry.kind == Kind.TRACK) {
-            number(to, "duration_ms", entry.durationMs);
-            text(to, "song_url", entry.songUrl);
+            number(to, "duration_ms", item.durationMs);
+            text(to, "song_url", item.url);
             number(to, "popularity", entry.popularity);
-            if (entry.explicit != Entry.NO_INT) {
-                to.put("explicit", entry.explicit == 1);
+            if (item.explicit != Entry.NO_INT) {
+                to.put("explicit", item.explicit == 1);
             }
-            text(to, "isrc", entry.isrc);
-            number(to, "disc_number", entry.discNumber);
-            number(to, "track_number", entry.trackNumber);
-            to.put("song_artists", artists(entry.songArtists));
-            text(to, "album_id", entry.albumId);
-            text(to, "album_name", entry.albumName);
-            text(to, "album_type", entry.albumType);
-            text(to, "release_text", entry.releaseText);
-            text(to, "release_precision", entry.releasePrecision);
-            number(to, "total_tracks", entry.totalTracks);
-            text(to, "album_url", entry.albumUrl);
-            text(to, "image_url", entry.imageUrl);
-            to.put("album_artists", artists(entry.albumArtists));
+            text(to, "isrc", item.isrc);
+            number(to, "disc_number", item.discNumber);
+            number(to, "track_number", item.trackNumber);
+            to.put("song_artists", artists(item.artists));
+            text(to, "album_id", item.albumId);
+            text(to, "album_name", item.albumName);
+            text(to, "album_type", item.albumType);
+            text(to, "release_text", item.releaseText);
+            text(to, "release_precision", item.releasePrecision);
+            number(to, "total_tracks", item.totalTracks);
+            text(to, "album_url", item.albumUrl);
+            text(to, "image_url", item.imageUrl);
+            to.put("album_artists", artists(item.albumArtists));
         }
         return to;
+    }
+
+    private static void string(Map<String, Object> to, String name, @Nullable String value) {
+        if (value != null) {
+            to.put(name, value);
+        }
     }
 
     private List<List<String>> artists(Credits credits) {

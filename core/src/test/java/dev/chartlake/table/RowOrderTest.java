@@ -55,7 +55,7 @@ class RowOrderTest {
     void ordersNothingAndOne() {
         TableRows rows = new TableRows(Table.ARTISTS, new Strings());
         assertThat(RowOrder.byKey(rows)).isEmpty();
-        rows.ints(0)[rows.add()] = rows.strings().intern("a");
+        rows.set(rows.add(), 0, rows.strings().intern("a"));
         assertThat(RowOrder.byKey(rows)).containsExactly(0);
     }
 
@@ -66,8 +66,8 @@ class RowOrderTest {
             TableRows rows = new TableRows(Table.SONG_ARTISTS, new Strings());
             for (int i = 0; i < 100_000; i++) {
                 int row = rows.add();
-                rows.ints(0)[row] = rows.strings().intern("id" + random.nextInt(30_000));
-                rows.ints(1)[row] = random.nextInt();
+                rows.set(row, 0, rows.strings().intern("id" + random.nextInt(30_000)));
+                rows.set(row, 1, random.nextInt());
             }
             int[] order = RowOrder.byKey(rows);
             assertThat(Arrays.stream(order).sorted().toArray())
@@ -102,11 +102,11 @@ class RowOrderTest {
             for (int c = 0; c < key.size(); c++) {
                 ColumnType type = table.columns().get(c).type();
                 if (type == ColumnType.TEXT) {
-                    rows.ints(c)[row] = rows.strings().intern((String) key.get(c));
+                    rows.set(row, c, rows.strings().intern((String) key.get(c)));
                 } else if (TableRows.isLong(type)) {
-                    rows.longs(c)[row] = ((Number) key.get(c)).longValue();
+                    rows.set(row, c, ((Number) key.get(c)).longValue());
                 } else {
-                    rows.ints(c)[row] = ((Number) key.get(c)).intValue();
+                    rows.set(row, c, ((Number) key.get(c)).intValue());
                 }
             }
         }

@@ -57,13 +57,13 @@ final class KeptRows implements TableFormat {
         for (int c = 0; c < rows.table().columns().size(); c++) {
             Column column = rows.table().columns().get(c);
             if (TableRows.isLong(column.type())) {
-                long value = rows.longs(c)[row];
+                long value = rows.bigint(row, c);
                 if (value != TableRows.NO_LONG) {
                     values.put(column.name(), value);
                 }
                 continue;
             }
-            int value = rows.ints(c)[row];
+            int value = rows.integer(row, c);
             switch (column.type()) {
                 case TEXT -> {
                     if (value != Strings.NULL) {

@@ -390,7 +390,8 @@ class MergeOrderTest {
                         .answer(new RawKey(RawKey.WEB_API, "half", Instant.parse("2026-11-21T23:59:59Z"), "json"));
                 String text = half.text().substring(0, half.text().length() - 1 - random.nextInt(5) / 4);
                 write(store, half.key(), text);
-                Transformer.Result result = new Transformer(store, rows, 1).run(List.of(DAY), (date, done, of) -> {});
+                Transformer.Result result =
+                        new Transformer(store, rows, 1, 64 << 20).run(List.of(DAY), (date, done, of) -> {});
                 assertThat(result.failures()).isEmpty();
                 assertThat(result.unreadable())
                         .extracting(Transformer.Unreadable::key)
@@ -419,7 +420,7 @@ class MergeOrderTest {
     }
 
     private static Manifest run(LocalStore store, KeptRows rows) throws Exception {
-        Transformer.Result result = new Transformer(store, rows, 1).run(List.of(DAY), (date, done, of) -> {});
+        Transformer.Result result = new Transformer(store, rows, 1, 64 << 20).run(List.of(DAY), (date, done, of) -> {});
         assertThat(result.failures()).isEmpty();
         assertThat(result.unreadable()).isEmpty();
         return result.days().get(0);

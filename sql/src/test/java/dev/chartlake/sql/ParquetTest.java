@@ -348,14 +348,14 @@ class ParquetTest {
             int source = rows.strings().intern("spotify-web-api");
             for (int i = 0; i < size; i++) {
                 int row = rows.add();
-                rows.ints(0)[row] = source;
-                rows.ints(1)[row] = rows.strings().intern("list" + i / 10_000);
-                rows.longs(2)[row] = i / 10_000 * 1_000_000L;
-                rows.ints(3)[row] = i % 10_000 + 1;
-                rows.ints(4)[row] = source;
-                rows.ints(5)[row] = rows.strings().intern("uri" + i);
-                rows.ints(6)[row] = i % 3 == 0 ? Strings.NULL : rows.strings().intern("song" + i % 70_000);
-                rows.longs(11)[row] = i % 5 == 0 ? TableRows.NO_LONG : i * 3_000_000_000L;
+                rows.set(row, 0, source);
+                rows.set(row, 1, rows.strings().intern("list" + i / 10_000));
+                rows.set(row, 2, i / 10_000 * 1_000_000L);
+                rows.set(row, 3, i % 10_000 + 1);
+                rows.set(row, 4, source);
+                rows.set(row, 5, rows.strings().intern("uri" + i));
+                rows.set(row, 6, i % 3 == 0 ? Strings.NULL : rows.strings().intern("song" + i % 70_000));
+                rows.set(row, 11, i % 5 == 0 ? TableRows.NO_LONG : i * 3_000_000_000L);
             }
             var file = parquet(Table.PLAYLIST_ENTRIES, rows);
             assertThat(query(

@@ -92,9 +92,9 @@ final class RandomRows {
                 default -> few.get(random.nextInt(few.size()));
             };
             if (TableRows.isLong(column.type())) {
-                rows.longs(c)[row] = last;
+                rows.set(row, c, last);
             } else {
-                rows.ints(c)[row] = (int) last;
+                rows.set(row, c, (int) last);
             }
         }
     }
@@ -147,10 +147,10 @@ final class RandomRows {
     static @Nullable Object value(TableRows rows, int c, int row) {
         var type = rows.table().columns().get(c).type();
         if (TableRows.isLong(type)) {
-            long value = rows.longs(c)[row];
+            long value = rows.bigint(row, c);
             return value == TableRows.NO_LONG ? null : (Object) value;
         }
-        int value = rows.ints(c)[row];
+        int value = rows.integer(row, c);
         if (type == ColumnType.TEXT) {
             return value == Strings.NULL ? null : rows.strings().string(value);
         }

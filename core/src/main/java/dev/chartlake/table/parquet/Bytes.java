@@ -2,16 +2,10 @@ package dev.chartlake.table.parquet;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** A growing array of bytes, little-endian. */
 final class Bytes {
-
-    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private byte[] array = new byte[1 << 12];
     private int size;
@@ -42,14 +36,14 @@ final class Bytes {
 
     void putInt(int value) {
         reserve(4);
-        INTS.set(array, size, value);
         size += 4;
+        setInt(size - 4, value);
     }
 
     void putLong(long value) {
         reserve(8);
-        LONGS.set(array, size, value);
-        size += 8;
+        putInt((int) value);
+        putInt((int) (value >>> 32));
     }
 
     void put(byte[] source, int from, int length) {
@@ -81,7 +75,10 @@ final class Bytes {
 
     /** Writes an int over four bytes written before. */
     void setInt(int at, int value) {
-        INTS.set(array, at, value);
+        array[at] = (byte) value;
+        array[at + 1] = (byte) (value >>> 8);
+        array[at + 2] = (byte) (value >>> 16);
+        array[at + 3] = (byte) (value >>> 24);
     }
 
     void writeTo(OutputStream out) throws IOException {

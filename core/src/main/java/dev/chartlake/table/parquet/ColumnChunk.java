@@ -95,18 +95,16 @@ final class ColumnChunk {
         }
         int n = 0;
         if (TableRows.isLong(type)) {
-            long[] source = rows.longs(columnIndex);
             for (int i = 0; i < size; i++) {
-                long value = source[order[from + i]];
+                long value = rows.bigint(order[from + i], columnIndex);
                 present[i] = value == TableRows.NO_LONG ? 0 : 1;
                 values[n] = value;
                 n += present[i];
             }
         } else {
-            int[] source = rows.ints(columnIndex);
             int none = type == ColumnType.TEXT ? Strings.NULL : TableRows.NO_INT;
             for (int i = 0; i < size; i++) {
-                int value = source[order[from + i]];
+                int value = rows.integer(order[from + i], columnIndex);
                 present[i] = value == none ? 0 : 1;
                 values[n] = value;
                 n += present[i];

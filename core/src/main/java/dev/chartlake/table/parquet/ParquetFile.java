@@ -9,37 +9,49 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one Parquet file, a row group for each piece of rows. Source of all numbers: parquet.thrift. */
 final class ParquetFile implements TableFormat.Writer {
 
-    /** As many rows as DuckDB puts into a group, so that several threads can read a large file. */
-    private static final int GROUP_ROWS = 122_880;
-
     private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
     private static final String CREATED_BY = "chartlake version 1 (build 1)";
+
+    /** What a file needs while it is written, and the next one can use again. */
+    static final class Buffers {
+        private final ColumnChunk chunk = new ColumnChunk();
+        private final Bytes buffer = new Bytes();
+    }
 
     private record Group(List<ColumnChunk.Written> chunks, int rows) {}
 
     private final Table table;
     private final OutputStream out;
-    private final ColumnChunk chunk = new ColumnChunk();
-    private final Bytes buffer = new Bytes();
+    private final Buffers buffers;
+    private final Consumer<Buffers> release;
+    private final ColumnChunk chunk;
+    private final Bytes buffer;
+    private boolean closed;
     private final List<Group> groups = new ArrayList<>();
     private long written;
     private long rowCount;
 
-    ParquetFile(Table table, OutputStream out) throws IOException {
+    ParquetFile(Table table, OutputStream out, Buffers buffers, Consumer<Buffers> release) throws IOException {
         this.table = table;
         this.out = out;
+        this.buffers = buffers;
+        this.release = release;
+        chunk = buffers.chunk;
+        buffer = buffers.buffer;
+        buffer.clear();
         buffer.put(MAGIC, 0, MAGIC.length);
     }
 
     @Override
     public void write(TableRows rows, int[] order) throws IOException {
-        for (int from = 0; from < order.length; from += GROUP_ROWS) {
-            int to = Math.min(order.length, from + GROUP_ROWS);
+        for (int from = 0; from < order.length; from += TableFormat.GROUP_ROWS) {
+            int to = Math.min(order.length, from + TableFormat.GROUP_ROWS);
             List<ColumnChunk.Written> chunks = new ArrayList<>();
             for (int c = 0; c < table.columns().size(); c++) {
                 chunks.add(chunk.write(rows, c, order, from, to, buffer, written));
@@ -58,11 +70,16 @@ final class ParquetFile implements TableFormat.Writer {
 
     @Override
     public void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
         int start = buffer.size();
         footer();
         buffer.putInt(buffer.size() - start);
         buffer.put(MAGIC, 0, MAGIC.length);
         flush();
+        release.accept(buffers);
     }
 
     private void footer() {

@@ -1,0 +1,135 @@
+package dev.chartlake.app;
+
+import dev.chartlake.extract.ExtractResult.Archived;
+import dev.chartlake.extract.ExtractResult.Failed;
+import dev.chartlake.extract.Extractor;
+import dev.chartlake.extract.Pause;
+import dev.chartlake.extract.SpotifyAccess;
+import dev.chartlake.extract.SpotifySource;
+import dev.chartlake.model.PlaylistRef;
+import dev.chartlake.simulator.Simulator;
+import dev.chartlake.simulator.SimulatorOptions;
+import dev.chartlake.simulator.WorldLists;
+import dev.chartlake.sql.DuckDbLake;
+import dev.chartlake.store.LocalStore;
+import dev.chartlake.table.parquet.ParquetFormat;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code demo}: the whole journey. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Shows the whole journey without an account: starts the simulator, extracts two charts over eight weeks,"
+                    + " transforms them, and prints this week's chart with its movement against last week, the biggest"
+                    + " climbers and the new entries.",
+            "A second time it finds everything there and only prints."
+        })
+final class DemoCommand implements Callable<Integer> {
+
+    static final int DAYS = 56;
+
+    private static final List<String> CHARTS = List.of(WorldLists.TOP_WORLD, WorldLists.TOP_NORWAY);
+
+    @Option(
+            names = "--lake",
+            paramLabel = "DIR",
+            description = "Folder of the demo's lake. Default: ./demo-lake, so that it never mixes with your own")
+    private String lake = "demo-lake";
+
+    @Option(
+            names = "--once",
+            description =
+                    "End after printing. In this version there is nothing after it: the dashboard will follow here")
+    private boolean once;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        LocalStore store = LakeOptions.store(lake);
+        LocalDate last = SimulatorOptions.defaults().date();
+        long start = System.nanoTime();
+        Map<String, String> names = extract(store, last);
+        say("Extracted " + Words.count(names.size(), "chart") + " on " + Words.count(DAYS, "day")
+                + " from a simulated Spotify in " + since(start));
+        start = System.nanoTime();
+        int code = TransformCommand.transform(store, new ParquetFormat(), null, null, false, System.err);
+        if (code != ExitCode.DONE) {
+            return code;
+        }
+        say("Raw objects to tables in " + since(start));
+        start = System.nanoTime();
+        try (DuckDbLake duckDb = new DuckDbLake(store.root(), store::shared)) {
+            new DemoReport(duckDb, names, last).print(OutputOption.writer());
+        }
+        say("Read with DuckDB in " + since(start));
+        next(store);
+        return ExitCode.DONE;
+    }
+
+    /** Returns the charts' names by id. */
+    private static Map<String, String> extract(LocalStore store, LocalDate last)
+            throws IOException, InterruptedException {
+        // With Spotify's own addresses in its answers, the bytes do not depend on the port, and a second run adds
+        // nothing.
+        SimulatorOptions options = SimulatorOptions.defaults().withPort(0).withLinks(SpotifyAccess.API.toString());
+        List<PlaylistRef> lists = CHARTS.stream().map(PlaylistRef::new).toList();
+        Map<String, String> names = new LinkedHashMap<>();
+        Progress progress = new Progress(System.err, "Extracting");
+        try (Simulator simulator = Simulator.start(options)) {
+            SpotifyAccess access = SpotifyAccess.of(
+                    URI.create(simulator.apiUrl()),
+                    URI.create(simulator.accountsUrl()),
+                    options.clientId(),
+                    options.clientSecret());
+            Extractor extractor =
+                    new Extractor(SpotifySource.open(access, store, Clock.systemUTC(), Pause.REAL), store);
+            for (int day = 1; day <= DAYS; day++) {
+                simulator.setDate(last.minusDays(DAYS - day));
+                Extractor.Report report = extractor.run(lists, outcome -> {
+                    if (outcome.result() instanceof Archived archived) {
+                        names.put(outcome.list().id(), archived.name());
+                    } else if (outcome.result() instanceof Failed failed) {
+                        throw new Failure(ExitCode.SOME_FAILED, outcome.list().id() + ": " + failed.reason());
+                    }
+                });
+                if (report.stopped().isPresent()) {
+                    throw new Failure(
+                            ExitCode.SOME_FAILED, report.stopped().get().reason());
+                }
+                progress.at(day, DAYS);
+            }
+        }
+        progress.end();
+        return names;
+    }
+
+    private static String since(long nanoTime) {
+        return String.format(Locale.ROOT, "%.1f s", (System.nanoTime() - nanoTime) / 1e9);
+    }
+
+    private static void say(String line) {
+        System.err.println(line);
+    }
+
+    private static void next(LocalStore store) {
+        say("");
+        say("Try next:");
+        say("  " + Hint.command("status", store.root()));
+        say("  "
+                + Hint.command(
+                        "query \"SELECT song_name, artist_names, min(position) AS peak, count(*) AS days"
+                                + " FROM playlist_entries GROUP BY ALL ORDER BY days DESC, peak LIMIT 10\"",
+                        store.root()));
+        say("  ./chartlake --help");
+    }
+}

@@ -1,0 +1,25 @@
+package dev.chartlake.app;
+
+import java.nio.file.Path;
+
+/** Commands to type next. */
+final class Hint {
+
+    private static final Path DEFAULT = Path.of("lake").toAbsolutePath();
+
+    private Hint() {}
+
+    /** A command as it can be pasted into a shell, with the lake unless it is the default one. */
+    static String command(String command, Path lake) {
+        if (lake.equals(DEFAULT) && System.getenv("CHARTLAKE_LAKE") == null) {
+            return "./chartlake " + command;
+        }
+        Path here = Path.of("").toAbsolutePath();
+        String shown = lake.startsWith(here) ? here.relativize(lake).toString() : lake.toString();
+        return "./chartlake " + command + " --lake " + quoted(shown.isEmpty() ? "." : shown);
+    }
+
+    private static String quoted(String text) {
+        return text.matches("[\\p{L}\\p{N}_./:@%+=-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+}

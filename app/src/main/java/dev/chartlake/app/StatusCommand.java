@@ -1,0 +1,107 @@
+package dev.chartlake.app;
+
+import dev.chartlake.extract.Cooldown;
+import dev.chartlake.sql.ResultColumn;
+import dev.chartlake.sql.ResultFormat;
+import dev.chartlake.sql.ResultSink;
+import dev.chartlake.store.LocalStore;
+import dev.chartlake.transform.LakeStatus;
+import dev.chartlake.transform.LakeStatus.ListStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code status}: what is in the lake, and what needs doing. */
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Shows what is in the lake: its lists, days and counts, how fresh they are and which days are missing; what"
+                    + " waits for a transform; what is quarantined and why; and files that are not as their day's"
+                    + " manifest says.",
+            "Reads manifests and listings only. With --output csv: the lists."
+        })
+final class StatusCommand implements Callable<Integer> {
+
+    private final Clock clock;
+
+    @Mixin
+    private LakeOptions lake = new LakeOptions();
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    StatusCommand() {
+        this(Clock.systemUTC());
+    }
+
+    StatusCommand(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        ResultFormat format = output.format();
+        LocalStore store = lake.store();
+        Path root = store.root();
+        if (Files.exists(root) && !Files.isDirectory(root)) {
+            throw new Failure(ExitCode.USAGE, "Not a folder: " + root + ". Name the folder of a lake with --lake.");
+        }
+        LakeStatus status = LakeStatus.of(store);
+        Instant now = clock.instant();
+        Optional<Cooldown> cooldown = Cooldown.active(store, now);
+        switch (format) {
+            case JSON -> new StatusJson(status, cooldown, now).print(root, OutputOption.writer());
+            case CSV -> lists(status, now, output.printer());
+            case TABLE -> new StatusPage(status, cooldown, now, root).print(OutputOption.writer());
+        }
+        return ExitCode.DONE;
+    }
+
+    /** How old a snapshot is, in whole hours; negative if this machine's clock is behind. */
+    static long hours(Instant since, Instant now) {
+        return Duration.between(since, now).toHours();
+    }
+
+    private static void lists(LakeStatus status, Instant now, ResultSink sink) throws IOException {
+        sink.columns(List.of(
+                new ResultColumn("source", "VARCHAR", false),
+                new ResultColumn("playlist_id", "VARCHAR", false),
+                new ResultColumn("name", "VARCHAR", false),
+                new ResultColumn("first_day", "DATE", false),
+                new ResultColumn("last_day", "DATE", false),
+                new ResultColumn("days", "INTEGER", true),
+                new ResultColumn("every_days", "BIGINT", true),
+                new ResultColumn("missing_days", "BIGINT", true),
+                new ResultColumn("snapshots", "BIGINT", true),
+                new ResultColumn("entries", "BIGINT", true),
+                new ResultColumn("newest_snapshot_at", "TIMESTAMP", false),
+                new ResultColumn("age_hours", "BIGINT", true)));
+        for (ListStatus list : status.lists()) {
+            sink.row(Arrays.<@Nullable Object>asList(
+                    list.source(),
+                    list.playlistId(),
+                    list.name().isEmpty() ? null : list.name(),
+                    list.days().first(),
+                    list.days().last(),
+                    list.days().count(),
+                    list.days().every(),
+                    list.days().missing(),
+                    list.snapshots(),
+                    list.entries(),
+                    list.newestAt().toString(),
+                    hours(list.newestAt(), now)));
+        }
+        sink.end();
+    }
+}

@@ -1,0 +1,152 @@
+package dev.chartlake.app;
+
+import dev.chartlake.extract.Cooldown;
+import dev.chartlake.raw.Quarantine;
+import dev.chartlake.transform.LakeStatus;
+import dev.chartlake.transform.LakeStatus.Days;
+import dev.chartlake.transform.LakeStatus.Gap;
+import dev.chartlake.transform.LakeStatus.ListStatus;
+import dev.chartlake.transform.LakeStatus.Problem;
+import dev.chartlake.transform.LakeStatus.SetAside;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** A lake's status as one JSON object, one line for each list, quarantined object and problem. */
+final class StatusJson {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final LakeStatus status;
+    private final Optional<Cooldown> cooldown;
+    private final Instant now;
+
+    StatusJson(LakeStatus status, Optional<Cooldown> cooldown, Instant now) {
+        this.status = status;
+        this.cooldown = cooldown;
+        this.now = now;
+    }
+
+    void print(Path lake, Writer out) throws IOException {
+        JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out);
+        json.writeStartObject();
+        json.writeStringProperty("lake", lake.toString());
+        json.writeObjectPropertyStart("days");
+        json.writeNumberProperty("count", status.days().count());
+        text(json, "first", status.days().first());
+        text(json, "last", status.days().last());
+        gaps(json, status.days());
+        json.writeEndObject();
+        text(json, "newest_snapshot_at", status.newestAt());
+        json.writeObjectPropertyStart("rows");
+        status.rows().forEach(json::writeNumberProperty);
+        json.writeEndObject();
+        json.writeObjectPropertyStart("entries");
+        json.writeNumberProperty("read", status.entriesRead());
+        json.writeNumberProperty("written", status.entriesWritten());
+        json.writeNumberProperty("repeated", status.entriesRepeated());
+        json.writeEndObject();
+        json.writeObjectPropertyStart("waiting");
+        json.writeNumberProperty("objects", status.waiting().objects());
+        json.writeNumberProperty("bytes", status.waiting().bytes());
+        json.writeNumberProperty("days", status.waiting().days());
+        json.writeNumberProperty("loose", status.waiting().loose());
+        json.writeEndObject();
+        cooldown(json);
+        rows(json, "lists", status.lists(), list -> list(json, list));
+        rows(json, "quarantined", status.quarantined(), object -> quarantined(json, object));
+        rows(json, "problems", status.problems(), problem -> problem(json, problem));
+        json.writeEndObject();
+        json.writeRaw("\n");
+        json.flush();
+        out.flush();
+    }
+
+    private void cooldown(JsonGenerator json) {
+        if (cooldown.isEmpty()) {
+            json.writeNullProperty("cooldown");
+            return;
+        }
+        json.writeObjectPropertyStart("cooldown");
+        text(json, "not_before", cooldown.get().notBefore());
+        text(json, "reason", cooldown.get().reason());
+        json.writeEndObject();
+    }
+
+    private void list(JsonGenerator json, ListStatus list) {
+        text(json, "source", list.source());
+        text(json, "playlist_id", list.playlistId());
+        text(json, "name", list.name().isEmpty() ? null : list.name());
+        text(json, "first_day", list.days().first());
+        text(json, "last_day", list.days().last());
+        json.writeNumberProperty("days", list.days().count());
+        gaps(json, list.days());
+        json.writeNumberProperty("snapshots", list.snapshots());
+        json.writeNumberProperty("entries", list.entries());
+        text(json, "newest_snapshot_at", list.newestAt());
+        json.writeNumberProperty("age_hours", StatusCommand.hours(list.newestAt(), now));
+    }
+
+    private static void gaps(JsonGenerator json, Days days) {
+        json.writeNumberProperty("every_days", days.every());
+        json.writeNumberProperty("missing_days", days.missing());
+        json.writeArrayPropertyStart("gaps");
+        for (Gap gap : days.gaps()) {
+            json.writeStartObject();
+            text(json, "first", gap.first());
+            text(json, "last", gap.last());
+            json.writeNumberProperty("days", gap.days());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void quarantined(JsonGenerator json, SetAside object) {
+        text(json, "key", object.key());
+        json.writeNumberProperty("size", object.size());
+        Quarantine.@Nullable Reason reason = object.reason().orElse(null);
+        text(json, "reason", reason == null ? null : reason.reason());
+        if (reason == null || reason.offset() < 0) {
+            json.writeNullProperty("offset");
+        } else {
+            json.writeNumberProperty("offset", reason.offset());
+        }
+        text(json, "cure", reason == null ? null : reason.cure());
+        text(json, "file", reason == null ? null : reason.file());
+    }
+
+    private static void problem(JsonGenerator json, Problem problem) {
+        text(json, "date", problem.date());
+        text(json, "key", problem.key());
+        text(json, "problem", problem.problem());
+        text(json, "cure", problem.cure());
+    }
+
+    private static <T> void rows(
+            JsonGenerator json, String name, List<T> values, java.util.function.Consumer<T> fields) {
+        json.writeRaw("\n");
+        json.writeArrayPropertyStart(name);
+        for (T value : values) {
+            json.writeRaw("\n");
+            json.writeStartObject();
+            fields.accept(value);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void text(JsonGenerator json, String name, @Nullable Object value) {
+        if (value == null) {
+            json.writeNullProperty(name);
+        } else {
+            json.writeStringProperty(name, value.toString());
+        }
+    }
+}

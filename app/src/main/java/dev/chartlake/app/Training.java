@@ -1,0 +1,43 @@
+package dev.chartlake.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Run by the build with {@code -XX:DumpLoadedClassList}: whatever class a command needs is loaded here, so that it is in
+ * the archive that the launcher starts with. A class that is not is only slower to load.
+ */
+final class Training {
+
+    private Training() {}
+
+    /** Runs the commands in the folder {@code args[0]}, which is not there yet. */
+    public static void main(String[] args) throws IOException, ClassNotFoundException {
+        Path folder = Path.of(args[0]);
+        String lake = folder.resolve("lake").toString();
+        Path page = Files.createDirectories(folder.resolve("4ChartLakeTrainingRunA"))
+                .resolve("2026-11-21T12-00-00Z.json");
+        Files.writeString(page, "{\"items\":[{\"track\":null}],\"next\":null,\"total\":1,\"limit\":50,\"offset\":0}");
+        run("demo", "--once", "--lake", lake);
+        run("import", "--lake", lake, page.toString());
+        run("transform", "--lake", lake);
+        run("status", "--lake", lake);
+        run("status", "--lake", lake, "--output", "json");
+        run("query", "--lake", lake, "--output", "csv", "SELECT count(*) AS n FROM songs");
+        run("query", "--lake", lake, "--output", "json", "SELECT count(*) AS n FROM songs");
+        run("--help");
+        run("run", "--help");
+        // What only a run against Spotify's own address needs, which is not to be asked by a build.
+        for (String name : new String[] {"Snapshots", "SpotifySettings"}) {
+            Class.forName(Training.class.getPackageName() + "." + name);
+        }
+    }
+
+    private static void run(String... command) {
+        int code = Main.run(command);
+        if (code != ExitCode.DONE) {
+            throw new IllegalStateException(String.join(" ", command) + " ended with " + code);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.chartlake.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chartlake.simulator.Simulator;
+import dev.chartlake.simulator.SimulatorOptions;
+import dev.chartlake.simulator.WorldLists;
+import dev.chartlake.testkit.Answers;
+import dev.chartlake.testkit.Dialect;
+import dev.chartlake.testkit.Song;
+import java.io.BufferedWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Lists as long as they can be, and files larger than the memory. */
+class BigListTest {
+
+    private static final int MEGABYTES = 60;
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"LEGACY, 100", "Y2026, 201"})
+    void tenThousandEntries(dev.chartlake.simulator.Dialect dialect, int fewest) throws Exception {
+        Lake lake = new Lake(folder.resolve("lake"));
+        try (Simulator simulator = Simulator.start(SimulatorOptions.defaults().withDialect(dialect))) {
+            lake.extract(simulator, WorldLists.sized(WorldLists.LONGEST)).with(0);
+            assertThat(simulator.requests()).hasSizeBetween(fewest, 210);
+        }
+        lake.transform().with(0);
+        assertThat(lake.sound()
+                        .value("SELECT count(*), min(position), max(position), count(DISTINCT position),"
+                                + " count(DISTINCT song_id) FROM playlist_entries"))
+                .isEqualTo("10000|1|10000|10000|10000");
+    }
+
+    @Test
+    void aPageLargerThanTheMemory() throws Exception {
+        String list = Answers.list("enormous");
+        Path file = folder.resolve("enormous_2024-05-01.json");
+        int rows = 0;
+        try (BufferedWriter out = Files.newBufferedWriter(file)) {
+            String[] around = Answers.page(list, List.of("@")).split("@", 2);
+            out.write(around[0]);
+            for (long size = 0; size < MEGABYTES << 20; rows++) {
+                String row = Answers.row(Dialect.TRANSITION, Song.of(rows));
+                out.write((rows == 0 ? "" : ",\n") + row);
+                size += row.length();
+            }
+            out.write(around[1]);
+        }
+        Lake lake = new Lake(folder.resolve("lake"));
+        for (String[] words : List.of(lake.words("import", file.toString()), lake.words("transform"))) {
+            Lake.Child.of(Main.class, List.of("-Xmx64m"), Map.of(), words).end().with(0);
+        }
+        assertThat(lake.sound()
+                        .value("SELECT count(*), min(position), max(position), count(DISTINCT position),"
+                                + " count(DISTINCT song_id) FROM playlist_entries"))
+                .isEqualTo(rows + "|1|" + rows + "|" + rows + "|" + rows);
+        assertThat(lake.rows("SELECT song_id FROM playlist_entries WHERE position IN (1, 10000, 10001, " + rows
+                        + ") ORDER BY position"))
+                .containsExactly(
+                        Song.of(0).id(),
+                        Song.of(9_999).id(),
+                        Song.of(10_000).id(),
+                        Song.of(rows - 1).id());
+    }
+}

@@ -1,0 +1,368 @@
+package dev.chartlake.app;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import dev.chartlake.model.ColumnType;
+import dev.chartlake.model.Table;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+
+/** What the code has is in the documentation, and what the documentation shows works. */
+@ResourceLock(Resources.SYSTEM_OUT)
+class DocsTest {
+
+    private static final Path ROOT = root();
+    private static final Pattern FENCE = Pattern.compile("^```(\\w*)\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
+    private static final Pattern HEADING = Pattern.compile("^#{1,6} (.+)$", Pattern.MULTILINE);
+
+    @TempDir
+    static Path folder;
+
+    /** The lake that examples run on: the demo's, with the two charts of the tutorial. */
+    @BeforeAll
+    static void makeLake() throws IOException {
+        Path lake = folder.resolve("lake");
+        ok(CommandLineRun.of("demo", "--once", "--lake", lake.toString()));
+        String tutorial = read(ROOT.resolve("docs/getting-started.md"));
+        List<MatchResult> charts = Pattern.compile(
+                        "^`inbox/(\\S+\\.csv)`\\n\\n```csv\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE)
+                .matcher(tutorial)
+                .results()
+                .toList();
+        assertThat(charts).hasSize(2);
+        for (MatchResult chart : charts) {
+            Files.writeString(folder.resolve(chart.group(1)), chart.group(2));
+            ok(CommandLineRun.of(
+                    "import",
+                    "--lake",
+                    lake.toString(),
+                    folder.resolve(chart.group(1)).toString()));
+        }
+        ok(CommandLineRun.of("transform", "--lake", lake.toString()));
+    }
+
+    // What the code has
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyCommandIsDocumentedWithItsOptions(String name) {
+        String page = read(ROOT.resolve("docs/reference/commands.md"));
+        String text = page.substring(0, page.indexOf("\n## ")) + section(page, name);
+        CommandSpec command =
+                Objects.requireNonNull(commandLine().getSubcommands().get(name)).getCommandSpec();
+        for (OptionSpec option : command.options()) {
+            for (String spelling : option.names()) {
+                assertThat(text)
+                        .describedAs("%s of %s in docs/reference/commands.md", spelling, name)
+                        .containsPattern(Pattern.compile("(?m)^\\|.*`" + spelling + "[ `]"));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void noOptionIsDocumentedThatIsNotThere(String name) {
+        CommandSpec command =
+                Objects.requireNonNull(commandLine().getSubcommands().get(name)).getCommandSpec();
+        Pattern row = Pattern.compile("^\\| `(--[a-z-]+)", Pattern.MULTILINE);
+        List<String> documented = matches(row, section(read(ROOT.resolve("docs/reference/commands.md")), name));
+        assertThat(command.optionsMap().keySet()).containsAll(documented);
+    }
+
+    @Test
+    void noCommandIsDocumentedThatIsNotThere() {
+        assertThat(matches(
+                        Pattern.compile("^## ([a-z]+)$", Pattern.MULTILINE),
+                        read(ROOT.resolve("docs/reference/commands.md"))))
+                .containsExactlyInAnyOrderElementsOf(commands().toList());
+    }
+
+    @Test
+    void everyExitCodeIsDocumented() throws ReflectiveOperationException {
+        List<String> codes = new ArrayList<>();
+        for (var field : ExitCode.class.getDeclaredFields()) {
+            codes.add(String.valueOf(field.get(null)));
+        }
+        String text = section(read(ROOT.resolve("docs/reference/commands.md")), "Exit codes");
+        assertThat(matches(Pattern.compile("^\\| (\\d) \\|", Pattern.MULTILINE), text))
+                .containsExactlyElementsOf(codes);
+        assertThat(commandLine().getCommandSpec().usageMessage().exitCodeList().keySet())
+                .containsExactlyElementsOf(codes);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Table.class)
+    void everyTableIsDocumentedColumnByColumn(Table table) {
+        String page = read(ROOT.resolve("docs/reference/tables.md"));
+        assertThat(page).contains("| `" + table.sqlName() + "` | `" + table.folder() + "` |");
+        String expected = table.columns().stream()
+                .map(column -> column.name() + " " + column.type() + (column.required() ? " no" : " yes")
+                        + (table.key().contains(column) ? " key" : ""))
+                .collect(joining("\n"));
+        String documented = Pattern.compile(
+                        "^\\| `(\\w+)` \\| ([A-Z]+) \\| (no|yes) \\| (\\*\\*Key\\.\\*\\*)?", Pattern.MULTILINE)
+                .matcher(section(page, table.sqlName()))
+                .results()
+                .map(m -> m.group(1) + " " + m.group(2) + " " + m.group(3) + (m.group(4) == null ? "" : " key"))
+                .collect(joining("\n"));
+        assertThat(documented).isEqualTo(expected);
+    }
+
+    @Test
+    void everyViewIsDocumentedWithItsColumns() {
+        String page = read(ROOT.resolve("docs/reference/tables.md"));
+        for (String view : lines(query("SHOW TABLES"))) {
+            assertThat(page)
+                    .describedAs("the view %s in docs/reference/tables.md", view)
+                    .contains("`" + view + "`");
+            String section = Stream.of(Table.values())
+                    .filter(table -> view.equals(table.sqlName()) || view.equals(days(table)))
+                    .findFirst()
+                    .map(table -> section(page, table.sqlName()))
+                    .orElseGet(() -> section(page, view));
+            for (String column :
+                    lines(query("SELECT column_name || ' ' || column_type FROM (DESCRIBE " + view + ")"))) {
+                String[] parts = column.split(" ");
+                String type = parts[1].equals("VARCHAR") ? ColumnType.TEXT.name() : parts[1];
+                boolean everywhere = parts[0].equals(Table.SNAPSHOT_DATE.name());
+                assertThat(everywhere ? page : section)
+                        .describedAs("column %s of %s", parts[0], view)
+                        .contains("| `" + parts[0] + "` | " + type + " |");
+            }
+        }
+    }
+
+    private static String days(Table table) {
+        return table.sqlName().replaceFirst("s$", "") + "_days";
+    }
+
+    @Test
+    void everyConfigurationKeyIsDocumented() {
+        String text = section(read(ROOT.resolve("docs/reference/configuration.md")), "chartlake.yaml");
+        assertThat(new TreeSet<>(matches(Pattern.compile("^\\| `([a-z_]+)` \\|", Pattern.MULTILINE), text)))
+                .isEqualTo(Settings.KEYS);
+    }
+
+    @Test
+    void everyVariableOfTheEnvironmentIsDocumented() {
+        TreeSet<String> used = new TreeSet<>();
+        files(ROOT.resolve("app/src/main/java"), ".java")
+                .forEach(file -> used.addAll(matches(
+                        Pattern.compile("(?:getenv\\(|value\\(|= (?=\"(?:SPOTIFY|CHARTLAKE)_))\"([A-Z_]+)\""),
+                        read(file))));
+        used.addAll(matches(Pattern.compile("\\$\\{?([A-Z][A-Z_]+)"), read(ROOT.resolve("chartlake"))));
+        used.remove("BASH_SOURCE");
+        assertThat(used).contains("CHARTLAKE_LAKE", "SPOTIFY_CLIENT_ID", "NO_COLOR", "JAVA_HOME");
+        String page = read(ROOT.resolve("docs/reference/configuration.md"));
+        for (String variable : used) {
+            assertThat(page)
+                    .describedAs("%s in docs/reference/configuration.md", variable)
+                    .containsPattern("(?m)^\\|.*`" + variable + "`.*\\|");
+        }
+    }
+
+    @Test
+    void everyManifestFieldIsDocumented() {
+        String text = section(read(ROOT.resolve("docs/reference/lake.md")), "Manifests");
+        String manifest = read(folder.resolve("lake/transformed_data/_days/2026-11-19.json"));
+        for (String field : new TreeSet<>(matches(Pattern.compile("\"(\\w+)\":"), manifest))) {
+            assertThat(text).contains("`" + field + "`");
+        }
+    }
+
+    // What the documentation shows
+
+    static Stream<Path> pages() {
+        return files(ROOT, ".md")
+                .filter(page ->
+                        !ROOT.relativize(page).toString().matches("(.*[/\\\\])?(target|[.][^/\\\\]+)[/\\\\].*"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void noLinkIsDead(Path page) {
+        for (String link : matches(LINK, FENCE.matcher(read(page)).replaceAll(""))) {
+            if (link.matches("[a-z]+:.*")) {
+                continue;
+            }
+            String[] parts = link.split("#", 2);
+            Path folderOfPage = Objects.requireNonNull(page.getParent());
+            Path target = parts[0].isEmpty()
+                    ? page
+                    : folderOfPage.resolve(URLDecoder.decode(parts[0], StandardCharsets.UTF_8));
+            assertThat(target).describedAs("%s in %s", link, page).exists();
+            if (parts.length == 2) {
+                assertThat(anchors(target)).describedAs("%s in %s", link, page).contains(parts[1]);
+            }
+        }
+    }
+
+    private static List<String> anchors(Path page) {
+        return matches(HEADING, FENCE.matcher(read(page)).replaceAll("")).stream()
+                .map(title -> title.toLowerCase(Locale.ROOT)
+                        .replaceAll("\\[([^]]*)]\\([^)]*\\)", "$1")
+                        .replaceAll("[^\\p{L}\\p{N} _-]", "")
+                        .replace(' ', '-'))
+                .toList();
+    }
+
+    @Test
+    void theReadmeNamesTheTwoCommandsToBeginWith() {
+        assertThat(fenced(ROOT.resolve("README.md"), "sh")).contains("./chartlake demo\n", "./mvnw verify\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void everyQueryShownFindsSomething(Path page) {
+        List<String> queries = new ArrayList<>(fenced(page, "sql"));
+        for (String block : fenced(page, "sh")) {
+            queries.addAll(matches(Pattern.compile("chartlake query [^\"\n]*\"([^\"]+)\""), block));
+        }
+        for (String query : queries) {
+            assertThat(lines(query(query))).describedAs("%s in %s", query, page).isNotEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void everyCommandShownExists(Path page) {
+        for (String block : fenced(page, "sh")) {
+            for (String line : block.replace("\\\n", " ").split("\n")) {
+                int start = line.indexOf("./chartlake ");
+                if (start >= 0) {
+                    parse(line.substring(start + "./chartlake ".length()), page);
+                }
+            }
+        }
+    }
+
+    private static void parse(String line, Path page) {
+        List<String> words = Pattern.compile("\"[^\"]*\"|'[^']*'|[^\\s\"']+")
+                .matcher(line)
+                .results()
+                .map(m -> m.group().replaceAll("^[\"']|[\"']$", ""))
+                .takeWhile(word -> !List.of(">", "|", "&", "#").contains(word))
+                .toList();
+        try {
+            commandLine().parseArgs(words.toArray(String[]::new));
+        } catch (ParameterException e) {
+            fail("'%s' in %s: %s", line, page, e.getMessage());
+        }
+    }
+
+    @Test
+    void whatTheTutorialPrintsIsTrue() {
+        String tutorial = read(ROOT.resolve("docs/getting-started.md"));
+        String sql = "SELECT snapshot_date AS week, position, song_name, streams, reported_previous AS was"
+                + " FROM playlist_entries";
+        String printed = ok(CommandLineRun.of(
+                        "query", "--lake", lake(), sql + " WHERE source = 'spotify-charts' ORDER BY ALL"))
+                .out();
+        assertThat(tutorial).contains(sql + " ORDER BY ALL", "```\n" + printed + "```");
+        assertThat(read(ROOT.resolve("README.md"))).contains(sql + " ORDER BY ALL", "```\n" + printed + "```");
+    }
+
+    // Tools
+
+    static Stream<String> commands() {
+        return commandLine().getSubcommands().keySet().stream();
+    }
+
+    private static CommandLine commandLine() {
+        return Main.commandLine(Clock.systemUTC());
+    }
+
+    private static String lake() {
+        return folder.resolve("lake").toString();
+    }
+
+    /** The result as CSV. */
+    private static String query(String sql) {
+        return ok(CommandLineRun.of("query", "--lake", lake(), "--output", "csv", sql))
+                .out();
+    }
+
+    private static CommandLineRun ok(CommandLineRun run) {
+        assertThat(run.code()).describedAs(run.err()).isZero();
+        return run;
+    }
+
+    /** The lines behind the header. */
+    private static List<String> lines(String csv) {
+        return csv.lines().skip(1).toList();
+    }
+
+    /** What stands below a heading of the second level, or of the third, up to the next one. */
+    private static String section(String page, String title) {
+        var heading = Pattern.compile(
+                        "^## " + Pattern.quote(title) + "$(.*?)(?=^## |\\z)", Pattern.DOTALL | Pattern.MULTILINE)
+                .matcher(page);
+        assertThat(heading.find()).describedAs("a section '%s'", title).isTrue();
+        return heading.group(1);
+    }
+
+    private static List<String> fenced(Path page, String language) {
+        return FENCE.matcher(read(page))
+                .results()
+                .filter(fence -> fence.group(1).equals(language))
+                .map(fence -> fence.group(2))
+                .toList();
+    }
+
+    private static List<String> matches(Pattern pattern, String text) {
+        return pattern.matcher(text).results().map(m -> m.group(1)).toList();
+    }
+
+    private static Stream<Path> files(Path below, String ending) {
+        try (Stream<Path> all = Files.walk(below)) {
+            return all.filter(file -> file.toString().endsWith(ending)).sorted().toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file).replace("\r\n", "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The folder of the repository, wherever the test is started. */
+    private static Path root() {
+        Path at = Path.of("").toAbsolutePath();
+        while (!Files.exists(at.resolve("mvnw"))) {
+            at = Objects.requireNonNull(at.getParent(), "not in the repository");
+        }
+        return at;
+    }
+}

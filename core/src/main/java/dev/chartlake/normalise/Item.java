@@ -1,0 +1,43 @@
+package dev.chartlake.normalise;
+
+import dev.chartlake.table.Strings;
+
+/**
+ * What an entry holds: a song with its album and artists, or an episode. Texts are numbers of {@link Strings}; numbers
+ * that are not known are {@link Entry#NO_INT} or {@link Entry#NO_LONG}. Not changed once it is read, and shared by all
+ * entries that hold the same bytes. Its popularity is the entry's, because that changes from day to day.
+ */
+public final class Item {
+
+    /** An entry without content. */
+    public static final Item NONE = new Item();
+
+    public Kind kind = Kind.UNAVAILABLE;
+    public int uri;
+    /** The id of the song; set for {@link Kind#TRACK} alone. */
+    public int songId;
+
+    public int name;
+    /** The artists' names as people read them; the show's name for an episode. */
+    public int artistNames;
+
+    public long durationMs = Entry.NO_LONG;
+    public int url;
+    /** 1, 0 or {@link Entry#NO_INT}. */
+    public int explicit = Entry.NO_INT;
+
+    public int isrc;
+    public int discNumber = Entry.NO_INT;
+    public int trackNumber = Entry.NO_INT;
+    public Credits artists = Credits.NONE;
+
+    public int albumId;
+    public int albumName;
+    public int albumType;
+    public int releaseText;
+    public int releasePrecision;
+    public int totalTracks = Entry.NO_INT;
+    public int albumUrl;
+    public int imageUrl;
+    public Credits albumArtists = Credits.NONE;
+}

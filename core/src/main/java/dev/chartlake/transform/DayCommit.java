@@ -1,0 +1,166 @@
+package dev.chartlake.transform;
+
+import dev.chartlake.json.JsonException;
+import dev.chartlake.model.Table;
+import dev.chartlake.raw.Quarantine;
+import dev.chartlake.raw.RawState;
+import dev.chartlake.store.ObjectInfo;
+import dev.chartlake.store.ObjectStore;
+import dev.chartlake.store.ObjectStore.Publish;
+import dev.chartlake.transform.DayObjects.DayObject;
+import dev.chartlake.transform.Manifest.Quarantined;
+import dev.chartlake.transform.Manifest.RawObject;
+import dev.chartlake.transform.Manifest.TablePart;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A day that is computed and staged, and what it takes to make it true: first the tables and their manifest, then the raw
+ * objects leave their place. Until the manifest is there, everything can be computed again. Filled by one thread, then
+ * committed by one, which may be another; closing discards what was not committed.
+ */
+final class DayCommit implements Closeable {
+
+    private static final String CURE =
+            "Repair the file and put it into raw_data/to_process/, or delete it with its .error.json.";
+
+    private final ObjectStore store;
+    private final LocalDate date;
+    private final @Nullable String version;
+    private final DayObjects found;
+    private final List<Publish> parts = new ArrayList<>();
+    private final List<TablePart> tables = new ArrayList<>();
+    private final List<RawObject> good = new ArrayList<>();
+    private final List<Unreadable> bad = new ArrayList<>();
+    private long read;
+    private long repeated;
+
+    /** {@code version} is that of the manifest before the day was computed; null if there was none. */
+    DayCommit(ObjectStore store, LocalDate date, @Nullable String version, DayObjects found) {
+        this.store = store;
+        this.date = date;
+        this.version = version;
+        this.found = found;
+    }
+
+    /** What became of a day. {@code unreadable} are the objects that this run has set aside. */
+    record Outcome(Manifest manifest, List<Transformer.Unreadable> unreadable, List<String> misnamed) {}
+
+    private record Unreadable(DayObject object, JsonException error) {
+        Quarantine.Reason reason() {
+            return new Quarantine.Reason(object.path(), String.valueOf(error.getMessage()), error.offset(), CURE);
+        }
+    }
+
+    LocalDate date() {
+        return date;
+    }
+
+    void add(RawObject object, long repeatedEntries) {
+        good.add(object);
+        read += object.entries();
+        repeated += repeatedEntries;
+    }
+
+    void addUnreadable(DayObject object, JsonException error) {
+        bad.add(new Unreadable(object, error));
+    }
+
+    /** A staged file. It is published only if its table turns out to have rows. */
+    void add(Publish part) {
+        parts.add(part);
+    }
+
+    void add(TablePart table) {
+        boolean noRows = table.rows() == 0;
+        tables.add(noRows ? new TablePart(table.table(), 0, "", 0, "") : table);
+        if (noRows) {
+            parts.removeIf(part -> part.key().equals(table.file()));
+        }
+    }
+
+    /** Commits; null if somebody else has committed the day since it was computed. */
+    @Nullable Outcome commit() throws IOException {
+        Manifest manifest = new Manifest(
+                date,
+                good,
+                tables,
+                read,
+                tables.get(Table.PLAYLIST_ENTRIES.ordinal()).rows(),
+                repeated,
+                quarantined());
+        if (!manifest.addsUp()) {
+            throw new CountsException(manifest);
+        }
+        if (!store.commit(parts, obsolete(), Manifest.key(date), ManifestFile.write(manifest), version)) {
+            return null;
+        }
+        putAway();
+        List<Transformer.Unreadable> unreadable = bad.stream()
+                .map(object -> new Transformer.Unreadable(
+                        object.object().key().in(RawState.QUARANTINE),
+                        object.reason().text() + ". " + CURE))
+                .toList();
+        return new Outcome(manifest, unreadable, found.misnamed());
+    }
+
+    /** Files of the day's partitions that this commit does not replace: another format's, or a table without rows. */
+    private Set<String> obsolete() throws IOException {
+        Set<String> obsolete = new HashSet<>();
+        for (Table table : Table.values()) {
+            store.files(table.partition(date)).forEach(info -> obsolete.add(info.key()));
+        }
+        parts.forEach(part -> obsolete.remove(part.key()));
+        return obsolete;
+    }
+
+    private List<Quarantined> quarantined() throws IOException {
+        List<Quarantined> all = new ArrayList<>();
+        for (ObjectInfo info : found.quarantined()) {
+            String reason = Quarantine.reason(store, info.key())
+                    .map(Quarantine.Reason::text)
+                    .orElse("no explanation beside it");
+            all.add(new Quarantined(
+                    info.key().substring(RawState.QUARANTINE.prefix().length()), info.size(), reason));
+        }
+        for (Unreadable object : bad) {
+            String key = object.object().path();
+            all.removeIf(before -> before.key().equals(key));
+            all.add(new Quarantined(key, object.object().size(), object.reason().text()));
+        }
+        all.sort(Comparator.comparing(Quarantined::key));
+        return all;
+    }
+
+    private void putAway() throws IOException {
+        String prefix = date + "/";
+        for (Unreadable object : bad) {
+            Quarantine.explain(store, object.object().key().in(RawState.QUARANTINE), object.reason());
+            String path = object.object().path();
+            int name = path.lastIndexOf('/') + 1;
+            store.move(
+                    object.object().state().prefix() + path.substring(0, name),
+                    RawState.QUARANTINE.prefix() + path.substring(0, name),
+                    Set.of(path.substring(name)));
+        }
+        if (found.waiting() > 0) {
+            Set<String> names = new HashSet<>();
+            good.forEach(object -> names.add(object.key().substring(prefix.length())));
+            store.move(RawState.TO_PROCESS.prefix() + prefix, RawState.PROCESSED.prefix() + prefix, names);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (Publish part : parts) {
+            part.staged().close();
+        }
+    }
+}

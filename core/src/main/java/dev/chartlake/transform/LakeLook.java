@@ -1,0 +1,213 @@
+package dev.chartlake.transform;
+
+import dev.chartlake.model.Table;
+import dev.chartlake.raw.Quarantine;
+import dev.chartlake.raw.RawKey;
+import dev.chartlake.raw.RawState;
+import dev.chartlake.store.ObjectInfo;
+import dev.chartlake.store.ObjectStore;
+import dev.chartlake.transform.LakeStatus.Days;
+import dev.chartlake.transform.LakeStatus.ListStatus;
+import dev.chartlake.transform.LakeStatus.Problem;
+import dev.chartlake.transform.LakeStatus.SetAside;
+import dev.chartlake.transform.LakeStatus.Waiting;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/** One look at a lake. It adds up manifest by manifest and keeps none. */
+final class LakeLook {
+    private final ObjectStore store;
+    private final TreeSet<LocalDate> days = new TreeSet<>();
+    private final TreeMap<String, Seen> lists = new TreeMap<>();
+    private final Map<String, Long> rows = new LinkedHashMap<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private long read;
+    private long written;
+    private long repeated;
+
+    LakeLook(ObjectStore store) {
+        this.store = store;
+    }
+
+    LakeStatus look() throws IOException {
+        for (Table table : Table.values()) {
+            rows.put(table.sqlName(), 0L);
+        }
+        try (Closeable held = store.shared()) {
+            TreeMap<String, Long> files = new TreeMap<>();
+            store.list(Table.ROOT).forEach(info -> files.put(info.key(), info.size()));
+            List<String> manifests = files.keySet().stream()
+                    .filter(key -> key.startsWith(Manifest.ROOT) && key.endsWith(".json"))
+                    .toList();
+            for (String key : manifests) {
+                manifest(key, files);
+            }
+            strangers(files);
+        }
+        Waiting waiting = waiting();
+        problems.sort(Comparator.comparing(Problem::date, Comparator.nullsLast(Comparator.<LocalDate>naturalOrder()))
+                .thenComparing(Problem::key));
+        return new LakeStatus(
+                Days.of(days),
+                rows,
+                read,
+                written,
+                repeated,
+                lists.values().stream().map(Seen::status).toList(),
+                waiting,
+                quarantined(),
+                problems);
+    }
+
+    private void manifest(String key, Map<String, Long> files) throws IOException {
+        Optional<ObjectStore.Versioned> stored = store.read(key);
+        String name = key.substring(Manifest.ROOT.length(), key.length() - ".json".length());
+        try {
+            LocalDate date = LocalDate.parse(name);
+            if (stored.isPresent()) {
+                add(ManifestFile.read(stored.get().bytes()), date, files);
+            }
+        } catch (DateTimeException e) {
+            problems.add(new Problem(null, key, "is not named after a day", "Delete it."));
+        } catch (IOException | IllegalArgumentException e) {
+            files.keySet().removeIf(file -> file.contains("/snapshot_date=" + name + "/"));
+            LocalDate date = LocalDate.parse(name);
+            problems.add(new Problem(date, key, "cannot be read: " + e.getMessage(), again(date)));
+        }
+    }
+
+    private void add(Manifest manifest, LocalDate date, Map<String, Long> files) {
+        String key = Manifest.key(date);
+        if (!manifest.date().equals(date) || !manifest.addsUp()) {
+            String wrong = manifest.addsUp()
+                    ? "is about " + manifest.date()
+                    : "does not add up: " + manifest.entriesRead() + " entries read, " + manifest.entriesWritten()
+                            + " written, " + manifest.entriesRepeated() + " repeated";
+            problems.add(new Problem(date, key, wrong, again(date)));
+        }
+        days.add(date);
+        read += manifest.entriesRead();
+        written += manifest.entriesWritten();
+        repeated += manifest.entriesRepeated();
+        for (Manifest.TablePart part : manifest.tables()) {
+            rows.merge(part.table(), part.rows(), Long::sum);
+            Long size = part.file().isEmpty() ? Long.valueOf(part.size()) : files.remove(part.file());
+            if (size == null) {
+                problems.add(new Problem(date, part.file(), "is missing", again(date)));
+            } else if (size != part.size()) {
+                String wrong = "has " + size + " bytes, its manifest says " + part.size();
+                problems.add(new Problem(date, part.file(), wrong, again(date)));
+            }
+        }
+        for (Manifest.RawObject object : manifest.raw()) {
+            RawKey.parse(object.key())
+                    .ifPresentOrElse(
+                            raw -> lists.computeIfAbsent(raw.source() + "/" + raw.list(), id -> new Seen())
+                                    .add(raw, object),
+                            () -> problems.add(new Problem(date, key, "names '" + object.key() + "'", again(date))));
+        }
+    }
+
+    /** Queries would read them, so their rows count although no manifest knows them. */
+    private void strangers(Map<String, Long> files) {
+        for (String key : files.keySet()) {
+            int day = key.indexOf("/snapshot_date=") + "/snapshot_date=".length();
+            if (day < "/snapshot_date=".length()
+                    || !key.substring(key.lastIndexOf('/') + 1).startsWith("part-")) {
+                continue;
+            }
+            try {
+                LocalDate date = LocalDate.parse(key.substring(day, key.indexOf('/', day)));
+                String cure = again(date) + " If it is still there then, delete it.";
+                problems.add(new Problem(date, key, "is in no manifest", cure));
+            } catch (DateTimeException e) {
+                continue; // no day's folder, so no query reads it
+            }
+        }
+    }
+
+    private static String again(LocalDate date) {
+        return "Run transform --since " + date + " --until " + date + " --all.";
+    }
+
+    private Waiting waiting() throws IOException {
+        TreeSet<String> waitingDays = new TreeSet<>();
+        long loose = 0;
+        long bytes = 0;
+        List<ObjectInfo> objects = store.list(RawState.TO_PROCESS.prefix());
+        for (ObjectInfo info : objects) {
+            bytes += info.size();
+            String path = info.key().substring(RawState.TO_PROCESS.prefix().length());
+            String folder = path.substring(0, Math.max(0, path.indexOf('/')));
+            if (!folder.matches("\\d{4}-\\d{2}-\\d{2}")) {
+                loose++;
+                continue;
+            }
+            waitingDays.add(folder);
+            if (RawKey.parse(path).isEmpty()) {
+                String cure = "Move it loose into " + RawState.TO_PROCESS.prefix() + " and run transform.";
+                problems.add(new Problem(null, info.key(), "is not named <source>/<list>/<HHmmss>Z.json", cure));
+            }
+        }
+        return new Waiting(objects.size(), bytes, waitingDays.size(), loose);
+    }
+
+    private List<SetAside> quarantined() throws IOException {
+        List<SetAside> all = new ArrayList<>();
+        for (ObjectInfo info : store.list(RawState.QUARANTINE.prefix())) {
+            if (!Quarantine.isExplanation(info.key())) {
+                all.add(new SetAside(info.key(), info.size(), reason(info.key())));
+            }
+        }
+        return all;
+    }
+
+    private Optional<Quarantine.Reason> reason(String key) throws IOException {
+        try {
+            return Quarantine.reason(store, key);
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What was seen of a list so far. */
+    private static final class Seen {
+        private final TreeSet<LocalDate> days = new TreeSet<>();
+        private long snapshots;
+        private @Nullable RawKey newest;
+        private @Nullable RawKey named;
+        private long entries;
+        private String name = "";
+
+        void add(RawKey key, Manifest.RawObject object) {
+            days.add(key.date());
+            snapshots++;
+            if (newest == null || newest.compareTo(key) < 0) {
+                newest = key;
+                entries = object.entries();
+            }
+            if (!object.list().isEmpty() && (named == null || named.compareTo(key) < 0)) {
+                named = key;
+                name = object.list();
+            }
+        }
+
+        ListStatus status() {
+            RawKey key = Objects.requireNonNull(newest);
+            return new ListStatus(key.source(), key.list(), name, Days.of(days), snapshots, entries, key.observedAt());
+        }
+    }
+}
