@@ -335,7 +335,7 @@ class MergeOrderTest {
     void eachFieldIsTheNewestThatIsKnown() throws Exception {
         Seeded.run(random -> {
             World world = new World(random);
-            for (int n = 0; n < 60; n++) {
+            for (int n = 0; n < 25; n++) {
                 List<Observation> day = world.day();
                 LocalStore store = new LocalStore(folder.resolve("lake" + n));
                 KeptRows rows = new KeptRows();
@@ -350,7 +350,7 @@ class MergeOrderTest {
     void theOrderOfArrivalDoesNotMatter() throws Exception {
         Seeded.run(random -> {
             World world = new World(random);
-            for (int n = 0; n < 12; n++) {
+            for (int n = 0; n < 6; n++) {
                 List<Observation> day = world.day();
                 Set<String> manifests = new HashSet<>();
                 for (int order = 0; order < 3; order++) {
@@ -380,7 +380,7 @@ class MergeOrderTest {
     @Test
     void anUnreadableObjectDoesNotTouchTheOthers() throws Exception {
         Seeded.run(random -> {
-            for (int n = 0; n < 15; n++) {
+            for (int n = 0; n < 6; n++) {
                 List<Observation> day = new World(random).day();
                 LocalStore store = new LocalStore(folder.resolve("broken" + n));
                 KeptRows rows = new KeptRows();
