@@ -53,7 +53,7 @@ final class ImportCommand implements Callable<Integer> {
                     "Passed over " + Words.count(files.passedOver(), "file") + " that are neither .json nor .csv.");
         }
         if (report.added() > 0) {
-            System.err.println("Next: ./chartlake transform --lake " + store.name());
+            System.err.println("Next: ./chartlake transform" + lake.flag());
         }
         return report.problems().isEmpty() ? ExitCode.DONE : ExitCode.SOME_FAILED;
     }

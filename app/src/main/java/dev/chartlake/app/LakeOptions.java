@@ -31,6 +31,11 @@ public final class LakeOptions {
         return Settings.load(Optional.ofNullable(config), System.getenv());
     }
 
+    /** The flag as it was given, for commands in messages; empty if there was none. */
+    String flag() {
+        return lake == null ? "" : " --lake " + lake;
+    }
+
     /** The store of the lake. */
     public LocalStore store() {
         return store(lake != null ? lake : settings().lake());

@@ -7,9 +7,11 @@ final class Cures {
 
     static final String AGAIN = "Extract the list again later.";
 
-    private static final String COPY =
-            "copy its songs into a playlist of your own and extract that, or download the chart's CSV from"
-                    + " charts.spotify.com and bring it in with 'chartlake import FILE'";
+    private static final String CSV =
+            "download the chart's CSV from charts.spotify.com and bring it in with 'chartlake import FILE'";
+
+    private static final String COPY = "copy its songs into a playlist of your own and extract that with an app made"
+            + " before 11 February 2026, or " + CSV;
 
     private Cures() {}
 
@@ -23,7 +25,7 @@ final class Cures {
             case 404 -> "Check the link. A private list answers the same: make it public, or " + COPY + ".";
             case 200, 403 ->
                 "Spotify gives the rows of a list to apps made since 11 February 2026 only when the signed-in user owns"
-                        + " the list or collaborates on it. Use an older app's SPOTIFY_CLIENT_ID; or " + COPY + ".";
+                        + " the list or collaborates on it. Use an older app's SPOTIFY_CLIENT_ID; or " + CSV + ".";
             case 400 -> "Check the link; Spotify does not take this id.";
             default -> AGAIN;
         };
