@@ -81,7 +81,7 @@ final class DuckDbPeer {
                 """
                 CREATE TEMP TABLE entry AS
                 SELECT snapshot_date, playlist_id, observed_at, position,
-                  item.added_at AS added_at, item.added_by.id AS added_by, track.type AS kind, track.uri AS uri,
+                  item.added_at AS added_at, nullif(item.added_by.id, '') AS added_by, track.type AS kind, track.uri AS uri,
                   track.id AS song_id, track.name AS song_name, track.duration_ms AS duration_ms,
                   track.external_urls.spotify AS url, track.popularity AS popularity, track.explicit AS explicit,
                   track.external_ids.isrc AS isrc, track.disc_number AS disc_number,

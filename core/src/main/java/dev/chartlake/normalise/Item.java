@@ -31,6 +31,9 @@ public final class Item {
     public int trackNumber = Entry.NO_INT;
     public Credits artists = Credits.NONE;
 
+    /** The popularity, where it is no plain number and so a part of the bytes by which the item is recognised. */
+    int popularity = Entry.NO_INT;
+
     public int albumId;
     public int albumName;
     public int albumType;

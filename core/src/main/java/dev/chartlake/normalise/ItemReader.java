@@ -165,7 +165,7 @@ final class ItemReader {
         int known = in.recurring(recurring);
         if (known != Recurring.UNKNOWN) {
             entry.item = read.get(known);
-            entry.popularity = in.hole(entry.popularity);
+            entry.popularity = in.hole(entry.item.popularity);
             return;
         }
         int from = in.position();
@@ -179,6 +179,7 @@ final class ItemReader {
         } else if (recurring.outdated()) {
             forget();
         }
+        item.popularity = popularity.from < 0 ? popularity.value : Entry.NO_INT;
         entry.item = item;
         entry.popularity = popularity.value;
     }

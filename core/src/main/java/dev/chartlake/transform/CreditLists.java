@@ -12,6 +12,10 @@ final class CreditLists {
     private @Nullable Credits[] lists = new Credits[64];
     private long[] observed = new long[64];
 
+    void clear() {
+        Arrays.fill(lists, null);
+    }
+
     void set(int row, Credits credits, long observedAt) {
         if (row >= lists.length) {
             lists = Arrays.copyOf(lists, Math.max(row + 1, lists.length * 2));

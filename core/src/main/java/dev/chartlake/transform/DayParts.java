@@ -25,15 +25,16 @@ final class DayParts implements Closeable {
     private final Strings strings;
     private final long maxBytes;
     private final List<Map<Table, SpilledRows>> spilled = new ArrayList<>();
-    private DayRows rows;
+    private final DayRows rows;
     private @Nullable RawKey key;
     private @Nullable Map<Table, TableRows> last;
 
-    /** A part is written out when its texts or its cells take more than {@code maxBytes}. */
-    DayParts(Strings strings, long maxBytes) {
+    /** Uses {@code rows} from now on. A part is written out when its texts or its cells take more than {@code maxBytes}. */
+    DayParts(Strings strings, DayRows rows, long maxBytes) {
         this.strings = strings;
         this.maxBytes = maxBytes;
-        this.rows = new DayRows(strings);
+        this.rows = rows;
+        rows.clear();
     }
 
     /** Starts the snapshot with this key. Keys must come in their order. */
@@ -62,7 +63,7 @@ final class DayParts implements Closeable {
             throw new UncheckedIOException("No room for temporary files: " + e.getMessage(), e);
         }
         strings.clear();
-        rows = new DayRows(strings);
+        rows.clear();
         if (key != null) {
             rows.start(key);
         }

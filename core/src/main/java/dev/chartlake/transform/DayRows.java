@@ -16,6 +16,7 @@ import dev.chartlake.table.TableRows;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,8 @@ final class DayRows {
     private final TableRows songs;
     private final TableRows albums;
     private final TableRows artists;
+    private final TableRows songArtists;
+    private final TableRows albumArtists;
     private final RowsById songRows = new RowsById();
     private final RowsById albumRows = new RowsById();
     private final RowsById artistRows = new RowsById();
@@ -50,6 +53,17 @@ final class DayRows {
         songs = table(Table.SONGS);
         albums = table(Table.ALBUMS);
         artists = table(Table.ARTISTS);
+        songArtists = table(Table.SONG_ARTISTS);
+        albumArtists = table(Table.ALBUM_ARTISTS);
+        clear();
+    }
+
+    /** Forgets all rows, and keeps the room they took for the next ones. */
+    void clear() {
+        tables.values().forEach(TableRows::clear);
+        List.of(songRows, albumRows, artistRows).forEach(RowsById::clear);
+        songCredits.clear();
+        albumCredits.clear();
         for (Kind kind : Kind.values()) {
             kinds[kind.ordinal()] = strings.intern(kind.text());
         }
@@ -219,10 +233,10 @@ final class DayRows {
         }
     }
 
-    /** All seven tables, complete. Nothing can be added afterwards. */
+    /** All seven tables, complete. Nothing can be added before {@link #clear}. */
     Map<Table, TableRows> finish() {
-        songCredits.write(songs, table(Table.SONG_ARTISTS));
-        albumCredits.write(albums, table(Table.ALBUM_ARTISTS));
+        songCredits.write(songs, songArtists);
+        albumCredits.write(albums, albumArtists);
         return tables;
     }
 }

@@ -29,6 +29,7 @@ final class DayTransform {
     private final RawReader reader;
     private final Snapshot snapshot = new Snapshot();
     private final Strings strings = new Strings();
+    private final DayRows rows = new DayRows(strings);
 
     /** Uses about {@code memory} bytes, whatever the size of a day. */
     DayTransform(ObjectStore store, TableFormat format, long memory) {
@@ -46,7 +47,7 @@ final class DayTransform {
             strings.clear(); // else kept, because most come back the next day
         }
         DayCommit commit = new DayCommit(store, date, version, found);
-        try (DayParts day = new DayParts(strings, maxPart)) {
+        try (DayParts day = new DayParts(strings, rows, maxPart)) {
             for (DayObject object : found.objects()) {
                 read(object, day, commit);
             }

@@ -12,6 +12,10 @@ final class RowsById {
         return id < rows.length ? rows[id] - 1 : -1;
     }
 
+    void clear() {
+        Arrays.fill(rows, 0);
+    }
+
     void put(int id, int row) {
         if (id >= rows.length) {
             rows = Arrays.copyOf(rows, Math.max(rows.length * 2, id + 1));
