@@ -21,7 +21,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -167,7 +166,6 @@ class ApiReaderTest {
         }
     }
 
-    @Disabled("ItemReader.item remembers an item without a hole although it has a popularity, and then has none for it")
     @ParameterizedTest
     @ValueSource(strings = {"1000", "-5", "-0", "2147483647", "null,'popularity':1000", "5,'popularity':6"})
     void recurringItemsKeepAlsoAnOddPopularity(String popularity) throws Exception {
