@@ -128,9 +128,8 @@ public final class Recurring {
 
     /** From now on the byte at the place of the difference tells values apart. */
     private void learn(int difference) {
-        int offset = difference;
-        if (learned < MAX_LEARNED && offset <= maxOffset) {
-            offsets[learned++ % SAMPLES] = offset;
+        if (learned < MAX_LEARNED && difference <= maxOffset) {
+            offsets[learned++ % SAMPLES] = difference;
             rehash();
         }
     }

@@ -78,11 +78,17 @@ final class DayCommit implements Closeable {
         parts.add(part);
     }
 
-    void add(TablePart table) {
-        boolean noRows = table.rows() == 0;
-        tables.add(noRows ? new TablePart(table.table(), 0, "", 0, "") : table);
-        if (noRows) {
-            parts.removeIf(part -> part.key().equals(table.file()));
+    void add(TablePart table) throws IOException {
+        if (table.rows() > 0) {
+            tables.add(table);
+            return;
+        }
+        tables.add(new TablePart(table.table(), 0, "", 0, ""));
+        for (Publish part : List.copyOf(parts)) {
+            if (part.key().equals(table.file())) {
+                part.staged().close(); // nothing came of it: its temporary file must not stay
+                parts.remove(part);
+            }
         }
     }
 

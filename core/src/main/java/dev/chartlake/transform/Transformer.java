@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Turns waiting raw objects into tables, day by day, several days at once. */
 public final class Transformer {
@@ -124,7 +123,7 @@ public final class Transformer {
     static final class Collector {
         private final Progress progress;
         private final int of;
-        private final AtomicInteger done = new AtomicInteger();
+        private int done;
         private final List<Manifest> manifests = new ArrayList<>();
         private final List<String> failures = new ArrayList<>();
         private final List<Unreadable> unreadable = new ArrayList<>();
@@ -143,13 +142,13 @@ public final class Transformer {
                     .forEach(key -> failures.add(key
                             + " is not named <source>/<list>/<HHmmss>Z.json. Move it loose into raw_data/to_process/ and run"
                             + " transform again."));
-            progress.day(manifest.date(), done.incrementAndGet(), of);
+            progress.day(manifest.date(), ++done, of);
         }
 
         synchronized void failed(LocalDate day, Throwable e) {
             countsBroke |= e instanceof CountsException;
             failures.add("Day " + day + ": " + (e.getMessage() == null ? e : e.getMessage()));
-            progress.day(day, done.incrementAndGet(), of);
+            progress.day(day, ++done, of);
         }
 
         synchronized Result result() {
