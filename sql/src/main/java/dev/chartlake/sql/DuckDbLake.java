@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -20,8 +21,9 @@ import org.duckdb.DuckDBDriver;
  *
  * <p>Views: {@code playlists}, {@code playlist_entries}, {@code song_artists}, {@code album_artists}, {@code song_days},
  * {@code album_days} and {@code artist_days} hold every day's rows; {@code songs}, {@code albums} and {@code artists}
- * one row per id with the newest known value of each field; {@code artist_songs} a song with each of its artists. All
- * exist, with the same columns and types, whatever lies in the lake; {@code snapshot_date} is always the first column.
+ * one row per id with the newest known value of each field; {@code artist_songs} a song with each of its artists; the
+ * others, from {@code chart_history} on, what became of songs on lists. All exist, with the same columns and types,
+ * whatever lies in the lake; {@code snapshot_date} comes first where there is one.
  *
  * <p>Each day of a table is one file, {@code part-0.parquet} or {@code part-0.csv}, and the two may be mixed. CSV is
  * UTF-8 with a header, the columns of {@link Table} in their order, RFC 4180 quoting and LF line ends; null is an empty
@@ -40,6 +42,7 @@ public final class DuckDbLake implements QueryEngine {
     private final DuckDBConnection duckDb;
     private final LakeViews views;
     private final ReadOnlyCheck check;
+    private final Set<String> derived = new HashSet<>();
     private Map<Table, Set<LakeViews.Format>> formats = Map.of();
 
     /**
@@ -76,7 +79,7 @@ public final class DuckDbLake implements QueryEngine {
             var kind = check.accept(connection, sql);
             DuckDbResult result;
             try (Closeable held = guard.hold()) {
-                refreshViews();
+                refreshViews(sql);
                 result = DuckDbResult.of(connection, sql, kind);
             }
             result.print(sink);
@@ -121,20 +124,23 @@ public final class DuckDbLake implements QueryEngine {
     }
 
     /** Under the guard, so what is found stays true until the query has run. */
-    private synchronized void refreshViews() throws SQLException {
+    private synchronized void refreshViews(String sql) throws SQLException {
         var found = views.formats();
-        if (found.equals(formats)) {
-            return;
-        }
         try (var statement = duckDb.createStatement()) {
+            if (formats.isEmpty()) {
+                // DuckDB looks at every file when it makes a view on top of a table's; there are none yet.
+                for (var table : Table.values()) {
+                    statement.execute(views.daysView(table, Set.of()));
+                }
+            }
+            for (var view : DerivedViews.neededBy(sql).entrySet()) {
+                if (derived.add(view.getKey())) {
+                    statement.execute("CREATE VIEW " + view.getKey() + " AS " + view.getValue());
+                }
+            }
             for (var table : found.entrySet()) {
                 if (!table.getValue().equals(formats.get(table.getKey()))) {
                     statement.execute(views.daysView(table.getKey(), table.getValue()));
-                }
-            }
-            if (formats.isEmpty()) {
-                for (var name : LakeViews.DERIVED) {
-                    statement.execute(LakeViews.derivedView(name));
                 }
             }
         }

@@ -6,11 +6,6 @@ import dev.chartlake.model.Column;
 import dev.chartlake.model.ColumnType;
 import dev.chartlake.model.Table;
 import java.io.File;
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,14 +20,11 @@ import java.util.stream.Stream;
 /**
  * The SQL of the views over one lake folder.
  *
- * <p>The relations that hold every day's rows derive from {@link Table}; the views on top of them are the {@code .sql}
- * files in {@code views/}. A relation reads its files by pattern, so a new day needs no new view. Only a format that
+ * <p>The relations that hold every day's rows derive from {@link Table}; the views on top of them are
+ * {@link DerivedViews}. A relation reads its files by pattern, so a new day needs no new view. Only a format that
  * appears for the first time, or is gone, does, because a pattern that matches no file is an error in DuckDB.
  */
 final class LakeViews {
-    /** Each view in {@code views/}, after those it reads from. */
-    static final List<String> DERIVED = List.of("songs", "albums", "artists", "artist_songs");
-
     private static final Pattern DAY = Pattern.compile("snapshot_date=\\d{4}-\\d{2}-\\d{2}");
     private static final String DAY_GLOB = "snapshot_date=????-??-??";
 
@@ -68,7 +60,7 @@ final class LakeViews {
         for (var table : Table.values()) {
             names.add(days(table));
         }
-        names.addAll(DERIVED);
+        names.addAll(DerivedViews.all().keySet());
         Collections.sort(names);
         return names;
     }
@@ -120,11 +112,6 @@ final class LakeViews {
         return "CREATE OR REPLACE VIEW " + days(table) + " AS " + rows;
     }
 
-    /** The statement that makes one of {@link #DERIVED}. */
-    static String derivedView(String name) {
-        return "CREATE OR REPLACE VIEW " + name + " AS " + resource("views/" + name + ".sql");
-    }
-
     /** The folder of all tables as a list for {@code allowed_directories}, which compares patterns as they are written. */
     String folders() {
         return "[" + literal(slashes(tables)) + ", " + literal(glob(tables)) + "]";
@@ -163,16 +150,5 @@ final class LakeViews {
 
     static String literal(String text) {
         return "'" + text.replace("'", "''") + "'";
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = LakeViews.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new FileNotFoundException(name + " is missing from the application");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
