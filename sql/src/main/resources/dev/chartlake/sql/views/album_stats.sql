@@ -22,7 +22,7 @@ FROM (
     SELECT
         rows_before.*,
         max(CASE WHEN last_number IS NULL OR last_number < snapshot_number - 1 THEN snapshot_number END) OVER (
-            PARTITION BY source, playlist_id, album_id
+            PARTITION BY album_id, playlist_id, source
             ORDER BY snapshot_number, position
             ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
         ) AS run_start
@@ -32,13 +32,13 @@ FROM (
             songs.album_id,
             albums.name AS album_name,
             lag(snapshot_number) OVER (
-                PARTITION BY source, playlist_id, songs.album_id ORDER BY snapshot_number, position
+                PARTITION BY songs.album_id, playlist_id, source ORDER BY snapshot_number, position
             ) AS last_number,
-            min(position) OVER (PARTITION BY source, playlist_id, songs.album_id) AS best_position
+            min(position) OVER (PARTITION BY songs.album_id, playlist_id, source) AS best_position
         FROM (
             SELECT
                 chart_entries{form}.*,
-                count(*) OVER (PARTITION BY source, playlist_id) AS list_entries
+                count(*) OVER (PARTITION BY playlist_id, source) AS list_entries
             FROM chart_entries{form}
         ) AS entries
         JOIN songs ON songs.song_id = entries.song_id

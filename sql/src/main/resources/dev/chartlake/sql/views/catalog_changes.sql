@@ -59,10 +59,10 @@ FROM (
     SELECT
         entries.*,
         lag(snapshot_number) OVER (
-            PARTITION BY source, playlist_id, recording_id ORDER BY snapshot_number
+            PARTITION BY recording_id, playlist_id, source ORDER BY snapshot_number
         ) AS last_number,
         lag(song_id) OVER (
-            PARTITION BY source, playlist_id, recording_id ORDER BY snapshot_number
+            PARTITION BY recording_id, playlist_id, source ORDER BY snapshot_number
         ) AS last_song_id
     FROM chart_entries_by_recording AS entries
 ) AS appearances

@@ -24,7 +24,7 @@ FROM (
         list_snapshots.previous_snapshot_date,
         list_snapshots.next_snapshot_date,
         row_number() OVER (
-            PARTITION BY entries.source, entries.playlist_id, entries.snapshot_date, entries.{key}
+            PARTITION BY entries.{key}, entries.snapshot_date, entries.playlist_id, entries.source
             ORDER BY entries.position
         ) AS occurrence
     FROM playlist_entries{form} AS entries

@@ -19,7 +19,7 @@ FROM (
     SELECT
         history.*,
         lead(snapshot_number) OVER (
-            PARTITION BY source, playlist_id, {key} ORDER BY snapshot_number
+            PARTITION BY {key}, playlist_id, source ORDER BY snapshot_number
         ) AS next_number
     FROM chart_history{form} AS history
 ) AS appearances

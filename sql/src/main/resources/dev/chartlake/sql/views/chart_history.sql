@@ -18,9 +18,9 @@ SELECT
         WHEN position > last_position THEN 'down'
         ELSE 'same'
     END AS status,
-    peak,
+    least(position, coalesce(peak_before, position)) AS peak,
     max(CASE WHEN peak_before IS NULL OR position < peak_before THEN snapshot_date END) OVER (
-        PARTITION BY source, playlist_id, {key}
+        PARTITION BY {key}, playlist_id, source
         ORDER BY snapshot_number
         ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS peak_date,
@@ -28,7 +28,7 @@ SELECT
     snapshot_number + 1 - max(
         CASE WHEN last_number IS NULL OR last_number < snapshot_number - 1 THEN snapshot_number END
     ) OVER (
-        PARTITION BY source, playlist_id, {key}
+        PARTITION BY {key}, playlist_id, source
         ORDER BY snapshot_number
         ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS streak,
@@ -44,24 +44,17 @@ FROM (
     SELECT
         entries.*,
         lag(snapshot_number) OVER (
-            PARTITION BY source, playlist_id, {key} ORDER BY snapshot_number
+            PARTITION BY {key}, playlist_id, source ORDER BY snapshot_number
         ) AS last_number,
-        lag(position) OVER (PARTITION BY source, playlist_id, {key} ORDER BY snapshot_number) AS last_position,
+        lag(position) OVER (PARTITION BY {key}, playlist_id, source ORDER BY snapshot_number) AS last_position,
         min(position) OVER (
-            PARTITION BY source, playlist_id, {key}
-            ORDER BY snapshot_number
-            ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS peak,
-        min(position) OVER (
-            PARTITION BY source, playlist_id, {key}
+            PARTITION BY {key}, playlist_id, source
             ORDER BY snapshot_number
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
         ) AS peak_before,
-        row_number() OVER (PARTITION BY source, playlist_id, {key} ORDER BY snapshot_number) AS periods,
-        min(snapshot_date) OVER (
-            PARTITION BY source, playlist_id, {key}
-            ORDER BY snapshot_number
-            ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        row_number() OVER (PARTITION BY {key}, playlist_id, source ORDER BY snapshot_number) AS periods,
+        first_value(snapshot_date) OVER (
+            PARTITION BY {key}, playlist_id, source ORDER BY snapshot_number
         ) AS first_seen
     FROM chart_entries{form} AS entries
 ) AS so_far

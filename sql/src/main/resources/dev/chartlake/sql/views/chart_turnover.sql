@@ -10,7 +10,7 @@ SELECT
     up,
     down,
     same,
-    lag(entries, 1, 0) OVER (PARTITION BY source, playlist_id ORDER BY snapshot_date) - up - down - same AS exits,
+    lag(entries, 1, 0) OVER (PARTITION BY playlist_id, source ORDER BY snapshot_date) - up - down - same AS exits,
     CAST(new + re_entries AS DOUBLE) / nullif(entries, 0) AS turnover,
     previous_snapshot_date
 FROM (

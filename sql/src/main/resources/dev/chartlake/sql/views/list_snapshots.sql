@@ -3,15 +3,15 @@ SELECT
     snapshot_date,
     source,
     playlist_id,
-    max(CASE WHEN snapshot_date = named_on THEN name END) OVER (PARTITION BY source, playlist_id) AS playlist_name,
+    max(CASE WHEN snapshot_date = named_on THEN name END) OVER (PARTITION BY playlist_id, source) AS playlist_name,
     observed_at,
-    row_number() OVER (PARTITION BY source, playlist_id ORDER BY snapshot_date) AS snapshot_number,
-    lag(snapshot_date) OVER (PARTITION BY source, playlist_id ORDER BY snapshot_date) AS previous_snapshot_date,
-    lead(snapshot_date) OVER (PARTITION BY source, playlist_id ORDER BY snapshot_date) AS next_snapshot_date
+    row_number() OVER (PARTITION BY playlist_id, source ORDER BY snapshot_date) AS snapshot_number,
+    lag(snapshot_date) OVER (PARTITION BY playlist_id, source ORDER BY snapshot_date) AS previous_snapshot_date,
+    lead(snapshot_date) OVER (PARTITION BY playlist_id, source ORDER BY snapshot_date) AS next_snapshot_date
 FROM (
     SELECT
         days.*,
-        max(CASE WHEN name IS NOT NULL THEN snapshot_date END) OVER (PARTITION BY source, playlist_id) AS named_on
+        max(CASE WHEN name IS NOT NULL THEN snapshot_date END) OVER (PARTITION BY playlist_id, source) AS named_on
     FROM (
         SELECT
             snapshot_date,

@@ -20,7 +20,7 @@ SELECT
 FROM (
     SELECT
         history.*,
-        count(*) OVER (PARTITION BY source, playlist_id) AS list_entries
+        count(*) OVER (PARTITION BY playlist_id, source) AS list_entries
     FROM chart_history{form} AS history
 ) AS appearances
 GROUP BY source, playlist_id, {key}
