@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -162,7 +163,7 @@ final class HistoryModel {
     }
 
     /** First and last seen, periods, entries, peak, its date, periods at number one, longest run, streams, share. */
-    String stats(java.util.function.Predicate<String> keys) {
+    String stats(Predicate<String> keys) {
         var rows = charts.stream()
                 .map(chart -> chart.entrySet().stream()
                         .filter(entry -> keys.test(entry.getKey()))
@@ -212,7 +213,7 @@ final class HistoryModel {
     }
 
     /** How many keys of some the list had. */
-    long keys(java.util.function.Predicate<String> keys) {
+    long keys(Predicate<String> keys) {
         return charts.stream()
                 .flatMap(chart -> chart.keySet().stream())
                 .distinct()

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class HistoryPropertyTest {
     private static final int HISTORIES = 10_000;
-    private static final int DAYS = 9;
+    private static final int DAYS = 8;
     private static final String[] SOURCES = {"spotify-charts", "spotify-web-api"};
 
     /** s1 has the ISRC of s0; s3 the title, artist and length of s2; s4 differs from s2 in length alone. */
@@ -191,7 +192,7 @@ class HistoryPropertyTest {
                 .map(artist -> HistoryModel.line(list, artist, model.keys(by(artist)), model.stats(by(artist))));
     }
 
-    private static java.util.function.Predicate<String> by(String artist) {
+    private static Predicate<String> by(String artist) {
         return song -> ARTISTS.getOrDefault(artist, List.of()).contains(song);
     }
 
