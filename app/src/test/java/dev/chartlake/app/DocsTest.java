@@ -144,7 +144,8 @@ class DocsTest {
                     .describedAs("the view %s in docs/reference/tables.md or views.md", view)
                     .contains("`" + view + "`");
             String section = Stream.of(Table.values())
-                    .filter(table -> bySong(view).equals(table.sqlName()) || bySong(view).equals(days(table)))
+                    .filter(table ->
+                            bySong(view).equals(table.sqlName()) || bySong(view).equals(days(table)))
                     .findFirst()
                     .map(table -> section(page, table.sqlName()))
                     .orElseGet(() -> section(page, bySong(view)));

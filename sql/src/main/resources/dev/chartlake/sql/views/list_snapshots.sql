@@ -3,23 +3,21 @@ SELECT
     snapshot_date,
     source,
     playlist_id,
-    max(CASE WHEN snapshot_date = named_on THEN name END) OVER (PARTITION BY playlist_id, source) AS playlist_name,
+    first_value(name) OVER (
+        PARTITION BY playlist_id, source
+        ORDER BY CASE WHEN name IS NULL THEN 1 ELSE 0 END, snapshot_date DESC
+    ) AS playlist_name,
     observed_at,
     row_number() OVER (PARTITION BY playlist_id, source ORDER BY snapshot_date) AS snapshot_number,
     lag(snapshot_date) OVER (PARTITION BY playlist_id, source ORDER BY snapshot_date) AS previous_snapshot_date,
     lead(snapshot_date) OVER (PARTITION BY playlist_id, source ORDER BY snapshot_date) AS next_snapshot_date
 FROM (
     SELECT
-        days.*,
-        max(CASE WHEN name IS NOT NULL THEN snapshot_date END) OVER (PARTITION BY playlist_id, source) AS named_on
-    FROM (
-        SELECT
-            snapshot_date,
-            source,
-            playlist_id,
-            max(observed_at) AS observed_at,
-            max_by(name, CASE WHEN name IS NOT NULL THEN observed_at END) AS name
-        FROM playlists
-        GROUP BY source, playlist_id, snapshot_date
-    ) AS days
-) AS named
+        snapshot_date,
+        source,
+        playlist_id,
+        max(observed_at) AS observed_at,
+        max_by(name, CASE WHEN name IS NOT NULL THEN observed_at END) AS name
+    FROM playlists
+    GROUP BY source, playlist_id, snapshot_date
+) AS days
