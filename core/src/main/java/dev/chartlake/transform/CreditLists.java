@@ -16,13 +16,23 @@ final class CreditLists {
         Arrays.fill(lists, null);
     }
 
-    void set(int row, Credits credits, long observedAt) {
+    /** True if the row had other artists. */
+    boolean set(int row, Credits credits, long observedAt) {
         if (row >= lists.length) {
             lists = Arrays.copyOf(lists, Math.max(row + 1, lists.length * 2));
             observed = Arrays.copyOf(observed, lists.length);
         }
+        Credits before = lists[row];
         lists[row] = credits;
         observed[row] = observedAt;
+        return before != null && !before.equals(credits);
+    }
+
+    /** Says that the row's artists have been seen again. */
+    void seen(int row, long observedAt) {
+        if (row < observed.length) {
+            observed[row] = Math.max(observedAt, observed[row]);
+        }
     }
 
     /** Appends a row for each artist of each row of {@code owners}; an artist without id leaves a gap in the order. */
