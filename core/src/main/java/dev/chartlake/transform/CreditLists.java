@@ -30,9 +30,7 @@ final class CreditLists {
 
     /** Says that the row's artists have been seen again. */
     void seen(int row, long observedAt) {
-        if (row < observed.length) {
-            observed[row] = Math.max(observedAt, observed[row]);
-        }
+        observed[row] = Math.max(observedAt, observed[row]);
     }
 
     /** Appends a row for each artist of each row of {@code owners}; an artist without id leaves a gap in the order. */

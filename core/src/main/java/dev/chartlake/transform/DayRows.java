@@ -256,19 +256,18 @@ final class DayRows {
     private void seen(Item item, long at) {
         int song = songRows.find(item.songId);
         seen(songs, song, at);
-        songCredits.seen(song, at);
-        seen(item.artists, at);
+        seen(songCredits, song, item.artists, at);
         if (item.albumId != Strings.NULL) {
             int album = albumRows.find(item.albumId);
             seen(albums, album, at);
-            albumCredits.seen(album, at);
-            seen(item.albumArtists, at);
+            seen(albumCredits, album, item.albumArtists, at);
         }
     }
 
-    private void seen(Credits credits, long at) {
+    private void seen(CreditLists lists, int row, Credits credits, long at) {
         for (int i = 0; i < credits.size(); i++) {
             if (credits.id(i) != Strings.NULL) {
+                lists.seen(row, at);
                 seen(artists, artistRows.find(credits.id(i)), at);
             }
         }
