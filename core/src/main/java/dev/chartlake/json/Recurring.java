@@ -29,14 +29,16 @@ public final class Recurring {
     private static final int MAX_STEPS = 64;
     private static final long MIX = 0x9E3779B97F4A7C15L;
 
+    private static final byte[] NOTHING = {};
+
     private final CRC32C crc = new CRC32C();
     private int firstBytes = FIRST_BYTES;
 
-    private byte[] bytes = new byte[1 << 17];
-    private int[] starts = new int[1 << 8];
+    private byte[][] values = new byte[1 << 8][];
     private int[] holes = new int[1 << 8];
     private int[] holeEnds = new int[1 << 8];
     private int count;
+    private long size;
 
     /** Where to go on, 48 bits, and the value there, 16 bits. */
     private long[] steps = new long[1 << 9];
@@ -67,7 +69,9 @@ public final class Recurring {
 
     /** Forgets all values. */
     public void clear() {
+        Arrays.fill(values, NOTHING);
         count = 0;
+        size = 0;
         used = 0;
         refused = 0;
         startOver = false;
@@ -107,18 +111,17 @@ public final class Recurring {
 
     /** Compares from {@link #place} on. If a byte differs, it is the next step; if bytes are missing, there is none. */
     private boolean matches(int value, byte[] window, int at, int limit) {
-        int start = starts[value];
-        int end = starts[value + 1];
-        int head = holes[value] - start;
+        byte[] bytes = values[value];
+        int head = holes[value];
         if (place <= head) {
             if (at + head > limit) {
                 return stop();
             }
-            int difference = Arrays.mismatch(bytes, start + place, start + head, window, at + place, at + head);
+            int difference = Arrays.mismatch(bytes, place, head, window, at + place, at + head);
             if (difference >= 0) {
                 return differs(value, place + difference, window[at + place + difference]);
             }
-            if (start + head == end) {
+            if (head == bytes.length) {
                 foundHole = -1;
                 foundLength = head;
                 return true;
@@ -130,14 +133,15 @@ public final class Recurring {
         }
         int from = holeEnds[value] + place - head - 1;
         int windowFrom = holeTo + place - head - 1;
-        if (windowFrom + end - from > limit) {
+        int windowTo = windowFrom + bytes.length - from;
+        if (windowTo > limit) {
             return stop();
         }
-        int difference = Arrays.mismatch(bytes, from, end, window, windowFrom, windowFrom + end - from);
+        int difference = Arrays.mismatch(bytes, from, bytes.length, window, windowFrom, windowTo);
         if (difference >= 0) {
             return differs(value, place + difference, window[windowFrom + difference]);
         }
-        foundLength = windowFrom + end - from - at;
+        foundLength = windowTo - at;
         return true;
     }
 
@@ -186,7 +190,7 @@ public final class Recurring {
             startOver = true;
             return false;
         }
-        if (count == MAX_VALUES || starts[count] + length > maxBytes) {
+        if (count == MAX_VALUES || size + length > maxBytes) {
             refused++;
             return false;
         }
@@ -194,17 +198,15 @@ public final class Recurring {
             return false;
         }
         long last = step;
-        if (count + 2 > starts.length) {
-            grow();
+        if (count == values.length) {
+            values = Arrays.copyOf(values, count * 2);
+            holes = Arrays.copyOf(holes, count * 2);
+            holeEnds = Arrays.copyOf(holeEnds, count * 2);
         }
-        int start = starts[count];
-        while (start + length > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.min(bytes.length * 2, maxBytes));
-        }
-        System.arraycopy(window, from, bytes, start, length);
-        holes[count] = start + hole - from;
-        holeEnds[count] = start + holeEnd - from;
-        starts[count + 1] = start + length;
+        values[count] = Arrays.copyOfRange(window, from, to);
+        holes[count] = hole - from;
+        holeEnds[count] = holeEnd - from;
+        size += length;
         put(last << 16 | ++count);
         return true;
     }
@@ -215,14 +217,8 @@ public final class Recurring {
         if (before == START) {
             return true;
         }
-        int head = holes[before] - starts[before];
+        int head = holes[before];
         return place <= head ? place <= hole : hole == head;
-    }
-
-    private void grow() {
-        starts = Arrays.copyOf(starts, starts.length * 2);
-        holes = Arrays.copyOf(holes, holes.length * 2);
-        holeEnds = Arrays.copyOf(holeEnds, holeEnds.length * 2);
     }
 
     private int value(long wanted) {

@@ -33,10 +33,13 @@ final class CreditLists {
         observed[row] = Math.max(observedAt, observed[row]);
     }
 
-    /** Appends a row for each artist of each row of {@code owners}; an artist without id leaves a gap in the order. */
-    void write(TableRows owners, TableRows to) {
-        for (int owner = 0; owner < owners.size() && owner < lists.length; owner++) {
-            Credits credits = lists[owner];
+    /**
+     * Appends a row for each artist of each row of {@code sorted}; an artist without id leaves a gap in the order.
+     */
+    SortedRows write(SortedRows sorted, TableRows to) {
+        TableRows owners = sorted.rows();
+        for (int owner : sorted.order()) {
+            Credits credits = owner < lists.length ? lists[owner] : null;
             for (int i = 0; credits != null && i < credits.size(); i++) {
                 if (credits.id(i) != Strings.NULL) {
                     int row = to.add();
@@ -47,5 +50,6 @@ final class CreditLists {
                 }
             }
         }
+        return SortedRows.ofSorted(to);
     }
 }

@@ -278,10 +278,16 @@ final class DayRows {
     }
 
     /** All seven tables, complete. Nothing can be added before {@link #clear}. */
-    Map<Table, TableRows> finish() {
+    Map<Table, SortedRows> finish() {
         merged.finish(this::seen);
-        songCredits.write(songs, songArtists);
-        albumCredits.write(albums, albumArtists);
-        return tables;
+        Map<Table, SortedRows> sorted = new EnumMap<>(Table.class);
+        List.of(playlists, entries, artists).forEach(rows -> sorted.put(rows.table(), SortedRows.sort(rows)));
+        SortedRows sortedSongs = SortedRows.sort(songs);
+        SortedRows sortedAlbums = SortedRows.sort(albums);
+        sorted.put(Table.SONGS, sortedSongs);
+        sorted.put(Table.ALBUMS, sortedAlbums);
+        sorted.put(Table.SONG_ARTISTS, songCredits.write(sortedSongs, songArtists));
+        sorted.put(Table.ALBUM_ARTISTS, albumCredits.write(sortedAlbums, albumArtists));
+        return sorted;
     }
 }
