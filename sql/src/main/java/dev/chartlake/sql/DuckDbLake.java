@@ -1,17 +1,25 @@
 package dev.chartlake.sql;
 
+import static java.nio.file.attribute.PosixFilePermission.OWNER_EXECUTE;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
+
 import dev.chartlake.model.Table;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 
@@ -34,13 +42,19 @@ import org.duckdb.DuckDBDriver;
  * the rows wait in a temporary folder, so a reader who takes an hour over them keeps no transform waiting.
  */
 public final class DuckDbLake implements QueryEngine {
+    /**
+     * The driver says here that it found no event for the JVM's flight recorder, which the application leaves out of the
+     * driver's jar, because registering it takes a tenth of a second. A field, because a logger without one is forgotten.
+     */
+    private static final Logger DRIVER_LOG = Logger.getLogger("org.duckdb.DuckDBMemoryMonitor");
+
     private final Path lake;
     private final ReadGuard guard;
     private final Path spill;
     private final DuckDBConnection duckDb;
     private final LakeViews views;
-    private final ReadOnlyCheck check;
-    private Map<Table, Set<LakeViews.Format>> formats = Map.of();
+    private final MadeViews made;
+    private final ReadOnlyCheck check = new ReadOnlyCheck();
 
     /**
      * Opens a lake; nothing needs to be there yet.
@@ -54,11 +68,11 @@ public final class DuckDbLake implements QueryEngine {
         this.guard = guard;
         this.views = new LakeViews(this.lake);
         refuseColumnsInPath();
-        this.spill = Files.createTempDirectory("chartlake-query");
+        this.spill = spillFolder();
         try {
             this.duckDb = connect();
+            this.made = new MadeViews(views, duckDb);
             try {
-                this.check = new ReadOnlyCheck(duckDb);
                 lock();
             } catch (SQLException e) {
                 duckDb.close();
@@ -73,11 +87,11 @@ public final class DuckDbLake implements QueryEngine {
     @Override
     public void run(String sql, ResultSink sink) throws IOException {
         try (Connection connection = duckDb.duplicate()) {
-            var kind = check.accept(connection, sql);
+            var accepted = check.accept(connection, sql);
             DuckDbResult result;
             try (Closeable held = guard.hold()) {
-                refreshViews();
-                result = DuckDbResult.of(connection, sql, kind);
+                made.make(accepted.tables());
+                result = DuckDbResult.of(connection, sql, accepted.kind());
             }
             result.print(sink);
         } catch (SQLException e) {
@@ -97,48 +111,46 @@ public final class DuckDbLake implements QueryEngine {
     }
 
     private static DuckDBConnection connect() throws SQLException {
+        DRIVER_LOG.setLevel(Level.OFF);
         return new DuckDBDriver().connect("jdbc:duckdb:", new Properties()).unwrap(DuckDBConnection.class);
     }
 
     private void lock() throws SQLException {
+        var settings = List.of(
+                "TimeZone = 'UTC'",
+                "memory_limit = '256MB'",
+                "threads = " + Runtime.getRuntime().availableProcessors(),
+                "temp_directory = " + LakeViews.literal(LakeViews.slashes(spill)),
+                // A partition can be replaced by one of the same size within a second; a cache might not notice.
+                "enable_external_file_cache = false",
+                "autoinstall_known_extensions = false",
+                "autoload_known_extensions = false",
+                "allow_community_extensions = false",
+                "allowed_directories = " + views.folders(),
+                "enable_external_access = false",
+                "lock_configuration = true");
         try (var statement = duckDb.createStatement()) {
-            for (var setting : List.of(
-                    "TimeZone = 'UTC'",
-                    "memory_limit = '256MB'",
-                    "threads = " + Runtime.getRuntime().availableProcessors(),
-                    "temp_directory = " + LakeViews.literal(LakeViews.slashes(spill)),
-                    // A partition can be replaced by one of the same size within a second; a cache might not notice.
-                    "enable_external_file_cache = false",
-                    "autoinstall_known_extensions = false",
-                    "autoload_known_extensions = false",
-                    "allow_community_extensions = false",
-                    "allowed_directories = " + views.folders(),
-                    "enable_external_access = false",
-                    "lock_configuration = true")) {
-                statement.execute("SET " + setting);
-            }
+            statement.execute("SET " + String.join("; SET ", settings));
         }
     }
 
-    /** Under the guard, so what is found stays true until the query has run. */
-    private synchronized void refreshViews() throws SQLException {
-        var found = views.formats();
-        if (found.equals(formats)) {
-            return;
-        }
-        try (var statement = duckDb.createStatement()) {
-            for (var table : found.entrySet()) {
-                if (!table.getValue().equals(formats.get(table.getKey()))) {
-                    statement.execute(views.daysView(table.getKey(), table.getValue()));
+    /** As {@link Files#createTempDirectory}, without its random numbers: to set them up takes longer than a query. */
+    private static Path spillFolder() throws IOException {
+        var temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        var posix = temporary.getFileSystem().supportedFileAttributeViews().contains("posix");
+        var mine = posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(EnumSet.of(OWNER_READ, OWNER_WRITE, OWNER_EXECUTE))
                 }
-            }
-            if (formats.isEmpty()) {
-                for (var name : LakeViews.DERIVED) {
-                    statement.execute(LakeViews.derivedView(name));
-                }
+                : new FileAttribute<?>[0];
+        for (long number = System.nanoTime(); ; number++) {
+            try {
+                var name = "chartlake-query-" + ProcessHandle.current().pid() + "-" + Long.toHexString(number);
+                return Files.createDirectory(temporary.resolve(name), mine);
+            } catch (FileAlreadyExistsException e) {
+                // Somebody's with the same number; whoever made it, it is not used.
             }
         }
-        formats = found;
     }
 
     /** DuckDB takes every {@code name=value} folder for a column, and prefers it to the file's own. */

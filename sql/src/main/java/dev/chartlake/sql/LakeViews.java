@@ -14,10 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -34,6 +33,7 @@ final class LakeViews {
     static final List<String> DERIVED = List.of("songs", "albums", "artists", "artist_songs");
 
     private static final Pattern DAY = Pattern.compile("snapshot_date=\\d{4}-\\d{2}-\\d{2}");
+    private static final Pattern WORD = Pattern.compile("\\w+");
     private static final String DAY_GLOB = "snapshot_date=????-??-??";
 
     /** The formats a partition can have. */
@@ -73,16 +73,21 @@ final class LakeViews {
         return names;
     }
 
-    /** Which formats lie in the lake now. Looks at names alone; no file is opened. */
-    Map<Table, Set<Format>> formats() {
-        var found = new EnumMap<Table, Set<Format>>(Table.class);
-        for (var table : Table.values()) {
-            found.put(table, formats(new File(tables.toFile(), table.folder())));
+    /** The views that the view {@code name} reads, and those that these read. */
+    static Set<String> sources(String name) {
+        var sources = new HashSet<String>();
+        if (DERIVED.contains(name)) {
+            WORD.matcher(derivedView(name)).results().forEach(word -> sources.add(word.group()));
+            sources.retainAll(names());
+            sources.remove(name);
+            List.copyOf(sources).forEach(source -> sources.addAll(sources(source)));
         }
-        return found;
+        return sources;
     }
 
-    private static Set<Format> formats(File folder) {
+    /** Which formats a table has in the lake now. Looks at names alone; no file is opened. */
+    Set<Format> formats(Table table) {
+        var folder = new File(tables.toFile(), table.folder());
         var found = EnumSet.noneOf(Format.class);
         var days = folder.list();
         for (var day : days == null ? new String[0] : days) {
