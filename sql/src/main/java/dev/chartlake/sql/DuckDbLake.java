@@ -1,27 +1,13 @@
 package dev.chartlake.sql;
 
-import static java.nio.file.attribute.PosixFilePermission.OWNER_EXECUTE;
-import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
-import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
-
 import dev.chartlake.model.Table;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Properties;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.duckdb.DuckDBConnection;
-import org.duckdb.DuckDBDriver;
 
 /**
  * SQL over a lake in a local folder, with DuckDB inside this process.
@@ -42,12 +28,6 @@ import org.duckdb.DuckDBDriver;
  * the rows wait in a temporary folder, so a reader who takes an hour over them keeps no transform waiting.
  */
 public final class DuckDbLake implements QueryEngine {
-    /**
-     * The driver says here that it found no event for the JVM's flight recorder, which the application leaves out of the
-     * driver's jar, because registering it takes a tenth of a second. A field, because a logger without one is forgotten.
-     */
-    private static final Logger DRIVER_LOG = Logger.getLogger("org.duckdb.DuckDBMemoryMonitor");
-
     private final Path lake;
     private final ReadGuard guard;
     private final Path spill;
@@ -68,9 +48,9 @@ public final class DuckDbLake implements QueryEngine {
         this.guard = guard;
         this.views = new LakeViews(this.lake);
         refuseColumnsInPath();
-        this.spill = spillFolder();
+        this.spill = DuckDb.temporaryFolder();
         try {
-            this.duckDb = connect();
+            this.duckDb = DuckDb.connect();
             this.made = new MadeViews(views, duckDb);
             try {
                 lock();
@@ -79,7 +59,7 @@ public final class DuckDbLake implements QueryEngine {
                 throw e;
             }
         } catch (SQLException e) {
-            deleteSpill();
+            DuckDb.delete(spill);
             throw new IOException("DuckDB cannot start: " + e.getMessage(), e);
         }
     }
@@ -106,13 +86,8 @@ public final class DuckDbLake implements QueryEngine {
         } catch (SQLException e) {
             throw new IOException("DuckDB did not close: " + e.getMessage(), e);
         } finally {
-            deleteSpill();
+            DuckDb.delete(spill);
         }
-    }
-
-    private static DuckDBConnection connect() throws SQLException {
-        DRIVER_LOG.setLevel(Level.OFF);
-        return new DuckDBDriver().connect("jdbc:duckdb:", new Properties()).unwrap(DuckDBConnection.class);
     }
 
     private void lock() throws SQLException {
@@ -134,25 +109,6 @@ public final class DuckDbLake implements QueryEngine {
         }
     }
 
-    /** As {@link Files#createTempDirectory}, without its random numbers: to set them up takes longer than a query. */
-    private static Path spillFolder() throws IOException {
-        var temporary = Path.of(System.getProperty("java.io.tmpdir"));
-        var posix = temporary.getFileSystem().supportedFileAttributeViews().contains("posix");
-        var mine = posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(EnumSet.of(OWNER_READ, OWNER_WRITE, OWNER_EXECUTE))
-                }
-                : new FileAttribute<?>[0];
-        for (long number = System.nanoTime(); ; number++) {
-            try {
-                var name = "chartlake-query-" + ProcessHandle.current().pid() + "-" + Long.toHexString(number);
-                return Files.createDirectory(temporary.resolve(name), mine);
-            } catch (FileAlreadyExistsException e) {
-                // Somebody's with the same number; whoever made it, it is not used.
-            }
-        }
-    }
-
     /** DuckDB takes every {@code name=value} folder for a column, and prefers it to the file's own. */
     private void refuseColumnsInPath() throws IOException {
         for (var part : lake) {
@@ -165,14 +121,6 @@ public final class DuckDbLake implements QueryEngine {
                     throw new IOException("The lake cannot be queried at " + lake + ": the folder " + part
                             + " looks like a value of the column " + name + ". Move the lake or rename the folder.");
                 }
-            }
-        }
-    }
-
-    private void deleteSpill() throws IOException {
-        try (var files = Files.walk(spill)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
             }
         }
     }

@@ -14,7 +14,7 @@ import java.util.Set;
 final class MadeViews {
     private final LakeViews views;
     private final Connection duckDb;
-    private final Map<Table, Set<LakeViews.Format>> days = new EnumMap<>(Table.class);
+    private final Map<Table, TableFiles> days = new EnumMap<>(Table.class);
     private final Set<String> derived = new HashSet<>();
 
     MadeViews(LakeViews views, Connection duckDb) {
@@ -34,7 +34,7 @@ final class MadeViews {
         try (var statement = duckDb.createStatement()) {
             for (var table : Table.values()) {
                 if (wanted.contains(LakeViews.days(table))) {
-                    var found = views.formats(table);
+                    var found = views.files(table);
                     if (!found.equals(days.get(table))) {
                         statement.execute(views.daysView(table, found));
                         days.put(table, found);
