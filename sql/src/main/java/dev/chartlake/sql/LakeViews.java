@@ -43,11 +43,13 @@ final class LakeViews {
     private static final String DAY_GLOB = "snapshot_date=????-??-??";
 
     private final Path lake;
+    private final String root;
     private final Path tables;
     private final Path months;
 
     LakeViews(Path lake) {
         this.lake = lake;
+        this.root = glob(lake) + "/";
         this.tables = lake.resolve(Table.ROOT);
         this.months = lake.resolve(Months.ROOT);
     }
@@ -120,7 +122,7 @@ final class LakeViews {
     /** With the year's limits as a condition, so that a query for another day opens none of its files. */
     private String year(Table table, int year, List<YearMonth> months) {
         var files = months.stream()
-                .map(month -> literal(glob(lake.resolve(Months.file(month, table)))))
+                .map(month -> literal(root + Months.file(month, table)))
                 .collect(joining(", ", "[", "]"));
         return select(table) + " FROM read_parquet(" + files
                 + ", hive_partitioning = false) WHERE snapshot_date BETWEEN DATE '" + LocalDate.of(year, 1, 1)

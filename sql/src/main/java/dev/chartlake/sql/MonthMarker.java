@@ -4,23 +4,15 @@ import dev.chartlake.model.Months;
 import dev.chartlake.model.Table;
 import dev.chartlake.sql.TableFiles.DayFile;
 import dev.chartlake.sql.TableFiles.Format;
-import java.io.ByteArrayOutputStream;
 import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.YearMonth;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
+import java.util.OptionalInt;
 
 /**
  * Which days the files of a month hold.
@@ -29,43 +21,33 @@ import tools.jackson.core.json.JsonFactory;
  */
 record MonthMarker(Map<Table, Integer> days) {
 
-    /** The layout of the marker and the files it is about; others are not read, but made again when their marker is gone. */
-    private static final String VERSION = "1";
+    /** With the version of the layout: a marker of another one counts for nothing. */
+    private static final String BEGINNING = "{\"version\":\"1\",\n";
 
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final String END = "\n}\n";
 
-    /** The marker of a month, if there is one that can be read. */
-    static Optional<MonthMarker> read(Path lake, YearMonth month) {
-        var file = new File(lake.toFile(), Months.marker(month));
-        try {
-            return file.exists() ? parse(Files.readAllBytes(file.toPath())) : Optional.empty();
+    /** The days of a table that a month's marker names, if there is one that can be read. */
+    static OptionalInt days(Path lake, YearMonth month, Table table) {
+        try (var in = new FileInputStream(new File(lake.toFile(), Months.marker(month)))) {
+            return days(new String(in.readAllBytes(), StandardCharsets.UTF_8), table);
         } catch (IOException e) {
-            return Optional.empty();
+            return OptionalInt.empty();
         }
     }
 
-    private static Optional<MonthMarker> parse(byte[] bytes) {
-        var days = new EnumMap<Table, Integer>(Table.class);
-        var version = "";
-        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), bytes)) {
-            for (var token = json.nextToken(); token != null; token = json.nextToken()) {
-                if (token == JsonToken.PROPERTY_NAME) {
-                    var name = json.currentName();
-                    var value = json.nextToken().isScalarValue() ? json.getString() : "";
-                    for (var table : Table.values()) {
-                        if (table.folder().equals(name)) {
-                            days.put(table, days(value));
-                        }
-                    }
-                    version = name.equals("version") ? value : version;
-                }
-            }
-        } catch (JacksonException | NumberFormatException e) {
-            return Optional.empty();
+    /** Only what {@link #bytes} has written is read, and without a parser: a query of years reads hundreds of them. */
+    private static OptionalInt days(String text, Table table) {
+        var field = "\"" + table.folder() + "\":\"";
+        int from = text.indexOf(field) + field.length();
+        int to = text.indexOf('"', from);
+        if (!text.startsWith(BEGINNING) || !text.endsWith(END) || from < field.length() || to < 0) {
+            return OptionalInt.empty();
         }
-        return version.equals(VERSION) && days.size() == Table.values().length
-                ? Optional.of(new MonthMarker(days))
-                : Optional.empty();
+        try {
+            return OptionalInt.of(days(text.substring(from, to)));
+        } catch (NumberFormatException e) {
+            return OptionalInt.empty();
+        }
     }
 
     /** Adds the days of these files. */
@@ -78,20 +60,15 @@ record MonthMarker(Map<Table, Integer> days) {
     }
 
     byte[] bytes(YearMonth month) {
-        var out = new ByteArrayOutputStream();
-        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
-            json.writeStartObject();
-            json.writeStringProperty("version", VERSION);
-            json.writeStringProperty("month", month.toString());
-            for (var table : Table.values()) {
-                json.writeRaw("\n");
-                json.writeStringProperty(table.folder(), text(days.getOrDefault(table, 0)));
-            }
-            json.writeRaw("\n");
-            json.writeEndObject();
-            json.writeRaw("\n");
+        var text = new StringBuilder(BEGINNING)
+                .append("\"month\":\"")
+                .append(month)
+                .append('"');
+        for (var table : Table.values()) {
+            text.append(",\n\"").append(table.folder()).append("\":\"");
+            text.append(text(days.getOrDefault(table, 0))).append('"');
         }
-        return out.toByteArray();
+        return text.append(END).toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /** As ranges: {@code 1-14,16,18-31}. */

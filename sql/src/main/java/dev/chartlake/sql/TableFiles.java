@@ -4,13 +4,12 @@ import dev.chartlake.model.Months;
 import dev.chartlake.model.Table;
 import java.io.File;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -40,6 +39,7 @@ record TableFiles(List<YearMonth> months, Map<Format, List<DayFile>> days) {
         }
     }
 
+    private static final int EVERY_DAY = -1 << 1;
     private static final String DAY = "snapshot_date=";
     private static final int DAY_LENGTH = (DAY + "2026-11-21").length();
 
@@ -50,8 +50,8 @@ record TableFiles(List<YearMonth> months, Map<Format, List<DayFile>> days) {
         var months = new ArrayList<YearMonth>();
         var files = new ArrayList<DayFile>();
         for (var month : found.entrySet()) {
-            var whole = MonthMarker.read(lake, month.getKey());
-            if (whole.isPresent() && holds(whole.get(), lake, table, month.getKey(), month.getValue())) {
+            var whole = MonthMarker.days(lake, month.getKey(), table);
+            if (whole.isPresent() && holds(whole.getAsInt(), lake, table, month.getKey(), month.getValue())) {
                 months.add(month.getKey());
             } else {
                 files.addAll(files(folder, month.getKey(), month.getValue()));
@@ -63,37 +63,43 @@ record TableFiles(List<YearMonth> months, Map<Format, List<DayFile>> days) {
     /** The files of the days of one month, whatever copies there are. */
     static Map<Format, List<DayFile>> ofMonth(Path lake, Table table, YearMonth month) {
         var folder = new File(lake.toFile(), Table.ROOT + table.folder());
-        return byFormat(files(folder, month, found(folder).getOrDefault(month, 0)));
+        return byFormat(files(folder, month, EVERY_DAY));
     }
 
     /** The days of each month that have a folder, as in {@link MonthMarker}. */
     private static TreeMap<YearMonth, Integer> found(File folder) {
-        var found = new TreeMap<String, Integer>();
+        var days = new HashMap<Integer, Integer>();
         var names = folder.list();
         for (var name : names == null ? new String[0] : names) {
             if (name.length() == DAY_LENGTH && name.startsWith(DAY)) {
-                var month = name.substring(DAY.length(), DAY_LENGTH - 3);
-                int day = name.charAt(DAY_LENGTH - 2) * 10 + name.charAt(DAY_LENGTH - 1) - '0' * 11;
-                found.merge(month, day >= 1 && day <= 31 ? 1 << day : 0, (a, b) -> a | b);
+                int year = digits(name, DAY.length(), 4);
+                int month = digits(name, DAY.length() + 5, 2);
+                int day = digits(name, DAY.length() + 8, 2);
+                if (year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= 31) {
+                    days.merge(year * 12 + month - 1, 1 << day, (one, other) -> one | other);
+                }
             }
         }
         var months = new TreeMap<YearMonth, Integer>();
-        found.forEach((month, days) -> yearMonth(month).ifPresent(known -> months.put(known, days)));
+        days.forEach((month, bits) -> months.put(YearMonth.of(month / 12, month % 12 + 1), bits));
         return months;
     }
 
-    /** Not {@link YearMonth#parse}, which takes longer to set up than all else here. */
-    private static Optional<YearMonth> yearMonth(String text) {
-        try {
-            return Optional.of(YearMonth.of(Integer.parseInt(text, 0, 4, 10), Integer.parseInt(text, 5, 7, 10)));
-        } catch (DateTimeException | NumberFormatException e) {
-            return Optional.empty();
+    /** The number at a place; -1 if there is none. Thousands of names are read at the start of a query. */
+    private static int digits(String text, int from, int length) {
+        int number = 0;
+        for (int i = from; i < from + length; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            number = number * 10 + digit;
         }
+        return number;
     }
 
     /** True if the month's file holds the very days that have one now. */
-    private static boolean holds(MonthMarker marker, Path lake, Table table, YearMonth month, int folders) {
-        int days = marker.days().getOrDefault(table, 0);
+    private static boolean holds(int days, Path lake, Table table, YearMonth month, int folders) {
         var others = files(new File(lake.toFile(), Table.ROOT + table.folder()), month, folders & ~days);
         return (days & ~folders) == 0
                 && others.isEmpty()
