@@ -11,14 +11,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.duckdb.DuckDBConnection;
@@ -108,8 +106,15 @@ public final class MonthCompaction {
     /** The closed months without a marker. */
     private List<YearMonth> due() {
         var months = new TreeSet<YearMonth>();
-        for (var name : names(Manifest.ROOT)) {
-            month(name).ifPresent(months::add);
+        int last = -1;
+        var names = names(Manifest.ROOT);
+        Arrays.sort(names);
+        for (var name : names) {
+            int month = month(name);
+            if (month >= 0 && month != last) {
+                months.add(YearMonth.of(month / 12, month % 12 + 1));
+                last = month;
+            }
         }
         for (int later = 0; later < LATER_MONTHS && !months.isEmpty(); later++) {
             months.pollLast();
@@ -124,12 +129,14 @@ public final class MonthCompaction {
         return names == null ? new String[0] : names;
     }
 
-    private static Optional<YearMonth> month(String manifest) {
-        try {
-            return Optional.of(YearMonth.from(LocalDate.parse(manifest.substring(0, manifest.indexOf('.')))));
-        } catch (DateTimeException | IndexOutOfBoundsException e) {
-            return Optional.empty(); // not a manifest
+    /** Months since the year 0, or -1 for what is no manifest. Every transform does this for all days there are. */
+    private static int month(String manifest) {
+        if (manifest.length() != "2026-11-21.json".length()) {
+            return -1;
         }
+        int year = TableFiles.digits(manifest, 0, 4);
+        int month = TableFiles.digits(manifest, 5, 2);
+        return year >= 0 && month >= 1 && month <= 12 ? year * 12 + month - 1 : -1;
     }
 
     private void compact(DuckDBConnection duckDb, YearMonth month, Path folder) throws IOException, SQLException {

@@ -86,7 +86,7 @@ record TableFiles(List<YearMonth> months, Map<Format, List<DayFile>> days) {
     }
 
     /** The number at a place; -1 if there is none. Thousands of names are read at the start of a query. */
-    private static int digits(String text, int from, int length) {
+    static int digits(String text, int from, int length) {
         int number = 0;
         for (int i = from; i < from + length; i++) {
             int digit = text.charAt(i) - '0';
