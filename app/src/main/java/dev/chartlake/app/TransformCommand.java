@@ -2,7 +2,8 @@ package dev.chartlake.app;
 
 import dev.chartlake.intake.Adoption;
 import dev.chartlake.intake.IntakeReport;
-import dev.chartlake.store.ObjectStore;
+import dev.chartlake.sql.MonthCompaction;
+import dev.chartlake.store.LocalStore;
 import dev.chartlake.table.CsvFormat;
 import dev.chartlake.table.TableFormat;
 import dev.chartlake.table.parquet.ParquetFormat;
@@ -46,7 +47,7 @@ final class TransformCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ObjectStore store = lake.store();
+        LocalStore store = lake.store();
         return transform(store, tableFormat(format, lake.settings()), since, until, all, System.out);
     }
 
@@ -64,7 +65,7 @@ final class TransformCommand implements Callable<Integer> {
 
     /** Transforms, and says on {@code out} what was done and on stderr what went wrong. Returns the exit code. */
     static int transform(
-            ObjectStore store,
+            LocalStore store,
             TableFormat format,
             @Nullable LocalDate since,
             @Nullable LocalDate until,
@@ -86,6 +87,7 @@ final class TransformCommand implements Callable<Integer> {
         Transformer.Result result = transformer.run(days, (day, done, of) -> progress.at(done, of));
         progress.end();
         report(result, out);
+        compact(store);
         if (result.countsBroke()) {
             return ExitCode.CONTRACT;
         }
@@ -93,6 +95,23 @@ final class TransformCommand implements Callable<Integer> {
                 && result.unreadable().isEmpty()
                 && adopted.problems().isEmpty();
         return clean ? ExitCode.DONE : ExitCode.SOME_FAILED;
+    }
+
+    /** Makes queries over years fast. They are right without it, so a failure is told and no more. */
+    private static void compact(LocalStore store) {
+        Progress progress = new Progress(System.err, "Compacting months");
+        List<String> failures;
+        try {
+            failures = new MonthCompaction(store).run(progress::at).failures();
+        } catch (IOException e) {
+            failures = List.of(Main.message(e));
+        }
+        progress.end();
+        for (String failure : failures) {
+            System.err.println("Not compacted: " + failure + (failure.endsWith(".") ? "" : ".")
+                    + " Queries read the month's days instead, which takes longer. The next transform tries again;"
+                    + " if a day's table is broken, run transform --all with that day first.");
+        }
     }
 
     private static void report(Transformer.Result result, PrintStream out) {

@@ -1,6 +1,7 @@
 package dev.chartlake.transform;
 
 import dev.chartlake.json.JsonException;
+import dev.chartlake.model.Months;
 import dev.chartlake.model.Table;
 import dev.chartlake.raw.Quarantine;
 import dev.chartlake.raw.RawState;
@@ -105,6 +106,7 @@ final class DayCommit implements Closeable {
         if (!manifest.addsUp()) {
             throw new CountsException(manifest);
         }
+        store.delete(Months.marker(date)); // before anything is visible, so that no copy is ever older than its days
         if (!store.commit(parts, obsolete(), Manifest.key(date), ManifestFile.write(manifest), version)) {
             return null;
         }
