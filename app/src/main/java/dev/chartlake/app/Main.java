@@ -31,6 +31,7 @@ public final class Main {
 
     /** The commands. Each is called what its class is called, without "Command" and in lower case. */
     static final List<Class<?>> COMMANDS = List.of(
+            DashboardCommand.class,
             DemoCommand.class,
             ExtractCommand.class,
             ImportCommand.class,

@@ -6,7 +6,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.duckdb.DuckDBConnection;
 
 /**
@@ -36,6 +41,7 @@ public final class DuckDbLake implements QueryEngine {
     private final LakeViews views;
     private final MadeViews made;
     private final ReadOnlyCheck check = new ReadOnlyCheck();
+    private final Set<String> kept = ConcurrentHashMap.newKeySet();
 
     /**
      * Opens a lake; nothing needs to be there yet.
@@ -67,17 +73,73 @@ public final class DuckDbLake implements QueryEngine {
 
     @Override
     public void run(String sql, ResultSink sink) throws IOException {
-        try (Connection connection = duckDb.duplicate()) {
+        run(sql, sink, Duration.ZERO);
+    }
+
+    /**
+     * As {@link #run(String, ResultSink)}, but not for longer than {@code limit}; zero is no limit.
+     *
+     * @throws QueryException also if the query took longer
+     */
+    public void run(String sql, ResultSink sink, Duration limit) throws IOException {
+        try (Connection connection = duckDb.duplicate();
+                var stop = QueryTimer.of(connection, limit)) {
             var accepted = check.accept(connection, sql);
             DuckDbResult result;
             try (Closeable held = guard.hold()) {
-                made.make(accepted.tables());
+                made.make(views(accepted.tables()));
                 result = DuckDbResult.of(connection, sql, accepted.kind());
+            } catch (SQLException e) {
+                throw stop.explain(e);
             }
             result.print(sink);
         } catch (SQLException e) {
             throw QueryErrors.explain(e, sql, duckDb);
         }
+    }
+
+    /**
+     * Keeps the rows of a query under a name that later queries can read from, without the lake's files and as they are
+     * now. A table kept under this name before is replaced.
+     *
+     * @param name letters, digits and underscores, and no view's name
+     * @throws QueryException if the query is refused, wrong or fails
+     */
+    public void keep(String name, String sql) throws IOException {
+        if (!name.matches("\\w+") || LakeViews.names().contains(name)) {
+            throw new IllegalArgumentException("Not a name for a table of its own: " + name);
+        }
+        try (Connection connection = duckDb.duplicate();
+                var statement = connection.createStatement()) {
+            var accepted = check.accept(connection, sql);
+            try (Closeable held = guard.hold()) {
+                made.make(views(accepted.tables()));
+                statement.execute("CREATE OR REPLACE TABLE " + name + " AS " + sql);
+                kept.add(name);
+            }
+        } catch (SQLException e) {
+            throw QueryErrors.explain(e, sql, duckDb);
+        }
+    }
+
+    /** Gives up a kept table; without effect if there is none of that name. */
+    public void forget(String name) throws IOException {
+        if (kept.remove(name)) {
+            try (Connection connection = duckDb.duplicate();
+                    var statement = connection.createStatement()) {
+                statement.execute("DROP TABLE IF EXISTS " + name);
+            } catch (SQLException e) {
+                throw QueryErrors.explain(e, "DROP TABLE " + name, duckDb);
+            }
+        }
+    }
+
+    private Optional<Set<String>> views(Optional<Set<String>> tables) {
+        return tables.map(names -> {
+            var views = new HashSet<>(names);
+            views.removeAll(kept);
+            return views;
+        });
     }
 
     @Override

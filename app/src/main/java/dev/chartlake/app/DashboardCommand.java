@@ -1,0 +1,124 @@
+package dev.chartlake.app;
+
+import dev.chartlake.dashboard.DashboardExport;
+import dev.chartlake.dashboard.DashboardServer;
+import dev.chartlake.store.LocalStore;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code dashboard}: the page. */
+@Command(
+        name = "dashboard",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Serves the dashboard on this machine until it is interrupted, and prints its address: the chart, what moved,"
+                    + " songs, artists, comparisons, and SQL. Reads only.",
+            "With --export: writes it as a static site instead."
+        })
+final class DashboardCommand implements Callable<Integer> {
+
+    @Mixin
+    private LakeOptions lake = new LakeOptions();
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "Port. Default: 8050; 0 takes any free one, and the line printed names it")
+    private int port = 8050;
+
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDRESS",
+            description =
+                    "Address to listen on. Default: 127.0.0.1. Any other one can be reached by others, so a token is"
+                            + " needed then: CHARTLAKE_DASHBOARD_TOKEN, or one that is made up and printed. There is no TLS:"
+                            + " put a proxy in front")
+    private String bind = "127.0.0.1";
+
+    @Option(names = "--no-images", description = "Without covers, which browsers load from Spotify's image host")
+    private boolean noImages;
+
+    @Option(names = "--open", description = "Open it in this machine's browser")
+    private boolean open;
+
+    @Option(
+            names = "--export",
+            paramLabel = "DIR",
+            description = "Write a static site into this folder: it works from any web server, from S3, and from disk")
+    private @Nullable Path export;
+
+    @Option(
+            names = "--days",
+            paramLabel = "N",
+            description = "With --export: how many of each list's last snapshots can be looked at. Default: 28")
+    private int days = 28;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        LocalStore store = lake.store();
+        if (export != null) {
+            var written = DashboardExport.write(store, export, days, !noImages);
+            System.err.println("Wrote " + Words.count(written.files(), "file") + ", "
+                    + Words.count(written.bytes() / 1000, "KB", "KB") + ". Open " + export.resolve("index.html"));
+            DashboardExport.leftOut(days).forEach(System.err::println);
+            return ExitCode.DONE;
+        }
+        serve(store, options(), open);
+        return ExitCode.DONE;
+    }
+
+    private DashboardServer.Options options() {
+        InetAddress address;
+        try {
+            address = InetAddress.getByName(bind);
+        } catch (UnknownHostException e) {
+            throw new Failure(ExitCode.USAGE, "No address of this machine: --bind " + bind);
+        }
+        String token = System.getenv("CHARTLAKE_DASHBOARD_TOKEN");
+        if (token != null && token.isEmpty()) {
+            token = null;
+        }
+        if (token != null && !token.matches("[A-Za-z0-9_-]{16,}")) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "CHARTLAKE_DASHBOARD_TOKEN must be at least 16 letters, digits, '_' or '-'. Leave it out to have one"
+                            + " made up.");
+        }
+        if (token == null && !address.isLoopbackAddress()) {
+            byte[] random = new byte[16];
+            new SecureRandom().nextBytes(random);
+            token = HexFormat.of().formatHex(random);
+        }
+        return new DashboardServer.Options(address, port, token, !noImages);
+    }
+
+    /** Serves until the process is interrupted. */
+    static void serve(LocalStore store, DashboardServer.Options options, boolean open)
+            throws IOException, InterruptedException {
+        DashboardServer server;
+        try {
+            server = DashboardServer.start(store, options);
+        } catch (IOException e) {
+            throw new Failure(ExitCode.USAGE, e.getMessage() + ". Name another --port, or 0 for any free one.");
+        }
+        try (server) {
+            System.out.println("Dashboard: " + server.url());
+            System.out.flush();
+            System.err.println("Press Ctrl+C to end it.");
+            if (open) {
+                Browser.open(server.url());
+            }
+            new CountDownLatch(1).await();
+        }
+    }
+}

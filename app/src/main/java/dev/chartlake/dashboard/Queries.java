@@ -1,0 +1,90 @@
+package dev.chartlake.dashboard;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+
+/** The page's queries: files in {@code sql/}, with {@code $parameters} and the {@code {tables}} that are kept. */
+final class Queries {
+
+    private static final Set<String> DATES = Set.of("date", "since", "until");
+    private static final Pattern PLACE = Pattern.compile("\\$([a-z]+)|\\{([a-z_]+)\\}");
+    private static final Map<String, String> FILES = new ConcurrentHashMap<>();
+
+    private Queries() {}
+
+    /** Whether a query reads a kept table. */
+    static boolean reads(String query, String kept) {
+        return text(query).contains("{" + kept + "}");
+    }
+
+    /**
+     * The query with its values as literals.
+     *
+     * @param tables the kept tables' names by what the files call them
+     * @throws BadRequest if a parameter is missing or is none
+     */
+    static String of(String query, Map<String, String> parameters, Map<String, String> tables) {
+        return PLACE.matcher(text(query)).replaceAll(place -> {
+            String name = place.group(1);
+            String sql = name == null
+                    ? java.util.Objects.requireNonNull(tables.get(place.group(2)), place.group(2))
+                    : literal(name, parameters);
+            return java.util.regex.Matcher.quoteReplacement(sql);
+        });
+    }
+
+    private static String literal(String name, Map<String, String> parameters) {
+        String value = parameters.get(name);
+        if (value == null) {
+            throw new BadRequest("The parameter " + name + " is missing.");
+        }
+        if (name.equals("top")) {
+            if (!value.matches("\\d{1,4}")) {
+                throw new BadRequest("Not a number from 0 to 9999: " + name + "=" + value);
+            }
+            return value;
+        }
+        if (DATES.contains(name)) {
+            try {
+                return "DATE '" + LocalDate.parse(value) + "'";
+            } catch (DateTimeException e) {
+                throw new BadRequest("Not a date (YYYY-MM-DD): " + name + "=" + value);
+            }
+        }
+        if (value.indexOf('\0') >= 0) {
+            throw new BadRequest("The parameter " + name + " holds a character that no name has.");
+        }
+        return "'" + value.replace("'", "''") + "'";
+    }
+
+    private static String text(String query) {
+        return FILES.computeIfAbsent(query, name -> {
+            try (InputStream in = Queries.class.getResourceAsStream("sql/" + name + ".sql")) {
+                if (in == null) {
+                    throw new FileNotFoundException(name + ".sql is missing from the application");
+                }
+                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    /** What was asked for makes no sense; the message is for whoever asked. */
+    static final class BadRequest extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        BadRequest(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.chartlake.dashboard;
+
+import dev.chartlake.store.LocalStore;
+import dev.chartlake.transform.LakeStatus;
+import dev.chartlake.transform.LakeStatus.Gap;
+import dev.chartlake.transform.LakeStatus.ListStatus;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+
+/** Freshness and data quality for the page, as JSON. */
+final class Status {
+
+    private static final long FRESH = TimeUnit.SECONDS.toNanos(30);
+
+    private final LocalStore store;
+    private long lookedAt;
+    private String state = "";
+    private byte[] json = new byte[0];
+
+    Status(LocalStore store) {
+        this.store = store;
+    }
+
+    /** At most half a minute old: what waits and what is in quarantine changes without a commit. */
+    synchronized byte[] json(String now) throws IOException {
+        if (!now.equals(state) || System.nanoTime() - lookedAt > FRESH) {
+            json = write(LakeStatus.of(store));
+            state = now;
+            lookedAt = System.nanoTime();
+        }
+        return json;
+    }
+
+    private static byte[] write(LakeStatus status) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (JsonGenerator json = DashboardData.JSON.createGenerator(ObjectWriteContext.empty(), out)) {
+            json.writeStartObject();
+            text(json, "now", Instant.now());
+            text(json, "newest", status.newestAt());
+            json.writeNumberProperty("days", status.days().count());
+            json.writeNumberProperty("read", status.entriesRead());
+            json.writeNumberProperty("written", status.entriesWritten());
+            json.writeNumberProperty("repeated", status.entriesRepeated());
+            json.writeNumberProperty("waiting", status.waiting().objects());
+            json.writeNumberProperty("quarantined", status.quarantined().size());
+            json.writeNumberProperty("problems", status.problems().size());
+            json.writeArrayPropertyStart("lists");
+            status.lists().forEach(list -> list(json, list));
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        return out.toByteArray();
+    }
+
+    private static void list(JsonGenerator json, ListStatus list) {
+        json.writeStartObject();
+        text(json, "source", list.source());
+        text(json, "list", list.playlistId());
+        text(json, "newest", list.newestAt());
+        json.writeNumberProperty("every", list.days().every());
+        json.writeNumberProperty("missing", list.days().missing());
+        json.writeNumberProperty("snapshots", list.snapshots());
+        json.writeNumberProperty("entries", list.entries());
+        json.writeArrayPropertyStart("gaps");
+        for (Gap gap : list.days().gaps()) {
+            json.writeStartObject();
+            text(json, "first", gap.first());
+            text(json, "last", gap.last());
+            json.writeNumberProperty("days", gap.days());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void text(JsonGenerator json, String name, @Nullable Object value) {
+        if (value == null) {
+            json.writeNullProperty(name);
+        } else {
+            json.writeStringProperty(name, value.toString());
+        }
+    }
+}

@@ -1,0 +1,72 @@
+'use strict';
+// A song, and an artist, on the chosen list.
+
+C.facts = pairs => C.h('dl', {class: 'tiles'}, pairs.filter(([, value]) => value != null && value !== '').map(([label, value]) =>
+  C.h('div', {class: 'tile'}, C.h('dt', {}, label), C.h('dd', {}, value))));
+
+C.pages.song = {title: 'Song', hidden: true, show: async () => {
+  const found = await C.load('song', {...C.chosen(), song: C.state.song || ''});
+  const runs = found.song_runs;
+  const song = {...(found.song[0] || {song_id: C.state.song}), credits: found.song_artists};
+  if (!found.song.length && !runs.length) return [C.notice('No such song', 'The lake knows no song with the id ' + C.state.song + '.')];
+  document.title = (song.song_name || song.song_id) + ' – Chartlake';
+  const last = runs.at(-1);
+  const line = (title, hint, key, rows, inverse) => C.figure(title, hint, () => ({
+    tooltip: {trigger: 'axis', formatter: items => C.day(items[0].name) + '\n' + (inverse ? '#' : '') + items[0].value},
+    xAxis: {type: 'category', data: rows.map(row => row.snapshot_date), boundaryGap: false, axisLabel: {formatter: day => C.day(day, true)}},
+    yAxis: {type: 'value', inverse, min: inverse ? 1 : null, scale: true, minInterval: 1, axisLabel: {formatter: n => (inverse ? '#' : '') + C.compact(n)}},
+    series: [{type: 'line', data: rows.map(row => row[key]), showSymbol: rows.length < 60, connectNulls: false, lineStyle: {width: 2.5}, itemStyle: {color: C.color('series-1')}}],
+  }), {columns: [{label: 'Date', key: 'snapshot_date', head: true}, {label: title, num: true, key}], rows},
+  {click: event => C.go('chart', {date: rows[event.dataIndex].snapshot_date})});
+  const at = new Map(runs.map(run => [run.snapshot_date, run]));
+  const every = runs.length ? C.days.filter(day => day >= runs[0].snapshot_date && day <= last.snapshot_date)
+    .map(day => at.get(day) || {snapshot_date: day, position: null}) : [];
+  return [
+    C.h('div', {class: 'title'}, C.cover(song.image_url, 'big'), C.h('div', {},
+      C.h('h1', {}, C.h('bdi', {}, song.song_name || 'Unknown song'), ' ', C.outside('track', song.song_id, song.url, song.song_name)),
+      C.h('p', {class: 'sub'}, C.credits(song), song.album_name ? [' · ', C.h('bdi', {}, song.album_name), song.release_date_text ? ', ' + song.release_date_text : null,
+        ' ', C.outside('album', song.album_id, song.album_url, song.album_name)] : null))),
+    runs.length ? C.facts([['Peak', '#' + last.peak], ['On chart', C.number(runs.length)], ['Longest streak', C.number(Math.max(...runs.map(run => run.streak)))],
+      ['First seen', C.day(runs[0].snapshot_date, true)], ['Last seen', C.day(last.snapshot_date, true)],
+      ['Length', C.length(song.duration_ms)], ['Popularity', song.popularity], ['ISRC', song.isrc]])
+      : C.notice('Not on ' + C.listName(C.list()), 'This song was never on the chosen list. Where it was is below.'),
+    runs.length ? C.calendar('Rank calendar', 'On ' + C.listName(C.list()) + ', up to a year', runs) : null,
+    C.h('div', {class: 'grid'}, runs.length ? line('Position', 'A gap is a day off the chart', 'position', every, true) : null,
+      found.song_popularity.length > 1 ? line('Popularity', '0 to 100', 'popularity', found.song_popularity) : null,
+      runs.some(run => run.streams != null) ? line('Streams', 'As the chart says', 'streams', runs) : null),
+    C.section('On these lists', null, C.table('On these lists', [
+      {label: 'List', head: true, value: C.listName, cell: row => C.h('a', {dir: 'auto', href: C.link('song', {song: song.song_id, source: row.source, list: row.playlist_id, date: row.last_seen})}, C.listName(row))},
+      {label: 'Peak', num: true, key: 'peak'}, {label: 'Snapshots', num: true, key: 'periods'},
+      {label: 'First', key: 'first_seen', class: 'date'}, {label: 'Last', key: 'last_seen', class: 'date'}], found.song_lists)),
+  ];
+}};
+
+C.pages.artist = {title: 'Artist', hidden: true, show: async () => {
+  const found = await C.load('artist', {...C.chosen(), artist: C.state.artist || '', credit: C.state.credit || ''});
+  const artist = found.artist[0] || {artist_name: C.state.credit};
+  const songs = found.artist_songs;
+  if (!artist.artist_name && !songs.length) return [C.notice('No such artist', 'The lake knows no artist with the id ' + C.state.artist + '.')];
+  document.title = (artist.artist_name || '') + ' – Chartlake';
+  const at = new Map(found.artist_days.map(day => [day.snapshot_date, day]));
+  const days = C.days.map(day => at.get(day) || {snapshot_date: day, songs: 0, best: null});
+  return [
+    C.h('div', {class: 'title'}, C.h('div', {}, C.h('h1', {}, C.h('bdi', {}, artist.artist_name || artist.artist_id), ' ',
+      C.outside('artist', artist.artist_id, artist.url, artist.artist_name)), C.h('p', {class: 'sub'}, 'On ', C.h('bdi', {}, C.listName(C.list()))))),
+    songs.length ? C.facts([['Songs', C.number(songs.length)], ['Peak', '#' + Math.min(...songs.map(song => song.peak))],
+      ['Days on chart', C.number(found.artist_days.length)], ['Most at once', C.number(Math.max(...found.artist_days.map(day => day.songs)))],
+      ['First seen', C.day(found.artist_days[0].snapshot_date, true)], ['Last seen', C.day(found.artist_days.at(-1).snapshot_date, true)]])
+      : C.notice('Not on this list', 'No song of this artist was ever on ' + C.listName(C.list()) + '. Choose another list above.'),
+    songs.length ? C.figure('Songs on the chart', 'Day by day', () => ({
+      tooltip: {trigger: 'axis', formatter: items => C.day(items[0].name) + '\n' + C.plural(items[0].value, 'song')
+        + (at.has(items[0].name) ? ', best #' + at.get(items[0].name).best : '')},
+      xAxis: {type: 'category', data: days.map(day => day.snapshot_date), axisLabel: {formatter: day => C.day(day, true)}}, yAxis: {type: 'value', minInterval: 1},
+      series: [{type: 'bar', data: days.map(day => day.songs), itemStyle: {color: C.color('series-1')}, barCategoryGap: '10%'}],
+    }), {columns: [{label: 'Date', key: 'snapshot_date', head: true}, {label: 'Songs', num: true, key: 'songs'}, {label: 'Best', num: true, key: 'best'}], rows: days},
+    {wide: true, click: event => C.go('chart', {date: days[event.dataIndex].snapshot_date})}) : null,
+    songs.length ? C.section('Songs', null, C.table('Songs', [
+      {label: 'Song', head: true, value: row => row.song_name, cell: row => C.h('span', {class: 'song'}, C.h('span', {class: 'titles'}, C.h('strong', {}, C.songLink(row)),
+        C.h('span', {class: 'by', dir: 'auto'}, row.artist_names || '')), C.outside('track', row.song_id, null, row.song_name))},
+      {label: 'Peak', num: true, key: 'peak'}, {label: 'On chart', num: true, key: 'periods'}, {label: 'Longest streak', num: true, key: 'longest_run'},
+      {label: 'First', key: 'first_seen', class: 'date'}, {label: 'Last', key: 'last_seen', class: 'date'}], songs)) : null,
+  ];
+}};

@@ -1,0 +1,1 @@
+SELECT artist_id, artist_name, url FROM artists WHERE artist_id = $artist

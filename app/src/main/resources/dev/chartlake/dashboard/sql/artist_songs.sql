@@ -1,0 +1,14 @@
+SELECT
+    song_id,
+    max_by(song_name, snapshot_date) AS song_name,
+    max_by(artist_names, snapshot_date) AS artist_names,
+    min(snapshot_date) AS first_seen,
+    max(snapshot_date) AS last_seen,
+    count(*) AS periods,
+    min(position) AS peak,
+    max(streak) AS longest_run,
+    CAST(sum(streams) AS BIGINT) AS streams
+FROM {history}
+WHERE artist_names = $credit OR song_id IN (SELECT song_id FROM song_artists WHERE artist_id = $artist)
+GROUP BY song_id
+ORDER BY peak, periods DESC, song_id

@@ -1,0 +1,31 @@
+SELECT
+    history.position,
+    history.previous_position,
+    history.change,
+    history.status,
+    history.peak,
+    history.peak_date,
+    history.periods,
+    history.streak,
+    history.first_seen,
+    history.streams,
+    history.song_id,
+    history.song_name,
+    history.artist_names,
+    songs.duration_ms,
+    songs.popularity,
+    songs.explicit,
+    songs.url,
+    songs.album_id,
+    albums.name AS album_name,
+    albums.url AS album_url,
+    albums.image_url,
+    albums.release_date,
+    albums.release_date_text,
+    albums.release_date_precision,
+    albums.total_tracks
+FROM {history} AS history
+LEFT JOIN song_days AS songs ON songs.song_id = history.song_id AND songs.snapshot_date = $date
+LEFT JOIN album_days AS albums ON albums.album_id = songs.album_id AND albums.snapshot_date = $date
+WHERE history.snapshot_date = $date
+ORDER BY history.position

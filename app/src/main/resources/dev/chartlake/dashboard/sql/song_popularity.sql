@@ -1,0 +1,1 @@
+SELECT snapshot_date, popularity FROM popularity_history WHERE song_id = $song ORDER BY snapshot_date

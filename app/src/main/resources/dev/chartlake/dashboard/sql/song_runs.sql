@@ -1,0 +1,4 @@
+SELECT snapshot_date, position, status, change, peak, periods, streak, streams
+FROM {history}
+WHERE song_id = $song
+ORDER BY snapshot_date
