@@ -138,8 +138,9 @@ class DriftTest {
     void anotherDialectIsNoDrift(Dialect from, Dialect to) throws Exception {
         Lake lake = lake();
         put(lake, 17, answer(from));
-        String reduced =
-                answer(to).replaceAll("\"(available_markets|popularity|followers|external_ids)\":", "\"preview_url\":");
+        String reduced = answer(to)
+                .replaceAll("\"popularity\":\\d+,", "")
+                .replaceAll("\"(available_markets|external_ids|followers)\":(\\[[^]]*]|\\{[^}]*}),", "");
         put(lake, 18, reduced);
         assertThat(lake.transform().with(0).err()).isEmpty();
         lake.transform().with(0);
