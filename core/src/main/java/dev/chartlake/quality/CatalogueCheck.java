@@ -15,37 +15,41 @@ final class CatalogueCheck implements TableCheck {
     private static final int DISC = TableCheck.column(Table.SONGS, "disc_number");
     private static final int TRACK = TableCheck.column(Table.SONGS, "track_number");
     private static final int TRACKS = TableCheck.column(Table.ALBUMS, "total_tracks");
-    private static final int RELEASE = TableCheck.column(Table.ALBUMS, "release_date");
     private static final int RELEASE_TEXT = TableCheck.column(Table.ALBUMS, "release_date_text");
 
     private static final long DAY_MS = 86_400_000;
-    private static final int FIRST_YEAR = 1860;
-    private static final int FULL_DATE = 10;
 
     private final Table table;
     private final Findings findings;
-    private final int lastYear;
+    private final boolean songs;
+    private final boolean albums;
+    private final GoodTexts good;
+    private final int year;
 
     /** Looks at songs, albums or artists of a day in {@code year}. */
-    CatalogueCheck(Table table, Findings findings, int year) {
+    CatalogueCheck(Table table, Findings findings, GoodTexts good, int year) {
         this.table = table;
+        this.songs = table == Table.SONGS;
+        this.albums = table == Table.ALBUMS;
         this.findings = findings;
-        this.lastYear = year + 1;
+        this.good = good;
+        this.year = year;
     }
 
     @Override
     public void rows(TableRows rows, int[] order) {
+        good.use(rows.strings(), year + 1);
         for (int row : order) {
-            if (!IdCheck.isId(rows, row, 0)) {
+            if (!good.isId(rows.integer(row, 0))) {
                 found(
                         Contract.IDS_WELL_FORMED,
                         rows,
                         row,
                         rows.table().columns().get(0).name() + " is not an id");
             }
-            if (table == Table.SONGS) {
+            if (songs) {
                 song(rows, row);
-            } else if (table == Table.ALBUMS) {
+            } else if (albums) {
                 album(rows, row);
             }
         }
@@ -75,31 +79,9 @@ final class CatalogueCheck implements TableCheck {
     private void album(TableRows rows, int row) {
         fromOne(rows, row, TRACKS);
         int text = rows.integer(row, RELEASE_TEXT);
-        if (text == Strings.NULL) {
-            return;
-        }
-        int length = rows.strings().length(text);
-        boolean unreadable = length == FULL_DATE && rows.integer(row, RELEASE) == NO_INT;
-        int year = year(rows.strings(), text);
-        if (unreadable || year < FIRST_YEAR || year > lastYear) {
+        if (text != Strings.NULL && !good.isRelease(text)) {
             found(Contract.RELEASE_IN_BOUNDS, rows, row, "release date is " + TableCheck.text(rows, row, RELEASE_TEXT));
         }
-    }
-
-    /** The year that a date begins with, or -1. */
-    private static int year(Strings strings, int text) {
-        if (strings.length(text) < 4) {
-            return -1;
-        }
-        int year = 0;
-        for (int i = 0; i < 4; i++) {
-            int digit = strings.bytes()[strings.start(text) + i] - '0';
-            if (digit < 0 || digit > 9) {
-                return -1;
-            }
-            year = year * 10 + digit;
-        }
-        return year;
     }
 
     private void found(Contract contract, TableRows rows, int row, String what) {

@@ -20,11 +20,14 @@ public final class DayChecks {
     private static final long DAY_MICROS = 86_400_000_000L;
 
     private final LocalDate date;
+    private final GoodTexts good;
     private final Findings findings = new Findings();
     private final Snapshots snapshots = new Snapshots();
 
-    public DayChecks(LocalDate date) {
+    /** Remembers in {@code good} which texts are well formed, for the days after this one. */
+    public DayChecks(LocalDate date, GoodTexts good) {
         this.date = date;
+        this.good = good;
     }
 
     /** A writer to {@code to} that looks at the rows first. */
@@ -49,9 +52,9 @@ public final class DayChecks {
 
     private TableCheck values(Table table) {
         return switch (table) {
-            case PLAYLISTS -> new PlaylistCheck(findings, snapshots);
+            case PLAYLISTS -> new PlaylistCheck(findings, snapshots, good, date.getYear());
             case PLAYLIST_ENTRIES -> new EntryCheck(findings, snapshots);
-            case SONGS, ALBUMS, ARTISTS -> new CatalogueCheck(table, findings, date.getYear());
+            case SONGS, ALBUMS, ARTISTS -> new CatalogueCheck(table, findings, good, date.getYear());
             case SONG_ARTISTS, ALBUM_ARTISTS -> (rows, order) -> {};
         };
     }
@@ -74,7 +77,7 @@ public final class DayChecks {
             if (snapshot.total != NO_INT && snapshot.total >= 0 && snapshot.total != snapshot.entries) {
                 findings.add(
                         Contract.ENTRIES_COMPLETE,
-                        snapshot.list,
+                        snapshot.list(),
                         () -> snapshot.at() + ": " + snapshot.entries + " of " + snapshot.total + " entries");
             }
         }

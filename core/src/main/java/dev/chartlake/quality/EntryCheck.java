@@ -6,6 +6,7 @@ import static dev.chartlake.table.TableRows.NO_LONG;
 import dev.chartlake.model.Table;
 import dev.chartlake.quality.Snapshots.Snapshot;
 import dev.chartlake.table.TableRows;
+import org.jspecify.annotations.Nullable;
 
 /** What holds for the entries of a snapshot, which follow each other by position. */
 final class EntryCheck implements TableCheck {
@@ -18,7 +19,7 @@ final class EntryCheck implements TableCheck {
 
     private final Findings findings;
     private final Snapshots snapshots;
-    private Snapshot snapshot = new Snapshot("", NO_LONG, NO_INT);
+    private @Nullable Snapshot last;
     private int position;
 
     EntryCheck(Findings findings, Snapshots snapshots) {
@@ -28,69 +29,83 @@ final class EntryCheck implements TableCheck {
 
     @Override
     public void rows(TableRows rows, int[] order) {
-        int before = -1;
-        for (int row : order) {
-            if (before < 0 || !Snapshots.same(rows, before, row)) {
-                snapshot(rows, row);
+        for (int i = 0; i < order.length; ) {
+            i = snapshot(rows, order, i);
+        }
+    }
+
+    /** Looks at the rows of one snapshot from {@code from} on, and says where the next one's begin. */
+    private int snapshot(TableRows rows, int[] order, int from) {
+        Snapshot snapshot = start(rows, order[from]);
+        int first = order[from];
+        int i = from;
+        for (; i < order.length; i++) {
+            int row = order[i];
+            if (!Snapshots.same(rows, first, row)) {
+                break;
             }
-            before = row;
-            position(rows.integer(row, POSITION));
-            values(rows, row);
+            int now = rows.integer(row, POSITION);
+            if (now != position + 1) {
+                position(snapshot, position, now);
+            }
+            position = now;
+            boolean says = rows.bigint(row, STREAMS) != NO_LONG
+                    || rows.integer(row, PEAK) != NO_INT
+                    || rows.integer(row, PREVIOUS) != NO_INT
+                    || rows.integer(row, PERIODS) != NO_INT;
+            if (says) {
+                reported(rows, row, snapshot);
+            }
         }
+        snapshot.entries += i - from;
+        return i;
     }
 
-    /** Also called where the rows of one snapshot come in several pieces. */
-    private void snapshot(TableRows rows, int row) {
-        String list = Snapshots.list(rows, row);
-        long observedAt = Snapshots.observedAt(rows, row);
-        if (list.equals(snapshot.list) && observedAt == snapshot.observedAt) {
-            return;
+    /** The snapshot of a row: the same as before where the rows of one come in several pieces. */
+    private Snapshot start(TableRows rows, int row) {
+        if (last != null && last.is(rows, row)) {
+            return last;
         }
-        Snapshot found = snapshots.find(list, observedAt);
-        snapshot = found == null ? new Snapshot(list, observedAt, NO_INT) : found;
+        Snapshot snapshot = snapshots.of(rows, row);
+        if (!snapshots.has(snapshot)) {
+            findings.add(
+                    Contract.REFERENCES_WHOLE,
+                    snapshot.list(),
+                    () -> snapshot.at() + ": entries of no snapshot in playlists");
+        }
+        last = snapshot;
         position = 0;
-        if (found == null) {
-            findings.add(
-                    Contract.REFERENCES_WHOLE, list, () -> snapshot.at() + ": entries of no snapshot in playlists");
-        }
+        return snapshot;
     }
 
-    private void position(int now) {
-        int last = position;
-        if (now != last + 1) {
-            findings.add(
-                    Contract.POSITIONS_CONTIGUOUS,
-                    snapshot.list,
-                    () -> snapshot.at() + ": position " + now + (last == 0 ? " is the first" : " follows " + last));
-        }
-        position = now;
-        snapshot.entries++;
+    private void position(Snapshot snapshot, int before, int now) {
+        findings.add(
+                Contract.POSITIONS_CONTIGUOUS,
+                snapshot.list(),
+                () -> snapshot.at() + ": position " + now + (before == 0 ? " is the first" : " follows " + before));
     }
 
-    private void values(TableRows rows, int row) {
+    private void reported(TableRows rows, int row, Snapshot snapshot) {
         long streams = rows.bigint(row, STREAMS);
         if (streams < 0 && streams != NO_LONG) {
-            findings.add(Contract.COUNTS_IN_BOUNDS, snapshot.list, () -> here() + "streams is " + streams);
+            found(Contract.COUNTS_IN_BOUNDS, snapshot, "streams is " + streams);
         }
         int peak = rows.integer(row, PEAK);
         if (peak != NO_INT && (peak < 1 || peak > position)) {
-            reported("reported_peak is " + peak);
+            found(Contract.REPORTED_IN_BOUNDS, snapshot, "reported_peak is " + peak);
         }
         int previous = rows.integer(row, PREVIOUS);
         if (previous < 1 && previous != NO_INT) {
-            reported("reported_previous is " + previous);
+            found(Contract.REPORTED_IN_BOUNDS, snapshot, "reported_previous is " + previous);
         }
         int periods = rows.integer(row, PERIODS);
         if (periods < 1 && periods != NO_INT) {
-            reported("reported_periods is " + periods);
+            found(Contract.REPORTED_IN_BOUNDS, snapshot, "reported_periods is " + periods);
         }
     }
 
-    private void reported(String what) {
-        findings.add(Contract.REPORTED_IN_BOUNDS, snapshot.list, () -> here() + what);
-    }
-
-    private String here() {
-        return snapshot.at() + ", position " + position + ": ";
+    private void found(Contract contract, Snapshot snapshot, String what) {
+        int at = position;
+        findings.add(contract, snapshot.list(), () -> snapshot.at() + ", position " + at + ": " + what);
     }
 }

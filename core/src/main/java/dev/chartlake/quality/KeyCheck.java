@@ -13,6 +13,8 @@ final class KeyCheck implements TableCheck {
     private final Table table;
     private final Findings findings;
     private final List<Column> key;
+    private final int lastColumn;
+    private final boolean lastIsLong;
     private final int observedAt;
     private final long from;
     private final long to;
@@ -24,6 +26,8 @@ final class KeyCheck implements TableCheck {
         this.table = table;
         this.findings = findings;
         this.key = table.key();
+        this.lastColumn = key.size() - 1;
+        this.lastIsLong = TableRows.isLong(key.get(lastColumn).type());
         this.observedAt = TableCheck.column(table, "observed_at");
         this.from = from;
         this.to = to;
@@ -31,10 +35,19 @@ final class KeyCheck implements TableCheck {
 
     @Override
     public void rows(TableRows rows, int[] order) {
+        if (order.length == 0) {
+            return;
+        }
+        if (values(rows, order[0]).equals(last)) {
+            twice(rows, order[0]);
+        }
         int before = -1;
+        long valueBefore = 0;
         for (int row : order) {
-            if (before < 0 ? values(rows, row).equals(last) : same(rows, before, row)) {
-                findings.add(Contract.KEYS_UNIQUE, list(rows, row), () -> said(rows, row) + " is there twice");
+            // The last column of the key is the one in which rows that follow each other differ most.
+            long value = lastIsLong ? rows.bigint(row, lastColumn) : rows.integer(row, lastColumn);
+            if (value == valueBefore && before >= 0 && same(rows, before, row)) {
+                twice(rows, row);
             }
             long at = rows.bigint(row, observedAt);
             if (at < from || at >= to) {
@@ -44,15 +57,13 @@ final class KeyCheck implements TableCheck {
                         () -> said(rows, row) + ": observed_at is " + Snapshots.time(at));
             }
             before = row;
+            valueBefore = value;
         }
-        if (before >= 0) {
-            last = values(rows, before);
-        }
+        last = values(rows, before);
     }
 
-    /** From the last column of the key on, in which rows that follow each other differ most. */
     private boolean same(TableRows rows, int a, int b) {
-        for (int c = key.size() - 1; c >= 0; c--) {
+        for (int c = lastColumn - 1; c >= 0; c--) {
             boolean equal = TableRows.isLong(key.get(c).type())
                     ? rows.bigint(a, c) == rows.bigint(b, c)
                     : rows.integer(a, c) == rows.integer(b, c);
@@ -61,6 +72,10 @@ final class KeyCheck implements TableCheck {
             }
         }
         return true;
+    }
+
+    private void twice(TableRows rows, int row) {
+        findings.add(Contract.KEYS_UNIQUE, list(rows, row), () -> said(rows, row) + " is there twice");
     }
 
     private List<Object> values(TableRows rows, int row) {
@@ -79,7 +94,7 @@ final class KeyCheck implements TableCheck {
     /** The list a row belongs to, or empty for songs, albums and artists. */
     private String list(TableRows rows, int row) {
         boolean ofList = table == Table.PLAYLISTS || table == Table.PLAYLIST_ENTRIES;
-        return ofList ? Snapshots.list(rows, row) : "";
+        return ofList ? TableCheck.text(rows, row, 0) + "/" + TableCheck.text(rows, row, 1) : "";
     }
 
     private String said(TableRows rows, int row) {

@@ -3,7 +3,6 @@ package dev.chartlake.quality;
 import dev.chartlake.model.Table;
 import dev.chartlake.table.Strings;
 import dev.chartlake.table.TableRows;
-import java.util.BitSet;
 import java.util.Map;
 import java.util.Objects;
 
@@ -12,6 +11,10 @@ import java.util.Objects;
  * keeps every key, so what is whole in each of them is whole together.
  */
 final class ReferenceCheck {
+
+    private static final byte SONG = 1;
+    private static final byte ALBUM = 2;
+    private static final byte ARTIST = 4;
 
     private final Map<Table, TableRows> tables;
     private final Findings findings;
@@ -22,37 +25,36 @@ final class ReferenceCheck {
     }
 
     void check() {
-        BitSet songs = ids(Table.SONGS);
-        BitSet albums = ids(Table.ALBUMS);
-        BitSet artists = ids(Table.ARTISTS);
-        check(Table.PLAYLIST_ENTRIES, "song_id", songs);
-        check(Table.SONGS, "album_id", albums);
-        check(Table.SONGS, "artist_id", artists);
-        check(Table.SONG_ARTISTS, "song_id", songs);
-        check(Table.SONG_ARTISTS, "artist_id", artists);
-        check(Table.ALBUM_ARTISTS, "album_id", albums);
-        check(Table.ALBUM_ARTISTS, "artist_id", artists);
+        byte[] known = new byte[rows(Table.SONGS).strings().count()];
+        mark(Table.SONGS, SONG, known);
+        mark(Table.ALBUMS, ALBUM, known);
+        mark(Table.ARTISTS, ARTIST, known);
+        check(Table.PLAYLIST_ENTRIES, "song_id", SONG, known);
+        check(Table.SONGS, "album_id", ALBUM, known);
+        check(Table.SONGS, "artist_id", ARTIST, known);
+        check(Table.SONG_ARTISTS, "song_id", SONG, known);
+        check(Table.SONG_ARTISTS, "artist_id", ARTIST, known);
+        check(Table.ALBUM_ARTISTS, "album_id", ALBUM, known);
+        check(Table.ALBUM_ARTISTS, "artist_id", ARTIST, known);
     }
 
     private TableRows rows(Table table) {
         return Objects.requireNonNull(tables.get(table));
     }
 
-    private BitSet ids(Table table) {
+    private void mark(Table table, byte kind, byte[] known) {
         TableRows rows = rows(table);
-        BitSet ids = new BitSet(rows.strings().count());
+        known[Strings.NULL] |= kind; // who names nobody lacks nobody
         for (int row = 0; row < rows.size(); row++) {
-            ids.set(rows.integer(row, 0));
+            known[rows.integer(row, 0)] |= kind;
         }
-        return ids;
     }
 
-    private void check(Table table, String name, BitSet known) {
+    private void check(Table table, String name, byte kind, byte[] known) {
         TableRows rows = rows(table);
         int column = TableCheck.column(table, name);
         for (int row = 0; row < rows.size(); row++) {
-            int id = rows.integer(row, column);
-            if (id != Strings.NULL && !known.get(id)) {
+            if ((known[rows.integer(row, column)] & kind) == 0) {
                 String text = TableCheck.text(rows, row, column);
                 findings.add(
                         Contract.REFERENCES_WHOLE,

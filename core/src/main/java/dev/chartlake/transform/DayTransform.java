@@ -5,6 +5,7 @@ import dev.chartlake.model.Table;
 import dev.chartlake.normalise.RawReader;
 import dev.chartlake.normalise.Snapshot;
 import dev.chartlake.quality.DayChecks;
+import dev.chartlake.quality.GoodTexts;
 import dev.chartlake.quality.SourceFields;
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.store.ObjectStore.Publish;
@@ -33,6 +34,7 @@ final class DayTransform {
     private RawReader reader;
     private final Snapshot snapshot = new Snapshot();
     private final Strings strings = new Strings();
+    private final GoodTexts good = new GoodTexts();
     private final DayRows rows = new DayRows(strings);
 
     /** Uses about {@code memory} bytes, whatever the size of a day. */
@@ -67,7 +69,7 @@ final class DayTransform {
             strings.clear(); // else kept, because most come back the next day
         }
         DayCommit commit = new DayCommit(store, date, version, found);
-        DayChecks checks = new DayChecks(date);
+        DayChecks checks = new DayChecks(date, good);
         reader.startDay();
         try (DayParts day = new DayParts(strings, rows, maxPart, checks)) {
             for (DayObject object : found.objects()) {

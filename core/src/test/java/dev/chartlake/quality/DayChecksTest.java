@@ -27,7 +27,7 @@ class DayChecksTest {
 
     private final Strings strings = new Strings();
     private final Map<Table, TableRows> tables = new EnumMap<>(Table.class);
-    private final DayChecks checks = new DayChecks(DAY);
+    private final DayChecks checks = new DayChecks(DAY, new GoodTexts());
 
     @BeforeEach
     void noRows() {
@@ -160,7 +160,7 @@ class DayChecksTest {
                 "album_artists artist_id");
         for (String reference : references) {
             noRows();
-            DayChecks one = new DayChecks(DAY);
+            DayChecks one = new DayChecks(DAY, new GoodTexts());
             String[] words = reference.split(" ");
             Table table = List.of(Table.values()).stream()
                     .filter(t -> t.sqlName().equals(words[0]))
