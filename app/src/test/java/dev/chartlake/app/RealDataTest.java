@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -196,6 +197,43 @@ class RealDataTest {
                         .as(file.toString())
                         .isEqualTo(entries(file));
             }
+        }
+    }
+
+    @Test
+    void everySongWasFirstAndLastSeenWhenTheRecordingsSay() throws Exception {
+        Path history = data.resolve("history");
+        Map<String, TreeSet<String>> days = new TreeMap<>();
+        List<Path> files = new ArrayList<>(files(history, ".json"));
+        for (Path file : files) {
+            for (JsonNode row : rows(file)) {
+                JsonNode song = row.path("track").path("id");
+                if (song.isString()) {
+                    days.computeIfAbsent(list(file) + "|" + song.asString(), any -> new TreeSet<>())
+                            .add(name(file).replace(".json", ""));
+                }
+            }
+        }
+        List<String> expected = days.entrySet().stream()
+                .map(song -> song.getKey() + "|" + song.getValue().first() + "|"
+                        + song.getValue().last() + "|" + song.getValue().size())
+                .toList();
+
+        // Newest first, and in two parts, so that days arrive after later ones.
+        Collections.reverse(files);
+        Lake lake = new Lake(folder.resolve("lake"));
+        for (List<Path> part :
+                List.of(files.subList(0, files.size() / 2), files.subList(files.size() / 2, files.size()))) {
+            lake.importing(part.toArray(Path[]::new)).with(0);
+            lake.transform().with(0);
+        }
+        for (String query : List.of(
+                "SELECT playlist_id, song_id, first_seen, last_seen, periods FROM song_stats",
+                "SELECT playlist_id, song_id, min(first_seen), max(snapshot_date), max(periods) FROM chart_history"
+                        + " GROUP BY source, playlist_id, song_id",
+                "SELECT playlist_id, song_id, min(snapshot_date), max(snapshot_date), count(*) FROM chart_history"
+                        + " GROUP BY source, playlist_id, song_id")) {
+            assertThat(lake.rows(query)).as(query).containsExactlyInAnyOrderElementsOf(expected);
         }
     }
 }

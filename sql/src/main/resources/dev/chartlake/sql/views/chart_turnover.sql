@@ -1,0 +1,47 @@
+-- One row per list and snapshot, also one without songs: how many came, went, climbed, fell and stayed where they were.
+SELECT
+    snapshot_date,
+    source,
+    playlist_id,
+    playlist_name,
+    entries,
+    new,
+    re_entries,
+    up,
+    down,
+    same,
+    lag(entries, 1, 0) OVER (PARTITION BY playlist_id, source ORDER BY snapshot_date) - up - down - same AS exits,
+    CAST(new + re_entries AS DOUBLE) / nullif(entries, 0) AS turnover,
+    previous_snapshot_date
+FROM (
+    SELECT
+        list_snapshots.snapshot_date,
+        list_snapshots.source,
+        list_snapshots.playlist_id,
+        list_snapshots.playlist_name,
+        list_snapshots.previous_snapshot_date,
+        coalesce(counts.entries, 0) AS entries,
+        coalesce(counts.new, 0) AS new,
+        coalesce(counts.re_entries, 0) AS re_entries,
+        coalesce(counts.up, 0) AS up,
+        coalesce(counts.down, 0) AS down,
+        coalesce(counts.same, 0) AS same
+    FROM list_snapshots
+    LEFT JOIN (
+        SELECT
+            snapshot_date,
+            source,
+            playlist_id,
+            count(*) AS entries,
+            count(CASE WHEN status = 'new' THEN 1 END) AS new,
+            count(CASE WHEN status = 're-entry' THEN 1 END) AS re_entries,
+            count(CASE WHEN status = 'up' THEN 1 END) AS up,
+            count(CASE WHEN status = 'down' THEN 1 END) AS down,
+            count(CASE WHEN status = 'same' THEN 1 END) AS same
+        FROM chart_history{form}
+        GROUP BY source, playlist_id, snapshot_date
+    ) AS counts
+        ON counts.source = list_snapshots.source
+        AND counts.playlist_id = list_snapshots.playlist_id
+        AND counts.snapshot_date = list_snapshots.snapshot_date
+) AS snapshots

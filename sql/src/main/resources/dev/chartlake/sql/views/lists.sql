@@ -1,0 +1,10 @@
+-- One row per list.
+SELECT
+    source,
+    playlist_id,
+    max(playlist_name) AS playlist_name,
+    min(snapshot_date) AS first_snapshot,
+    max(snapshot_date) AS last_snapshot,
+    count(*) AS snapshots
+FROM list_snapshots
+GROUP BY source, playlist_id
