@@ -25,7 +25,7 @@ import picocli.CommandLine.Command;
             "2:usage or configuration",
             "3:sign-in needed or refused",
             "4:rate-limited, come back later",
-            "5:counts do not add up"
+            "5:counts do not add up, or a data contract broke"
         })
 public final class Main {
 
@@ -36,6 +36,7 @@ public final class Main {
             ExtractCommand.class,
             ImportCommand.class,
             QueryCommand.class,
+            ReportCommand.class,
             RunCommand.class,
             SimulateCommand.class,
             StatusCommand.class,

@@ -136,7 +136,10 @@ final class History {
         long entries = (long) charts.lists() * charts.entries();
         Path manifest = lake.resolve(Manifest.key(date));
         Files.createDirectories(manifest.getParent());
-        Files.write(manifest, ManifestFile.write(new Manifest(date, List.of(), parts, entries, entries, 0, List.of())));
+        Files.write(
+                manifest,
+                ManifestFile.write(
+                        new Manifest(date, List.of(), parts, entries, entries, 0, List.of(), List.of(), List.of())));
     }
 
     private TablePart write(LocalDate date, TableRows rows) throws IOException {

@@ -2,6 +2,7 @@ package dev.chartlake.transform;
 
 import dev.chartlake.model.Table;
 import dev.chartlake.normalise.Snapshot;
+import dev.chartlake.quality.DayChecks;
 import dev.chartlake.raw.RawKey;
 import dev.chartlake.table.Strings;
 import dev.chartlake.table.TableFormat;
@@ -24,11 +25,13 @@ final class DayParts implements Closeable {
     private final long maxBytes;
     private final List<Map<Table, SpilledRows>> spilled = new ArrayList<>();
     private final DayRows rows;
+    private final DayChecks checks;
     private @Nullable RawKey key;
     private @Nullable Map<Table, SortedRows> last;
 
     /** Uses {@code rows} from now on. A part is written out when its texts or its cells take more than {@code maxBytes}. */
-    DayParts(Strings strings, DayRows rows, long maxBytes) {
+    DayParts(Strings strings, DayRows rows, long maxBytes, DayChecks checks) {
+        this.checks = checks;
         this.strings = strings;
         this.maxBytes = maxBytes;
         this.rows = rows;
@@ -56,7 +59,7 @@ final class DayParts implements Closeable {
 
     private void spill() {
         try {
-            spilled.add(write(rows.finish()));
+            spilled.add(write(finishPart()));
         } catch (IOException e) {
             throw new UncheckedIOException("No room for temporary files: " + e.getMessage(), e);
         }
@@ -75,9 +78,15 @@ final class DayParts implements Closeable {
         return part;
     }
 
+    private Map<Table, SortedRows> finishPart() {
+        Map<Table, SortedRows> tables = rows.finish();
+        checks.references(rows.tables());
+        return tables;
+    }
+
     /** Says that nothing more will be added. */
     void finish() throws IOException {
-        Map<Table, SortedRows> tables = rows.finish();
+        Map<Table, SortedRows> tables = finishPart();
         if (spilled.isEmpty()) {
             last = tables;
         } else {

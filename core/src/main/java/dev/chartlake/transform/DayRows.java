@@ -277,6 +277,11 @@ final class DayRows {
         rows.set(row, 1, Math.max(at, rows.bigint(row, 1)));
     }
 
+    /** The rows as they are now; the artists of songs and albums are among them after {@link #finish}. */
+    Map<Table, TableRows> tables() {
+        return tables;
+    }
+
     /** All seven tables, complete. Nothing can be added before {@link #clear}. */
     Map<Table, SortedRows> finish() {
         merged.finish(this::seen);
