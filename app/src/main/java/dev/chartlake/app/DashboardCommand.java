@@ -2,6 +2,7 @@ package dev.chartlake.app;
 
 import dev.chartlake.dashboard.DashboardExport;
 import dev.chartlake.dashboard.DashboardServer;
+import dev.chartlake.quality.QualityRules;
 import dev.chartlake.store.LocalStore;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -67,13 +68,13 @@ final class DashboardCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         LocalStore store = lake.store();
         if (export != null) {
-            var written = DashboardExport.write(store, export, days, !noImages);
+            var written = DashboardExport.write(store, lake.settings().quality(), export, days, !noImages);
             System.err.println("Wrote " + Words.count(written.files(), "file") + ", "
                     + Words.count(written.bytes() / 1000, "KB", "KB") + ". Open " + export.resolve("index.html"));
             DashboardExport.leftOut(days).forEach(System.err::println);
             return ExitCode.DONE;
         }
-        serve(store, options(), open);
+        serve(store, lake.settings().quality(), options(), open);
         return ExitCode.DONE;
     }
 
@@ -103,11 +104,11 @@ final class DashboardCommand implements Callable<Integer> {
     }
 
     /** Serves until the process is interrupted. */
-    static void serve(LocalStore store, DashboardServer.Options options, boolean open)
+    static void serve(LocalStore store, QualityRules rules, DashboardServer.Options options, boolean open)
             throws IOException, InterruptedException {
         DashboardServer server;
         try {
-            server = DashboardServer.start(store, options);
+            server = DashboardServer.start(store, rules, options);
         } catch (IOException e) {
             throw new Failure(ExitCode.USAGE, e.getMessage() + ". Name another --port, or 0 for any free one.");
         }

@@ -1,5 +1,6 @@
 package dev.chartlake.app;
 
+import dev.chartlake.dashboard.DashboardServer;
 import dev.chartlake.extract.ExtractResult.Archived;
 import dev.chartlake.extract.ExtractResult.Failed;
 import dev.chartlake.extract.Extractor;
@@ -15,6 +16,7 @@ import dev.chartlake.sql.DuckDbLake;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.table.parquet.ParquetFormat;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -33,8 +35,8 @@ import picocli.CommandLine.Option;
         description = {
             "Shows the whole journey without an account: starts the simulator, extracts two charts over eight weeks,"
                     + " transforms them, and prints this week's chart with its movement against last week, the biggest"
-                    + " climbers and the new entries.",
-            "A second time it finds everything there and only prints."
+                    + " climbers and the new entries. Then it serves the dashboard until it is interrupted.",
+            "A second time it finds everything there, prints and serves."
         })
 final class DemoCommand implements Callable<Integer> {
 
@@ -48,11 +50,14 @@ final class DemoCommand implements Callable<Integer> {
             description = "Folder of the demo's lake. Default: ./demo-lake, so that it never mixes with your own")
     private String lake = "demo-lake";
 
-    @Option(
-            names = "--once",
-            description =
-                    "End after printing. In this version there is nothing after it: the dashboard will follow here")
+    @Option(names = "--once", description = "End after printing, without the dashboard")
     private boolean once;
+
+    @Option(names = "--port", paramLabel = "PORT", description = "Port of the dashboard. Default: any free one")
+    private int port;
+
+    @Option(names = "--open", description = "Open the dashboard in this machine's browser")
+    private boolean open;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -75,6 +80,14 @@ final class DemoCommand implements Callable<Integer> {
         }
         say("Read with DuckDB in " + since(start));
         next(store);
+        if (!once) {
+            say("");
+            DashboardCommand.serve(
+                    store,
+                    QualityRules.DEFAULT,
+                    new DashboardServer.Options(InetAddress.getLoopbackAddress(), port, null, true),
+                    open);
+        }
         return ExitCode.DONE;
     }
 

@@ -3,6 +3,7 @@ package dev.chartlake.dashboard;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.chartlake.dashboard.Queries.BadRequest;
+import dev.chartlake.quality.QualityRules;
 import dev.chartlake.sql.QueryException;
 import dev.chartlake.store.LocalStore;
 import java.io.Closeable;
@@ -53,13 +54,13 @@ public final class DashboardServer implements Closeable {
         }
     }
 
-    private DashboardServer(LocalStore store, Options options) throws IOException {
+    private DashboardServer(LocalStore store, QualityRules rules, Options options) throws IOException {
         if (!options.address().isLoopbackAddress() && options.token() == null) {
             throw new IllegalArgumentException("An address that others can reach needs a token.");
         }
         this.options = options;
         access = new Access(options.address(), options.token());
-        status = new Status(store);
+        status = new Status(store, rules);
         data = new DashboardData(store);
         threads = Executors.newFixedThreadPool(8, task -> {
             Thread thread = new Thread(task, "dashboard");
@@ -80,8 +81,8 @@ public final class DashboardServer implements Closeable {
     }
 
     /** Starts to serve. Throws if the port is taken. */
-    public static DashboardServer start(LocalStore store, Options options) throws IOException {
-        DashboardServer dashboard = new DashboardServer(store, options);
+    public static DashboardServer start(LocalStore store, QualityRules rules, Options options) throws IOException {
+        DashboardServer dashboard = new DashboardServer(store, rules, options);
         dashboard.server.start();
         return dashboard;
     }

@@ -1,5 +1,6 @@
 package dev.chartlake.dashboard;
 
+import dev.chartlake.quality.QualityRules;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.transform.LakeStatus;
 import dev.chartlake.transform.LakeStatus.Gap;
@@ -18,18 +19,20 @@ final class Status {
     private static final long FRESH = TimeUnit.SECONDS.toNanos(30);
 
     private final LocalStore store;
+    private final QualityRules rules;
     private long lookedAt;
     private String state = "";
     private byte[] json = new byte[0];
 
-    Status(LocalStore store) {
+    Status(LocalStore store, QualityRules rules) {
         this.store = store;
+        this.rules = rules;
     }
 
     /** At most half a minute old: what waits and what is in quarantine changes without a commit. */
     synchronized byte[] json(String now) throws IOException {
         if (!now.equals(state) || System.nanoTime() - lookedAt > FRESH) {
-            json = write(LakeStatus.of(store));
+            json = write(LakeStatus.of(store, rules));
             state = now;
             lookedAt = System.nanoTime();
         }
@@ -48,6 +51,7 @@ final class Status {
             json.writeNumberProperty("repeated", status.entriesRepeated());
             json.writeNumberProperty("waiting", status.waiting().objects());
             json.writeNumberProperty("quarantined", status.quarantined().size());
+            json.writeNumberProperty("findings", status.quality().findings());
             json.writeNumberProperty("problems", status.problems().size());
             json.writeArrayPropertyStart("lists");
             status.lists().forEach(list -> list(json, list));

@@ -15,7 +15,7 @@ C.base = option => {
   const many = axes => axes && (Array.isArray(axes) ? axes.map(axis) : axis(axes));
   return {color: C.palette(), textStyle: text, animationDuration: 250,
     animation: !matchMedia('(prefers-reduced-motion: reduce)').matches,
-    grid: {left: 8, right: 16, top: 16, bottom: 8, containLabel: true, ...option.grid}, ...option,
+    ...option, grid: {left: 8, right: 16, top: 16, bottom: 8, containLabel: true, ...option.grid},
     tooltip: {renderMode: 'richText', confine: true, backgroundColor: C.color('raised'), borderColor: C.color('line'),
       textStyle: {...text, color: C.color('ink')}, ...option.tooltip},
     ...(option.legend ? {legend: {textStyle: text, inactiveColor: C.color('line'), ...option.legend}} : {}),
@@ -72,7 +72,7 @@ C.bars = (title, hint, rows, name, value, {unit, click, format = C.number, color
   const top = rows.slice(0, 15);
   return C.figure(title, hint, () => ({
     grid: {left: 4, right: 48, top: 4, bottom: 4},
-    xAxis: {type: 'value', axisLabel: {show: false}, splitLine: {show: false}, minInterval: 1},
+    xAxis: {type: 'value', axisLabel: {show: false}, splitLine: {show: false}},
     yAxis: {type: 'category', inverse: true, data: top.map(row => C.cut(name(row), 24)), axisLine: {show: false},
       axisLabel: {interval: 0, color: C.color('ink')}},
     series: [{type: 'bar', data: top.map(value), barMaxWidth: 14, itemStyle: {color: C.color('series-' + color), borderRadius: 2},

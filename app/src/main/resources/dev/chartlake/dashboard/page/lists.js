@@ -49,4 +49,4 @@ C.pages.lists = {title: 'Lists', show: async () => {
 /** One line on freshness and quality. */
 C.quality = status => [C.plural(status.days, 'day'), C.number(status.written) + ' of ' + C.number(status.read) + ' entries read are rows',
   C.number(status.repeated) + ' repeated', C.number(status.waiting) + ' waiting', C.number(status.quarantined) + ' quarantined',
-  C.plural(status.problems, 'problem')].join(' · ');
+  C.plural(status.problems, 'problem'), C.plural(status.findings, 'broken contract')].join(' · ');

@@ -44,7 +44,7 @@ C.show = async () => {
     const same = before && before.page === state.page && before.song === state.song && before.artist === state.artist;
     scrollTo(0, same ? kept : 0);
     C.drawnState = state;
-    main.dataset.ready = location.hash + ' ' + state.date;
+    main.dataset.ready = location.hash || '#';
     C.say(C.pages[state.page].title + ', ' + C.listName(C.list()) + ', ' + C.day(state.date));
     C.ahead();
   } catch (error) {
@@ -115,10 +115,10 @@ C.health = async () => {
     const status = await C.load('status');
     const list = status.lists.find(each => each.source === C.state.source && each.list === C.state.list) || {missing: 0, every: 1, newest: status.newest};
     const late = Date.parse(status.now) - Date.parse(list.newest) > (list.every + 1) * 864e5;
-    const bad = list.missing || status.quarantined || status.problems;
+    const bad = list.missing || status.quarantined || status.problems || status.findings;
     box.replaceChildren(C.h('span', {class: 'dot ' + (late || bad ? 'warn' : 'good'), 'aria-hidden': 'true'}, late || bad ? '!' : '✓'),
       [C.age(list.newest, status.now), list.missing ? C.plural(list.missing, 'day') + ' missing' : 'no day missing',
-        status.quarantined ? status.quarantined + ' quarantined' : null, status.problems ? C.plural(status.problems, 'problem') : null,
+        status.quarantined ? status.quarantined + ' quarantined' : null, status.problems ? C.plural(status.problems, 'problem') : null, status.findings ? C.plural(status.findings, 'broken contract') : null,
         status.waiting ? status.waiting + ' waiting' : null].filter(Boolean).join(' · '));
   } catch (error) { box.textContent = 'Freshness is not known: ' + error.message; }
 };

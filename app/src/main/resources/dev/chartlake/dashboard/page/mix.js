@@ -60,7 +60,7 @@ C.pages.mix = {title: 'Songs & artists', show: async () => {
       C.figure('Release years', 'Of the albums', () => ({
         tooltip: {formatter: item => item.name + '\n' + C.plural(item.value, 'song')},
         xAxis: {type: 'category', data: years2.map(row => row.year)}, yAxis: {type: 'value', minInterval: 1},
-        series: [{type: 'bar', barCategoryGap: '15%', itemStyle: {color: C.color('series-2')}, data: years2.map(row => row.songs)}],
+        series: [{type: 'bar', barCategoryGap: '15%', barMaxWidth: 40, itemStyle: {color: C.color('series-2')}, data: years2.map(row => row.songs)}],
       }), {columns: [{label: 'Year', head: true, year: true, key: 'year'}, {label: 'Songs', num: true, key: 'songs'}], rows: years})),
     C.section('Artists', 'The more songs, the larger', C.cloud(artists.slice(0, 60))),
     C.section('Top songs by ' + what, null, C.table('Top songs by ' + what, [

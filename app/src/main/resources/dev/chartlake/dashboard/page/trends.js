@@ -3,14 +3,17 @@
 
 C.calendar = (title, hint, runs, until) => {
   const last = until || runs.at(-1).snapshot_date;
-  const from = C.before(last, 364) > runs[0].snapshot_date ? C.before(last, 364) : runs[0].snapshot_date;
+  const seen = runs[0].snapshot_date;
+  const quarter = C.before(last, 83);
+  const year = C.before(last, 364);
+  const from = seen < year ? year : seen > quarter ? quarter : seen;
   const rows = runs.filter(run => run.snapshot_date >= from && run.snapshot_date <= last);
   const worst = Math.max(...rows.map(row => row.position), 10);
   const months = Math.ceil((Date.parse(last) - Date.parse(from)) / 864e5 / 7) + 1;
   return C.figure(title, hint, () => ({
     tooltip: {formatter: item => C.day(item.value[0]) + '\n#' + item.value[1]},
-    visualMap: {min: 1, max: worst, inverse: true, calculable: false, orient: 'horizontal', left: 0, bottom: 0, itemHeight: 90,
-      itemWidth: 10, text: ['#1', '#' + worst], textStyle: {color: C.color('soft')},
+    visualMap: {min: 1, max: worst, calculable: false, orient: 'horizontal', left: 0, bottom: 0, itemHeight: 90,
+      itemWidth: 10, text: ['#' + worst, '#1'], textStyle: {color: C.color('soft')},
       inRange: {color: [C.color('heat-4'), C.color('heat-3'), C.color('heat-2'), C.color('heat-1')]}},
     calendar: {range: [from, last], top: 26, left: 34, cellSize: [Math.max(14, Math.min(26, 1100 / months)), 22], splitLine: {show: false},
       itemStyle: {color: 'transparent', borderColor: C.color('line'), borderWidth: 1},
@@ -23,7 +26,7 @@ C.calendar = (title, hint, runs, until) => {
 };
 
 C.bump = (title, hint, series, days, {wide = true} = {}) => {
-  const worst = Math.max(10, ...series.flatMap(one => one.points.map(point => point.position)));
+  const worst = Math.max(12, Math.round(series.length * 1.5));
   return C.figure(title, hint, () => {
     const narrow = innerWidth < 700;
     return {
@@ -50,6 +53,7 @@ C.pages.trends = {title: 'Trends', span: true, show: async () => {
   const [chart, span] = await Promise.all([C.loadChart(C.state.source, C.state.list, C.state.date), C.loadSpan()]);
   const names = new Map(span.names.map(name => [name.song_id, name]));
   const days = span.turnover.map(row => row.snapshot_date);
+  const moved = span.turnover.filter(row => row.snapshot_date !== C.days[0] || C.exported);
   const top = Number(C.state.top) || 10;
   const series = chart.songs.slice(0, top).map(song => ({id: song.song_id, name: (names.get(song.song_id) || song).song_name || song.song_id,
     points: span.positions.filter(point => point.song_id === song.song_id)}));
@@ -62,19 +66,19 @@ C.pages.trends = {title: 'Trends', span: true, show: async () => {
   if (calendar) calendar.querySelector('.head').append(pick);
   const tops = C.h('select', {'aria-label': 'Songs of the bump chart', onchange: event => C.change({top: event.target.value})},
     [5, 10, 20].map(n => C.h('option', {value: n, selected: n === top}, 'Top ' + n)));
-  const bump = C.bump('Bump chart', 'Where the songs on top on this day came from. Click a line for its song.', series, days);
+  const bump = C.bump('Bump chart', 'Where the songs on top on this day came from; lines enter and leave at the bottom. Click one for its song.', series, days);
   bump.querySelector('.head').append(tops);
   return [C.heading(chart), bump,
     C.figure('Turnover', 'Songs that came, came back and left, day by day', () => ({
       legend: {top: 0, left: 0}, grid: {top: 36},
       tooltip: {trigger: 'axis', axisPointer: {type: 'shadow'}, formatter: items => C.day(items[0].name) + '\n'
-        + items.map(item => item.seriesName + ' ' + item.value).join('\n')},
-      xAxis: {type: 'category', data: days, axisLabel: {formatter: day => C.day(day, true)}}, yAxis: {type: 'value', minInterval: 1},
+        + items.map(item => item.seriesName + ' ' + Math.abs(item.value)).join('\n')},
+      xAxis: {type: 'category', data: moved.map(row => row.snapshot_date), axisLabel: {formatter: day => C.day(day, true)}}, yAxis: {type: 'value', minInterval: 1},
       series: kinds.map(([key, name, color]) => ({type: 'bar', name, stack: 'all', itemStyle: {color: C.color('series-' + color),
         decal: {symbol: 'rect', dashArrayX: [1, 0], dashArrayY: color === 3 ? [1, 0] : [2, 3], rotation: color === 6 ? .8 : 0, color: 'rgba(255,255,255,.35)'}},
-        data: span.turnover.map(row => key === 'exits' ? -row[key] : row[key])})),
+        data: moved.map(row => key === 'exits' ? -row[key] : row[key])})),
     }), {columns: [{label: 'Date', key: 'snapshot_date', head: true}, ...['entries', 'new', 're_entries', 'up', 'down', 'same', 'exits'].map(key =>
       ({label: key.replace('_', '-'), num: true, key})), {label: 'Turnover', num: true, value: row => row.turnover, cell: row => C.percent(row.turnover)}],
-    rows: span.turnover}, {wide: true, click: event => C.go('chart', {date: days[event.dataIndex]})}),
+    rows: moved}, {wide: true, click: event => C.go('chart', {date: moved[event.dataIndex].snapshot_date})}),
     calendar];
 }};

@@ -1,0 +1,79 @@
+package dev.chartlake.app;
+
+import dev.chartlake.testkit.Answers;
+import dev.chartlake.testkit.ChartFiles;
+import dev.chartlake.testkit.Dialect;
+import dev.chartlake.testkit.Song;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** A lake with what a page can stumble over: hostile names, both writing directions, no popularity, a missing day. */
+final class DashboardLake {
+
+    static final String SOURCE = "spotify-web-api";
+    static final String LIST = Answers.list("dashboard");
+    static final String OTHER = Answers.list("dashboard, other");
+    static final String CHART = "regional-no-daily";
+    static final LocalDate LAST = LocalDate.of(2024, 3, 12);
+    static final int DAYS = 12;
+    static final int SIZE = 14;
+
+    static final Song SCRIPT =
+            Song.of(1).named("<script>window.hacked = 1</script>").by("<img src=x onerror=alert(1)>");
+    static final Song ARABIC = Song.of(2).named("حبيبي في القلب (feat. Bjørn)").by("قمر حداد", "Bjørn");
+    static final Song EMOJI = Song.of(3).named("🎉 Fête 👩‍👩‍👧‍👦").by("=HYPERLINK(\"x\")");
+
+    private DashboardLake() {}
+
+    static Lake make(Path folder) throws IOException {
+        Lake lake = new Lake(folder.resolve("lake"));
+        List<Path> files = new ArrayList<>();
+        for (int day = 0; day < DAYS; day++) {
+            LocalDate date = LAST.minusDays(DAYS - 1 - day);
+            if (day != 4) {
+                files.add(page(folder, LIST, "Topp 50 <b>Norge</b> & \"mer\"", date, songs(day), true));
+            }
+            files.add(page(folder, OTHER, "שירים חדשים 🎧", date, songs(day + 3), false));
+            files.add(chart(folder, date, songs(day + 1)));
+        }
+        lake.importing(files.toArray(Path[]::new)).with(ExitCode.DONE);
+        lake.transform().with(ExitCode.DONE);
+        return lake;
+    }
+
+    /** Songs change places, two a day leave at the end, and the first three never do. */
+    private static List<Song> songs(int day) {
+        List<Song> songs = new ArrayList<>(List.of(SCRIPT, ARABIC, EMOJI));
+        IntStream.range(0, SIZE - songs.size())
+                .mapToObj(i -> Song.of(10 + (i * 5L + day) % 17))
+                .distinct()
+                .forEach(songs::add);
+        java.util.Collections.swap(songs, day % 3, day % 7 + 3);
+        return songs;
+    }
+
+    private static Path page(Path folder, String list, String name, LocalDate date, List<Song> songs, boolean popular)
+            throws IOException {
+        List<String> rows = songs.stream()
+                .map(song -> Answers.row(Dialect.LEGACY, song))
+                .map(row -> popular ? row : row.replaceAll("\"popularity\":\\d+,", ""))
+                .toList();
+        String answer = Answers.playlist(Dialect.LEGACY, list, name, Answers.page(list, rows));
+        Path file =
+                Files.createDirectories(folder.resolve("files").resolve(list)).resolve(date + "T12-00-00Z.json");
+        return Files.writeString(file, answer);
+    }
+
+    private static Path chart(Path folder, LocalDate date, List<Song> songs) throws IOException {
+        List<ChartFiles.Row> rows = IntStream.range(0, songs.size())
+                .mapToObj(i -> ChartFiles.Row.of(i + 1, songs.get(i)))
+                .toList();
+        Path file = Files.createDirectories(folder.resolve("files")).resolve(CHART + "-" + date + ".csv");
+        return Files.writeString(file, ChartFiles.current(true, rows));
+    }
+}

@@ -1,0 +1,206 @@
+package dev.chartlake.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.chartlake.dashboard.DashboardServer;
+import dev.chartlake.dashboard.DashboardServer.Options;
+import dev.chartlake.quality.QualityRules;
+import dev.chartlake.store.LocalStore;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The dashboard's server without a browser: what it gives, and to whom. */
+class DashboardServerTest {
+
+    private static final String TOKEN = "0123456789abcdef_token";
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    @TempDir
+    private static Path folder;
+
+    private static Lake lake = new Lake(Path.of("none"));
+    private static DashboardServer server = nothing();
+
+    @SuppressWarnings("NullAway") // Set before any test.
+    private static DashboardServer nothing() {
+        return null;
+    }
+
+    @BeforeAll
+    static void start() throws IOException {
+        lake = DashboardLake.make(folder);
+        server = DashboardServer.start(new LocalStore(lake.root()), QualityRules.DEFAULT, Options.loopback());
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        server.close();
+    }
+
+    @Test
+    void everyAnswerIsStrict() throws Exception {
+        for (String path : new String[] {"", "page.css", "api/lists", "nothing", "api/nothing"}) {
+            java.net.http.HttpHeaders headers = get(path).headers();
+            assertThat(headers.firstValue("Content-Security-Policy").orElseThrow())
+                    .startsWith("default-src 'none'; script-src 'self'; style-src 'self';")
+                    .contains("frame-ancestors 'none'")
+                    .doesNotContain("unsafe");
+            assertThat(headers.allValues("X-Content-Type-Options")).containsExactly("nosniff");
+            assertThat(headers.allValues("Referrer-Policy")).containsExactly("no-referrer");
+        }
+    }
+
+    @Test
+    void itServesItsOwnFilesAlone() throws Exception {
+        assertThat(get("").body()).contains("<script defer src=\"main.js\">");
+        assertThat(get("echarts.min.js").statusCode()).isEqualTo(200);
+        for (String path : new String[] {
+            "nothing",
+            "../pom.xml",
+            "%2e%2e/index.html",
+            "page/../DashboardServer.class",
+            "sql/chart.sql",
+            "//etc/passwd"
+        }) {
+            assertThat(get(path).statusCode()).as(path).isEqualTo(404);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"evil.example", "127.0.0.1.evil.example:80", "localhost.evil.example", ""})
+    void anotherNameForThisMachineIsRefused(String host) throws Exception {
+        assertThat(raw(host)).startsWith("HTTP/1.1 40");
+    }
+
+    @Test
+    void loopbackNamesPass() throws Exception {
+        assertThat(raw("localhost:1234")).startsWith("HTTP/1.1 200");
+        assertThat(raw("127.0.0.1")).startsWith("HTTP/1.1 200");
+    }
+
+    private static String raw(String host) throws IOException {
+        URI at = URI.create(server.url());
+        try (Socket socket = new Socket(at.getHost(), at.getPort())) {
+            socket.getOutputStream()
+                    .write(("GET /api/lists HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.UTF_8));
+            return String.valueOf(
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+                            .readLine());
+        }
+    }
+
+    @Test
+    void withATokenOnlyItsHolderReads() throws Exception {
+        try (DashboardServer guarded = DashboardServer.start(
+                new LocalStore(lake.root()),
+                QualityRules.DEFAULT,
+                new Options(InetAddress.getLoopbackAddress(), 0, TOKEN, true))) {
+            String url = guarded.url().substring(0, guarded.url().indexOf('?'));
+            assertThat(get(URI.create(url + "api/lists"), "").statusCode()).isEqualTo(401);
+            assertThat(get(URI.create(url + "api/lists?token=wrong"), "").statusCode())
+                    .isEqualTo(401);
+            assertThat(get(URI.create(url + "api/lists"), "chartlake_token=wrong")
+                            .statusCode())
+                    .isEqualTo(401);
+            HttpResponse<String> first = get(URI.create(guarded.url()), "");
+            assertThat(first.statusCode()).isEqualTo(303);
+            assertThat(first.headers().firstValue("Location")).contains("/");
+            String cookie = first.headers().firstValue("Set-Cookie").orElseThrow();
+            assertThat(cookie).contains("HttpOnly", "SameSite=Strict");
+            assertThat(get(URI.create(url + "api/lists"), cookie.split(";")[0]).statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void anAddressThatOthersReachNeedsAToken() throws Exception {
+        InetAddress any = InetAddress.getByName("0.0.0.0");
+        assertThatThrownBy(() -> DashboardServer.start(
+                        new LocalStore(lake.root()), QualityRules.DEFAULT, new Options(any, 0, null, true)))
+                .hasMessageContaining("token");
+    }
+
+    @Test
+    void withoutImagesNoPolicyNamesAnotherHost() throws Exception {
+        try (DashboardServer plain = DashboardServer.start(
+                new LocalStore(lake.root()),
+                QualityRules.DEFAULT,
+                new Options(InetAddress.getLoopbackAddress(), 0, null, false))) {
+            assertThat(get(URI.create(plain.url()), "")
+                            .headers()
+                            .firstValue("Content-Security-Policy")
+                            .orElseThrow())
+                    .doesNotContain("http");
+        }
+    }
+
+    @Test
+    void itOnlyReads() throws Exception {
+        assertThat(send("DELETE", "api/lists", "text/plain", "").statusCode()).isEqualTo(405);
+        assertThat(send("POST", "api/sql", "text/plain", "SELECT 1").statusCode())
+                .isEqualTo(415);
+        for (String sql :
+                new String[] {"DROP VIEW songs", "COPY songs TO 'x'", "INSTALL httpfs", "SELECT 1; SELECT 2"}) {
+            assertThat(send("POST", "api/sql", "application/sql", sql).statusCode())
+                    .as(sql)
+                    .isEqualTo(400);
+        }
+        HttpResponse<String> rows = send("POST", "api/sql", "application/sql", "SELECT 1 AS n, NULL AS m");
+        assertThat(rows.body())
+                .isEqualTo(
+                        "{\"columns\":[\"n\",\"m\"],\"types\":[\"number\",\"number\"],\"rows\":[[1,null]],\"more\":false}");
+    }
+
+    @Test
+    void sqlEndsAfterTenThousandRows() throws Exception {
+        String body = send("POST", "api/sql", "application/sql", "SELECT range FROM range(10001)")
+                .body();
+        assertThat(body).contains("[9999]").doesNotContain("[10000]").endsWith("\"more\":true}");
+    }
+
+    @Test
+    void wrongParametersAreNamed() throws Exception {
+        assertThat(get("api/chart?source=a&list=b").body()).contains("The parameter date is missing.");
+        assertThat(get("api/chart?source=a&list=b&date=today").body()).contains("date=today");
+        assertThat(get("api/search?q=a&top=1%3B").statusCode()).isEqualTo(400);
+        assertThat(get("api/search?q=%27%20OR%201%3D1%20--&top=5").body()).contains("\"rows\":[]");
+    }
+
+    private static HttpResponse<String> get(String path) throws Exception {
+        return get(URI.create(server.url() + path), "");
+    }
+
+    private static HttpResponse<String> get(URI uri, String cookie) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+        if (!cookie.isEmpty()) {
+            request.header("Cookie", cookie);
+        }
+        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpResponse<String> send(String method, String path, String type, String body) throws Exception {
+        return HTTP.send(
+                HttpRequest.newBuilder(URI.create(server.url() + path))
+                        .header("Content-Type", type)
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+}
