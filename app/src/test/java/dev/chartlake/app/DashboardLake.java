@@ -36,25 +36,34 @@ final class DashboardLake {
         for (int day = 0; day < DAYS; day++) {
             LocalDate date = LAST.minusDays(DAYS - 1 - day);
             if (day != 4) {
-                files.add(page(folder, LIST, "Topp 50 <b>Norge</b> & \"mer\"", date, songs(day), true));
+                files.add(page(folder, LIST, "Topp 50 <b>Norge</b> & \"mer\"", date, songs(day, 0), true));
             }
-            files.add(page(folder, OTHER, "שירים חדשים 🎧", date, songs(day + 3), false));
-            files.add(chart(folder, date, songs(day + 1)));
+            files.add(page(folder, OTHER, "שירים חדשים 🎧", date, songs(day + 3, 1000), false));
+            files.add(chart(folder, date, songs(day + 1, 2000)));
         }
         lake.importing(files.toArray(Path[]::new)).with(ExitCode.DONE);
         lake.transform().with(ExitCode.DONE);
         return lake;
     }
 
-    /** Songs change places, two a day leave at the end, and the first three never do. */
-    private static List<Song> songs(int day) {
-        List<Song> songs = new ArrayList<>(List.of(SCRIPT, ARABIC, EMOJI));
+    /** Songs change places, some leave and come back, and the three with odd names never do. */
+    private static List<Song> songs(int day, int offset) {
+        List<Song> songs = new ArrayList<>();
+        for (Song odd : List.of(SCRIPT, ARABIC, EMOJI)) {
+            songs.add(offset == 0 ? odd : odd(odd, offset));
+        }
         IntStream.range(0, SIZE - songs.size())
-                .mapToObj(i -> Song.of(10 + (i * 5L + day) % 17))
+                .mapToObj(i -> Song.of(offset + 10 + (i * 5L + day) % 17))
                 .distinct()
                 .forEach(songs::add);
         java.util.Collections.swap(songs, day % 3, day % 7 + 3);
         return songs;
+    }
+
+    private static Song odd(Song song, int offset) {
+        return Song.of(offset + song.popularity())
+                .named(song.name())
+                .by(song.artists().toArray(String[]::new));
     }
 
     private static Path page(Path folder, String list, String name, LocalDate date, List<Song> songs, boolean popular)

@@ -205,11 +205,11 @@ class DashboardPageTest {
                 other.open(address.substring(address.indexOf('#')));
                 assertThat(other.text("main > section.card table")).isEqualTo(rows);
             }
-            page.locator("header select").first().selectOption("0");
-            page.waitForFunction("list => !location.hash.includes('list=' + list)", LIST);
             page.locator("header label:has-text('Dates') select").selectOption("local");
             browser.at("dates=local");
-            assertThat(browser.text("h1 ~ .sub")).contains("13 Mar 2024");
+            assertThat(browser.text("h1 ~ .sub")).contains("12 Mar 2024");
+            page.locator("header select").first().selectOption("1");
+            page.waitForFunction("list => !location.hash.includes('list=' + list)", LIST);
         }
     }
 
@@ -280,7 +280,7 @@ class DashboardPageTest {
             page.waitForSelector("#result .failed");
             assertThat(browser.text("#result .failed")).contains("Only queries run here");
             page.locator("aside summary:text-is('songs')").click();
-            page.locator("aside button:text-is('isrc')").first().click();
+            page.locator("aside details[open] button:text-is('isrc')").click();
             assertThat(page.locator("#sql").inputValue()).contains("isrc");
         }
     }
@@ -306,7 +306,7 @@ class DashboardPageTest {
             for (String page : List.of("chart", "trends", "mix", "lists", "compare", "sql", "song", "artist")) {
                 browser.open(address(page));
                 browser.page()
-                        .waitForFunction("document.getElementById('health').textContent.includes('1 day missing')");
+                        .waitForFunction("() => document.getElementById('health').textContent.includes('1 day missing')");
                 assertThat(browser.text("#health")).contains("days old");
             }
         }

@@ -48,7 +48,7 @@ C.movers = (title, rows, figure, none) => C.h('section', {class: 'card'}, C.h('d
 C.pages.chart = {title: 'Chart', show: async () => {
   const chart = await C.loadChart(C.state.source, C.state.list, C.state.date);
   const songs = chart.songs;
-  if (!songs.length) return [C.heading(), C.notice('No songs', 'The snapshot of this day holds no songs.')];
+  if (!songs.length) return [C.heading(), C.notice('No songs', 'The snapshot of this day holds no songs.', 'h2')];
   const of = status => songs.filter(song => song.status === status);
   const first = chart.snapshot[0] && chart.snapshot[0].snapshot_number === 1;
   const at = row => C.h('span', {class: 'at'}, C.move(row), C.h('span', {class: 'num'}, '#' + row.position));

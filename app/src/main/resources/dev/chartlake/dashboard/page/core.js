@@ -130,7 +130,7 @@ C.move = row => {
 };
 
 C.say = text => { document.getElementById('live').textContent = text; };
-C.notice = (title, text, action) => C.h('section', {class: 'notice'}, C.h('h2', {}, title), C.h('p', {}, text), action);
+C.notice = (title, text, level = 'h1') => C.h('section', {class: 'notice'}, C.h(level, {}, title), C.h('p', {}, text));
 C.section = (title, hint, ...content) => C.h('section', {class: 'card'},
   C.h('div', {class: 'head'}, C.h('h2', {}, title), hint && C.h('p', {class: 'hint'}, hint)), ...content);
 

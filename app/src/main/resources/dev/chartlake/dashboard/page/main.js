@@ -51,7 +51,7 @@ C.show = async () => {
     if (C.shown !== shown) return;
     C.state = C.state || C.read();
     C.clear();
-    main.replaceChildren(C.h('section', {class: 'notice failed', role: 'alert'}, C.h('h2', {}, 'This did not work'), C.h('p', {}, error.message),
+    main.replaceChildren(C.h('section', {class: 'notice failed', role: 'alert'}, C.h('h1', {}, 'This did not work'), C.h('p', {}, error.message),
       C.h('p', {}, C.h('button', {type: 'button', class: 'primary', onclick: () => { C.answers.clear(); C.show(); }}, 'Try again'), ' ',
         C.h('a', {href: '#chart'}, 'Go to the first list'))));
     main.dataset.ready = 'failed';

@@ -29,7 +29,7 @@ C.pages.song = {title: 'Song', hidden: true, show: async () => {
     runs.length ? C.facts([['Peak', '#' + last.peak], ['On chart', C.number(runs.length)], ['Longest streak', C.number(Math.max(...runs.map(run => run.streak)))],
       ['First seen', C.day(runs[0].snapshot_date, true)], ['Last seen', C.day(last.snapshot_date, true)],
       ['Length', C.length(song.duration_ms)], ['Popularity', song.popularity], ['ISRC', song.isrc]])
-      : C.notice('Not on ' + C.listName(C.list()), 'This song was never on the chosen list. Where it was is below.'),
+      : C.notice('Not on ' + C.listName(C.list()), 'This song was never on the chosen list. Where it was is below.', 'h2'),
     runs.length ? C.calendar('Rank calendar', 'On ' + C.listName(C.list()) + ', up to a year', runs) : null,
     C.h('div', {class: 'grid'}, runs.length ? line('Position', 'A gap is a day off the chart', 'position', every, true) : null,
       found.song_popularity.length > 1 ? line('Popularity', '0 to 100', 'popularity', found.song_popularity) : null,
@@ -55,7 +55,7 @@ C.pages.artist = {title: 'Artist', hidden: true, show: async () => {
     songs.length ? C.facts([['Songs', C.number(songs.length)], ['Peak', '#' + Math.min(...songs.map(song => song.peak))],
       ['Days on chart', C.number(found.artist_days.length)], ['Most at once', C.number(Math.max(...found.artist_days.map(day => day.songs)))],
       ['First seen', C.day(found.artist_days[0].snapshot_date, true)], ['Last seen', C.day(found.artist_days.at(-1).snapshot_date, true)]])
-      : C.notice('Not on this list', 'No song of this artist was ever on ' + C.listName(C.list()) + '. Choose another list above.'),
+      : C.notice('Not on this list', 'No song of this artist was ever on ' + C.listName(C.list()) + '. Choose another list above.', 'h2'),
     songs.length ? C.figure('Songs on the chart', 'Day by day', () => ({
       tooltip: {trigger: 'axis', formatter: items => C.day(items[0].name) + '\n' + C.plural(items[0].value, 'song')
         + (at.has(items[0].name) ? ', best #' + at.get(items[0].name).best : '')},

@@ -2,7 +2,7 @@
 // SQL over the lake, read-only.
 
 C.pages.sql = {title: 'SQL', show: async () => {
-  if (C.exported) return [C.h('div', {class: 'title'}, C.h('h1', {}, 'SQL')), C.notice('Not in an export', 'SQL needs the lake. Run ./chartlake dashboard on the machine that has it.')];
+  if (C.exported) return [C.h('div', {class: 'title'}, C.h('h1', {}, 'SQL')), C.notice('Not in an export', 'SQL needs the lake. Run ./chartlake dashboard on the machine that has it.', 'h2')];
   const {columns} = await C.load('columns');
   const tables = new Map();
   for (const column of columns) tables.set(column.table_name, [...(tables.get(column.table_name) || []), column]);

@@ -6,7 +6,7 @@ C.calendar = (title, hint, runs, until) => {
   const seen = runs[0].snapshot_date;
   const quarter = C.before(last, 83);
   const year = C.before(last, 364);
-  const from = seen < year ? year : seen > quarter ? quarter : seen;
+  const from = innerWidth < 700 || seen > quarter ? quarter : seen < year ? year : seen;
   const rows = runs.filter(run => run.snapshot_date >= from && run.snapshot_date <= last);
   const worst = Math.max(...rows.map(row => row.position), 10);
   const months = Math.ceil((Date.parse(last) - Date.parse(from)) / 864e5 / 7) + 1;
@@ -15,7 +15,7 @@ C.calendar = (title, hint, runs, until) => {
     visualMap: {min: 1, max: worst, calculable: false, orient: 'horizontal', left: 0, bottom: 0, itemHeight: 90,
       itemWidth: 10, text: ['#' + worst, '#1'], textStyle: {color: C.color('soft')},
       inRange: {color: [C.color('heat-4'), C.color('heat-3'), C.color('heat-2'), C.color('heat-1')]}},
-    calendar: {range: [from, last], top: 26, left: 34, cellSize: [Math.max(14, Math.min(26, 1100 / months)), 22], splitLine: {show: false},
+    calendar: {range: [from, last], top: 26, left: 34, cellSize: [Math.max(14, Math.min(26, (Math.min(innerWidth, 1320) - 130) / months)), 22], splitLine: {show: false},
       itemStyle: {color: 'transparent', borderColor: C.color('line'), borderWidth: 1},
       dayLabel: {firstDay: 1, color: C.color('soft'), nameMap: 'en', fontSize: 10}, monthLabel: {color: C.color('soft')}, yearLabel: {show: false}},
     series: [{type: 'heatmap', coordinateSystem: 'calendar', data: rows.map(row => [row.snapshot_date, row.position]),
@@ -30,7 +30,8 @@ C.bump = (title, hint, series, days, {wide = true} = {}) => {
   return C.figure(title, hint, () => {
     const narrow = innerWidth < 700;
     return {
-      grid: {left: 4, right: narrow ? 12 : 190, top: 12, bottom: 4},
+      grid: {left: 4, right: narrow ? 12 : 190, top: 12, bottom: narrow ? 36 : 4},
+      legend: {show: narrow, type: 'scroll', bottom: 0, left: 0, formatter: name => C.cut(name, 18)},
       tooltip: {trigger: 'item', formatter: item => item.seriesName + '\n#' + item.value[1] + ' on ' + C.day(item.value[0])},
       xAxis: {type: 'category', data: days, boundaryGap: false, axisLabel: {formatter: day => C.day(day, true)}},
       yAxis: {type: 'value', inverse: true, min: 1, max: worst, minInterval: 1, axisLabel: {formatter: n => '#' + n}},
