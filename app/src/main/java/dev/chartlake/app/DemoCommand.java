@@ -7,6 +7,7 @@ import dev.chartlake.extract.Pause;
 import dev.chartlake.extract.SpotifyAccess;
 import dev.chartlake.extract.SpotifySource;
 import dev.chartlake.model.PlaylistRef;
+import dev.chartlake.quality.QualityRules;
 import dev.chartlake.simulator.Simulator;
 import dev.chartlake.simulator.SimulatorOptions;
 import dev.chartlake.simulator.WorldLists;
@@ -62,7 +63,8 @@ final class DemoCommand implements Callable<Integer> {
         say("Extracted " + Words.count(names.size(), "chart") + " on " + Words.count(DAYS, "day")
                 + " from a simulated Spotify in " + since(start));
         start = System.nanoTime();
-        int code = TransformCommand.transform(store, new ParquetFormat(), null, null, false, System.err);
+        int code = TransformCommand.transform(
+                store, new ParquetFormat(), QualityRules.DEFAULT, null, null, false, System.err);
         if (code != ExitCode.DONE) {
             return code;
         }

@@ -12,7 +12,7 @@ public final class ExitCode {
     public static final int SIGN_IN = 3;
     /** Rate-limited: the time before which nothing should be asked is printed and stored. */
     public static final int RATE_LIMITED = 4;
-    /** Counts do not add up, or a data contract broke. */
+    /** Counts do not add up, or a data contract broke whose policy is to fail. */
     public static final int CONTRACT = 5;
 
     private ExitCode() {}

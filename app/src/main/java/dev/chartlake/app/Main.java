@@ -23,13 +23,14 @@ import picocli.CommandLine.Command;
             "2:usage or configuration",
             "3:sign-in needed or refused",
             "4:rate-limited, come back later",
-            "5:counts do not add up"
+            "5:counts do not add up, or a data contract broke"
         },
         subcommands = {
             DemoCommand.class,
             ExtractCommand.class,
             ImportCommand.class,
             QueryCommand.class,
+            ReportCommand.class,
             RunCommand.class,
             SimulateCommand.class,
             StatusCommand.class,

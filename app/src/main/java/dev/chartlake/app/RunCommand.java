@@ -47,6 +47,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         var command = Objects.requireNonNull(spec).commandLine();
         var tableFormat = TransformCommand.tableFormat(format, lake.settings());
+        var rules = lake.settings().quality();
         int extracted;
         try {
             extracted = new Snapshots(command.getOut(), command.getErr()).take(lake, lists, ignoreCooldown);
@@ -57,7 +58,7 @@ final class RunCommand implements Callable<Integer> {
             command.getErr().println(e.getMessage());
             extracted = e.exitCode();
         }
-        int transformed = TransformCommand.transform(lake.store(), tableFormat, null, null, false, System.out);
+        int transformed = TransformCommand.transform(lake.store(), tableFormat, rules, null, null, false, System.out);
         return Math.max(extracted, transformed);
     }
 }

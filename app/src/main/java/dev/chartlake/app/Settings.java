@@ -1,5 +1,6 @@
 package dev.chartlake.app;
 
+import dev.chartlake.quality.QualityRules;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ public record Settings(Map<String, String> environment, Map<String, Object> file
     static final Path DEFAULT_FILE = Path.of("chartlake.yaml");
 
     /** Every key a configuration file can have. */
-    static final Set<String> KEYS = new TreeSet<>(Set.of("lake", "lists", "format"));
+    static final Set<String> KEYS = new TreeSet<>(Set.of("lake", "lists", "format", "quality"));
 
     /** Reads the file; a named file must exist, the default one need not. Throws {@link Failure} when it is wrong. */
     public static Settings load(Optional<Path> named, Map<String, String> environment) {
@@ -57,6 +58,11 @@ public record Settings(Map<String, String> environment, Map<String, Object> file
             result.add(lists.toString());
         }
         return result;
+    }
+
+    /** What it says about contracts. Throws {@link Failure} when it is wrong. */
+    public QualityRules quality() {
+        return QualitySettings.read(file.get("quality"));
     }
 
     /** A value of the environment, else of the file. An empty environment variable counts as not set. */

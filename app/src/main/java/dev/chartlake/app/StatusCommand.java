@@ -57,7 +57,7 @@ final class StatusCommand implements Callable<Integer> {
         if (Files.exists(root) && !Files.isDirectory(root)) {
             throw new Failure(ExitCode.USAGE, "Not a folder: " + root + ". Name the folder of a lake with --lake.");
         }
-        LakeStatus status = LakeStatus.of(store);
+        LakeStatus status = LakeStatus.of(store, lake.settings().quality());
         Instant now = clock.instant();
         Optional<Cooldown> cooldown = Cooldown.active(store, now);
         switch (format) {

@@ -59,6 +59,10 @@ final class StatusJson {
         json.writeNumberProperty("days", status.waiting().days());
         json.writeNumberProperty("loose", status.waiting().loose());
         json.writeEndObject();
+        json.writeObjectPropertyStart("quality");
+        json.writeNumberProperty("findings", status.quality().findings());
+        json.writeNumberProperty("days", status.quality().days());
+        json.writeEndObject();
         cooldown(json);
         rows(json, "lists", status.lists(), list -> list(json, list));
         rows(json, "quarantined", status.quarantined(), object -> quarantined(json, object));

@@ -58,6 +58,7 @@ final class StatusPage {
         cooldown.ifPresent(c -> lines.add("Rate-limited: not before " + c.notBefore() + ". " + c.reason()));
         gaps(lines);
         quarantined(lines);
+        quality(lines);
         problems(lines);
         next(lines);
         print(lines, out);
@@ -169,6 +170,14 @@ final class StatusPage {
                             .orElse("nothing beside it says why. Move it into raw_data/to_process/ to try it again."));
         }
         section(lines, "Quarantined", all);
+    }
+
+    private void quality(List<String> lines) {
+        if (status.quality().findings() > 0) {
+            lines.add("Quality: " + Words.count(status.quality().findings(), "finding") + " on "
+                    + Words.count(status.quality().days(), "day") + "; "
+                    + Hint.command("report quality", lake) + " shows them.");
+        }
     }
 
     private void problems(List<String> lines) {

@@ -24,6 +24,7 @@ final class Training {
         run("transform", "--lake", lake);
         run("status", "--lake", lake);
         run("status", "--lake", lake, "--output", "json");
+        run("report", "quality", "--lake", lake);
         run("query", "--lake", lake, "--output", "csv", "SELECT count(*) AS n FROM songs");
         run("query", "--lake", lake, "--output", "json", "SELECT count(*) AS n FROM songs");
         run("--help");

@@ -2,7 +2,8 @@ package dev.chartlake.app;
 
 import dev.chartlake.intake.Adoption;
 import dev.chartlake.intake.IntakeReport;
-import dev.chartlake.store.ObjectStore;
+import dev.chartlake.quality.QualityRules;
+import dev.chartlake.store.LocalStore;
 import dev.chartlake.table.CsvFormat;
 import dev.chartlake.table.TableFormat;
 import dev.chartlake.table.parquet.ParquetFormat;
@@ -46,8 +47,9 @@ final class TransformCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ObjectStore store = lake.store();
-        return transform(store, tableFormat(format, lake.settings()), since, until, all, System.out);
+        Settings settings = lake.settings();
+        return transform(
+                lake.store(), tableFormat(format, settings), settings.quality(), since, until, all, System.out);
     }
 
     /** Picks the format: flag, environment, file, default. */
@@ -64,8 +66,9 @@ final class TransformCommand implements Callable<Integer> {
 
     /** Transforms, and says on {@code out} what was done and on stderr what went wrong. Returns the exit code. */
     static int transform(
-            ObjectStore store,
+            LocalStore store,
             TableFormat format,
+            QualityRules rules,
             @Nullable LocalDate since,
             @Nullable LocalDate until,
             boolean all,
@@ -76,7 +79,7 @@ final class TransformCommand implements Callable<Integer> {
                 .forEach(problem -> System.err.println("Set aside " + problem.file() + ": " + problem.reason()));
         Runtime machine = Runtime.getRuntime();
         Transformer transformer =
-                new Transformer(store, format, machine.availableProcessors(), machine.maxMemory() / 5 * 4);
+                new Transformer(store, format, machine.availableProcessors(), machine.maxMemory() / 5 * 4, rules);
         List<LocalDate> days = (all ? transformer.allDays() : transformer.waitingDays())
                 .stream()
                         .filter(day -> since == null || !day.isBefore(since))
@@ -85,8 +88,8 @@ final class TransformCommand implements Callable<Integer> {
         Progress progress = new Progress(System.err, "Transforming");
         Transformer.Result result = transformer.run(days, (day, done, of) -> progress.at(done, of));
         progress.end();
-        report(result, out);
-        if (result.countsBroke()) {
+        report(result, Hint.command("report quality", store.root()), out);
+        if (result.contractBroke()) {
             return ExitCode.CONTRACT;
         }
         boolean clean = result.failures().isEmpty()
@@ -95,14 +98,15 @@ final class TransformCommand implements Callable<Integer> {
         return clean ? ExitCode.DONE : ExitCode.SOME_FAILED;
     }
 
-    private static void report(Transformer.Result result, PrintStream out) {
+    private static void report(Transformer.Result result, String findings, PrintStream out) {
         for (Transformer.Unreadable object : result.unreadable()) {
             System.err.println("Set aside " + object.key() + ": " + object.reason());
         }
         result.failures().forEach(System.err::println);
+        QualityNotes.lines(result.findings(), findings).forEach(System.err::println);
         List<Manifest> days = result.days();
         if (days.isEmpty()) {
-            out.println("Nothing to transform.");
+            out.println(result.failures().isEmpty() ? "Nothing to transform." : "No day was committed.");
             return;
         }
         long entries = days.stream().mapToLong(Manifest::entriesWritten).sum();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import dev.chartlake.model.ColumnType;
 import dev.chartlake.model.Table;
+import dev.chartlake.quality.Contract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
@@ -30,7 +31,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -76,9 +76,7 @@ class DocsTest {
     void everyCommandIsDocumentedWithItsOptions(String name) {
         String page = read(ROOT.resolve("docs/reference/commands.md"));
         String text = page.substring(0, page.indexOf("\n## ")) + section(page, name);
-        CommandSpec command =
-                Objects.requireNonNull(commandLine().getSubcommands().get(name)).getCommandSpec();
-        for (OptionSpec option : command.options()) {
+        for (OptionSpec option : options(name)) {
             for (String spelling : option.names()) {
                 assertThat(text)
                         .describedAs("%s of %s in docs/reference/commands.md", spelling, name)
@@ -90,11 +88,44 @@ class DocsTest {
     @ParameterizedTest
     @MethodSource("commands")
     void noOptionIsDocumentedThatIsNotThere(String name) {
-        CommandSpec command =
-                Objects.requireNonNull(commandLine().getSubcommands().get(name)).getCommandSpec();
         Pattern row = Pattern.compile("^\\| `(--[a-z-]+)", Pattern.MULTILINE);
         List<String> documented = matches(row, section(read(ROOT.resolve("docs/reference/commands.md")), name));
-        assertThat(command.optionsMap().keySet()).containsAll(documented);
+        assertThat(options(name).stream().flatMap(option -> Stream.of(option.names())))
+                .containsAll(documented);
+    }
+
+    /** Of a command and of those below it. */
+    private static List<OptionSpec> options(String name) {
+        CommandLine command =
+                Objects.requireNonNull(commandLine().getSubcommands().get(name));
+        List<OptionSpec> options = new ArrayList<>(command.getCommandSpec().options());
+        command.getSubcommands()
+                .values()
+                .forEach(below -> options.addAll(below.getCommandSpec().options()));
+        return options;
+    }
+
+    @Test
+    void everyReportIsDocumented() {
+        String text = section(read(ROOT.resolve("docs/reference/commands.md")), "report");
+        assertThat(matches(Pattern.compile("^### report ([a-z-]+)$", Pattern.MULTILINE), text))
+                .containsExactlyInAnyOrderElementsOf(
+                        Objects.requireNonNull(commandLine().getSubcommands().get("report"))
+                                .getSubcommands()
+                                .keySet());
+    }
+
+    @Test
+    void everyContractIsDocumentedWithItsSeverity() {
+        String text = section(read(ROOT.resolve("docs/reference/quality.md")), "Contracts");
+        assertThat(Pattern.compile("^\\| `([a-z_]+)` \\| (error|warning) \\|", Pattern.MULTILINE)
+                        .matcher(text)
+                        .results()
+                        .map(row -> row.group(1) + " " + row.group(2)))
+                .containsExactly(Stream.of(Contract.values())
+                        .map(contract ->
+                                contract.text() + " " + contract.severity().text())
+                        .toArray(String[]::new));
     }
 
     @Test

@@ -94,6 +94,13 @@ final class Lake {
         return run("transform", arguments);
     }
 
+    /** Runs a report, which is a command below another. */
+    Ended report(String name, String... arguments) {
+        String[] words = words(name, arguments);
+        return Console.run(() ->
+                Main.run(Stream.concat(Stream.of("report"), Stream.of(words)).toArray(String[]::new)));
+    }
+
     String[] words(String command, String... arguments) {
         List<String> words = new ArrayList<>(List.of(command, "--lake", root.toString()));
         words.addAll(List.of(arguments));

@@ -178,7 +178,7 @@ public final class JsonScanner {
         int length = shape.expected(state, window, pos, limit);
         if (length > 0) {
             pos += length;
-            return shape.target(state);
+            return shape.follow(state);
         }
         return unexpectedField(shape, state);
     }

@@ -19,6 +19,10 @@ final class Names {
         }
     }
 
+    byte[] name(int number) {
+        return names[number];
+    }
+
     int find(byte[] bytes, int from, int length) {
         for (int i = 0; i < names.length; i++) {
             byte[] name = names[i];

@@ -1,6 +1,9 @@
 package dev.chartlake.json;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The fields of one kind of object, and in which order they have come so far. Answers of one service have their fields in
@@ -18,8 +21,11 @@ public final class Shape {
     /** What {@link #name} answers for a field that nobody asked for. */
     public static final int OTHER = Names.OTHER;
 
+    /** What {@link #names(long)} has for all fields beyond those that are told apart. */
+    public static final String MORE = "*";
+
     /** Fields nobody asked for that are told apart; further ones are read, but what follows them is not learned. */
-    private static final int MAX_OTHERS = 32;
+    private static final int MAX_OTHERS = 40;
 
     private final Names names;
     private final int known;
@@ -28,12 +34,17 @@ public final class Shape {
     private final byte[][] next;
     private final int[] lengths;
     private final int[] targets;
+    private long seen;
+    private boolean full;
 
-    /** The number of a field is its place in {@code fields}. */
+    /** The number of a field is its place in {@code fields}, of which there are few: every field has a bit of a long. */
     public Shape(String... fields) {
         names = new Names(fields);
         known = fields.length;
         int states = 1 + known + MAX_OTHERS + 1;
+        if (states > Long.SIZE) {
+            throw new IllegalArgumentException(known + " fields are more than a shape can tell apart");
+        }
         next = new byte[states][];
         lengths = new int[states];
         targets = new int[states];
@@ -53,12 +64,53 @@ public final class Shape {
         return Arrays.equals(next[state], 0, length, bytes, at, at + length) ? length : 0;
     }
 
-    int target(int state) {
-        return targets[state];
+    /** Goes to what is expected after {@code state}. */
+    int follow(int state) {
+        int target = targets[state];
+        seen |= 1L << target;
+        return target;
     }
 
-    /** The state of the field with this name. */
+    /** The fields found since the last call, a bit for each; {@link #names(long)} tells which. */
+    public long takeSeen() {
+        long fields = seen;
+        seen = 0;
+        return fields;
+    }
+
+    /** Counts fields as found again that {@link #takeSeen()} gave: of an object around the one that was read meanwhile. */
+    public void giveBack(long fields) {
+        seen |= fields;
+    }
+
+    /** The names of fields that {@link #takeSeen()} gave, as they are in the document; {@link #MORE} for further ones. */
+    public List<String> names(long fields) {
+        List<String> found = new ArrayList<>();
+        for (long left = fields; left != 0; left &= left - 1) {
+            int state = Long.numberOfTrailingZeros(left);
+            if (state > known + MAX_OTHERS) {
+                found.add(MORE);
+            } else {
+                byte[] name = state <= known ? names.name(state - 1) : others[state - known - 1];
+                found.add(new String(name, StandardCharsets.UTF_8));
+            }
+        }
+        return found;
+    }
+
+    /** True if there were more fields than are told apart. */
+    public boolean isFull() {
+        return full;
+    }
+
+    /** The state of the field with this name, which is found. */
     int find(byte[] text, int from, int length) {
+        int state = state(text, from, length);
+        seen |= 1L << state;
+        return state;
+    }
+
+    private int state(byte[] text, int from, int length) {
         int name = names.find(text, from, length);
         if (name >= 0) {
             return 1 + name;
@@ -72,6 +124,7 @@ public final class Shape {
             others[otherCount++] = Arrays.copyOfRange(text, from, from + length);
             return known + otherCount;
         }
+        full = true;
         return 1 + known + MAX_OTHERS;
     }
 

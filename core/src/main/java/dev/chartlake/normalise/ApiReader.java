@@ -62,6 +62,7 @@ final class ApiReader {
     private @Nullable String hrefId;
     private boolean isPlaylist;
     private boolean answerHasItems;
+    private final FieldsSeen seen = new FieldsSeen();
 
     /** Keeps up to {@code rememberedBytes} of items to recognise them when they come again. */
     ApiReader(int rememberedBytes) {
@@ -71,6 +72,16 @@ final class ApiReader {
     /** The answers of the document read last. */
     List<Answer> answers() {
         return found;
+    }
+
+    /** The fields of the document read last. */
+    FieldsSeen seen() {
+        return seen;
+    }
+
+    /** What the bits of {@link #seen()} are of. */
+    FieldsSeen.Shapes shapes() {
+        return items.shapes(answers);
     }
 
     /** True if a page said only after its items where it starts, so that the document must be read again. */
@@ -93,6 +104,9 @@ final class ApiReader {
         strings = into.strings();
         values.use(strings);
         items.use(strings);
+        items.start();
+        answers.takeSeen();
+        seen.clear();
         found.clear();
         offsets.clear();
         knownOffsets = learned;
@@ -124,6 +138,7 @@ final class ApiReader {
                             : "a playlist without its items: Spotify leaves them out unless you own the list",
                     0);
         }
+        seen.row = items.rowFields();
         snapshot.finish();
     }
 
@@ -177,6 +192,7 @@ final class ApiReader {
     }
 
     private void fields(Page page) throws IOException {
+        long around = answers.takeSeen();
         int at = Shape.START;
         while (at != Shape.END) {
             int from = in.position();
@@ -195,6 +211,7 @@ final class ApiReader {
             }
         }
         end(page);
+        answers.giveBack(around);
     }
 
     private void value(int field, Page page) throws IOException {
@@ -265,7 +282,9 @@ final class ApiReader {
                 try {
                     more = in.element(first);
                     if (more) {
-                        anyItem |= items.row(snapshot.next());
+                        Entry entry = snapshot.next();
+                        anyItem |= items.row(entry);
+                        seen.add(entry.item.fields);
                     }
                     break;
                 } catch (JsonScanner.Underflow e) {
@@ -296,8 +315,10 @@ final class ApiReader {
 
     private void end(Page page) {
         if (page.usedOffset == UNKNOWN) {
+            seen.playlist |= answers.takeSeen();
             return; // no rows in this object
         }
+        seen.page |= answers.takeSeen();
         int said = page.offset != UNKNOWN ? page.offset : page.hrefOffset;
         misplaced |= said != UNKNOWN && said != page.usedOffset;
         offsets.add(said);

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,15 @@ final class ChartsCsvReader {
     /** No chart is larger: the longest ones have 200 rows. */
     private static final int MAX_BYTES = 16 << 20;
 
+    private static final int MAX_COLUMNS = 100;
+
     private byte[] bytes = {};
+    private final Set<String> columns = new TreeSet<>();
+
+    /** The columns of the file read last, up to a hundred. */
+    Set<String> columns() {
+        return columns;
+    }
 
     /** Reads a file into a cleared snapshot. The offset in an error is that of the line's first byte. */
     void read(InputStream file, Snapshot into) throws IOException {
@@ -45,6 +55,7 @@ final class ChartsCsvReader {
                 line = row.getStartingLineNumber();
                 if (header == null) {
                     header = header(row);
+                    note(header);
                 } else {
                     entry(row, header, into);
                 }
@@ -59,6 +70,14 @@ final class ChartsCsvReader {
         }
         into.total = (int) into.read();
         into.finish();
+    }
+
+    private void note(@Nullable Header header) {
+        columns.clear();
+        if (header != null) {
+            String prefix = header.has("rank") ? "chart." : "old_chart.";
+            header.columns().keySet().stream().sorted().limit(MAX_COLUMNS).forEach(name -> columns.add(prefix + name));
+        }
     }
 
     private String decode(InputStream file) throws IOException {

@@ -43,4 +43,7 @@ public final class Item {
     public int albumUrl;
     public int imageUrl;
     public Credits albumArtists = Credits.NONE;
+
+    /** The fields it was written with. */
+    ItemFields fields = ItemFields.NONE;
 }

@@ -59,6 +59,7 @@ final class ItemReader {
     private int itemFrom;
     private int itemTo;
 
+    private ItemFields fields = ItemFields.NONE;
     private int episode;
     private Strings strings = new Strings();
     private int generation;
@@ -81,6 +82,35 @@ final class ItemReader {
         precisions[4] = texts.intern("year");
         precisions[7] = texts.intern("month");
         precisions[10] = texts.intern("day");
+    }
+
+    /** Starts a document. Its first row is read field by field, so that the fields of rows are seen. */
+    void start() {
+        head = NOTHING;
+        rows.takeSeen();
+        fields(false);
+    }
+
+    /** The fields of all rows since {@link #start()}. */
+    long rowFields() {
+        return rows.takeSeen();
+    }
+
+    FieldsSeen.Shapes shapes(Shape answers) {
+        return new FieldsSeen.Shapes(answers, rows, items, albums, values.artists());
+    }
+
+    /** The fields of the item just read. */
+    private ItemFields fields(boolean isEpisode) {
+        long item = items.takeSeen();
+        long album = albums.takeSeen();
+        long artist = values.artists().takeSeen();
+        boolean same = isEpisode == fields.episode()
+                && item == fields.item()
+                && album == fields.album()
+                && artist == fields.artist();
+        fields = same ? fields : new ItemFields(isEpisode, item, album, artist);
+        return fields;
     }
 
     private void forget() {
@@ -171,6 +201,7 @@ final class ItemReader {
         int from = in.position();
         Item item = new Item();
         Popularity popularity = item(item);
+        item.fields = fields(item.kind == Kind.EPISODE);
         int to = in.position();
         int hole = popularity.from < 0 ? to : popularity.from;
         int holeEnd = popularity.from < 0 ? to : popularity.to;

@@ -6,6 +6,12 @@ import dev.chartlake.raw.RawKey;
 import dev.chartlake.table.Strings;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Reads one raw object after the other into a {@link Snapshot}. Pure: what comes out depends on the bytes alone. Used by
@@ -21,6 +27,8 @@ public final class RawReader {
 
     private final ApiReader api;
     private final ChartsCsvReader charts = new ChartsCsvReader();
+    private final SortedMap<String, FieldsSeen> fields = new TreeMap<>();
+    private final SortedMap<String, Set<String>> columns = new TreeMap<>();
 
     /** Keeps up to {@code rememberedBytes} of songs as they were written, to recognise them when they come again. */
     public RawReader(int rememberedBytes) {
@@ -39,12 +47,42 @@ public final class RawReader {
             try (InputStream in = source.open()) {
                 charts.read(in, snapshot);
             }
+            columns.computeIfAbsent(key.source(), name -> new TreeSet<>()).addAll(charts.columns());
         } else {
             readApi(source, strings, snapshot, sink);
+            fields.computeIfAbsent(key.source(), name -> new FieldsSeen()).add(api.seen());
         }
         if (!snapshot.incomplete()) {
             sink.accept(snapshot);
         }
+    }
+
+    /** Forgets which fields were seen. */
+    public void startDay() {
+        fields.clear();
+        columns.clear();
+    }
+
+    /**
+     * The fields of all objects that could be read since {@link #startDay()}, by source, each with its level before it:
+     * {@code track.album.images}, {@code chart.streams}. Their names are as in the objects, which are other people's.
+     */
+    public SortedMap<String, SortedSet<String>> fields() {
+        SortedMap<String, SortedSet<String>> paths = new TreeMap<>();
+        for (Map.Entry<String, FieldsSeen> source : fields.entrySet()) {
+            source.getValue().paths(api.shapes(), paths.computeIfAbsent(source.getKey(), name -> new TreeSet<>()));
+        }
+        columns.forEach((source, names) ->
+                paths.computeIfAbsent(source, name -> new TreeSet<>()).addAll(names));
+        return paths;
+    }
+
+    /**
+     * True if there have been more fields than this reader tells apart. Which ones it does depends on all it has read, so
+     * a new reader must read the day.
+     */
+    public boolean isCrowded() {
+        return api.shapes().anyFull();
     }
 
     private void readApi(Source source, Strings strings, Snapshot snapshot, EntrySink sink) throws IOException {

@@ -35,6 +35,11 @@ final class Values {
         strings = texts;
     }
 
+    /** How artists are read. */
+    Shape artists() {
+        return artist;
+    }
+
     /** Past the opening brace of an object; any other value is skipped. */
     boolean object() throws JsonException {
         if (in.peek() == '{') {

@@ -23,9 +23,11 @@ final class Committer {
     private final Semaphore room = new Semaphore(MAX_WAITING);
     private final Collector collector;
     private final Supplier<DayTransform> transforms;
+    private final QualityGate gate;
 
-    /** {@code transforms} computes a day anew when somebody else has changed it. */
-    Committer(Collector collector, Supplier<DayTransform> transforms) {
+    /** {@code gate} decides which days are committed; {@code transforms} computes a day anew when somebody else has changed it. */
+    Committer(Collector collector, QualityGate gate, Supplier<DayTransform> transforms) {
+        this.gate = gate;
         this.collector = collector;
         this.transforms = transforms;
     }
@@ -48,7 +50,7 @@ final class Committer {
         DayCommit day = computed;
         for (int attempt = 1; attempt <= TRIES; attempt++) {
             try (DayCommit closing = day) {
-                Outcome outcome = closing.commit();
+                Outcome outcome = closing.commit(gate);
                 if (outcome != null) {
                     return outcome;
                 }

@@ -2,6 +2,8 @@ package dev.chartlake.transform;
 
 import dev.chartlake.json.JsonException;
 import dev.chartlake.model.Table;
+import dev.chartlake.quality.Finding;
+import dev.chartlake.quality.SourceFields;
 import dev.chartlake.raw.Quarantine;
 import dev.chartlake.raw.RawState;
 import dev.chartlake.store.ObjectInfo;
@@ -39,6 +41,8 @@ final class DayCommit implements Closeable {
     private final List<TablePart> tables = new ArrayList<>();
     private final List<RawObject> good = new ArrayList<>();
     private final List<Unreadable> bad = new ArrayList<>();
+    private List<Finding> quality = List.of();
+    private List<SourceFields> fields = List.of();
     private long read;
     private long repeated;
 
@@ -50,8 +54,15 @@ final class DayCommit implements Closeable {
         this.found = found;
     }
 
-    /** What became of a day. {@code unreadable} are the objects that this run has set aside. */
-    record Outcome(Manifest manifest, List<Transformer.Unreadable> unreadable, List<String> misnamed) {}
+    /**
+     * What became of a day. {@code unreadable} are the objects that this run has set aside, {@code findings} what is to be
+     * said of its quality.
+     */
+    record Outcome(
+            Manifest manifest,
+            List<Transformer.Unreadable> unreadable,
+            List<String> misnamed,
+            List<Finding> findings) {}
 
     private record Unreadable(DayObject object, JsonException error) {
         Quarantine.Reason reason() {
@@ -92,8 +103,18 @@ final class DayCommit implements Closeable {
         }
     }
 
-    /** Commits; null if somebody else has committed the day since it was computed. */
-    @Nullable Outcome commit() throws IOException {
+    /** What was found in the day's rows, and the fields of its objects. */
+    void found(List<Finding> findings, List<SourceFields> sources) {
+        quality = findings;
+        fields = sources;
+    }
+
+    /**
+     * Commits, if the gate lets the day through; null if somebody else has committed the day since it was computed.
+     *
+     * @throws ContractException if the day breaks a contract that it must not
+     */
+    @Nullable Outcome commit(QualityGate gate) throws IOException {
         Manifest manifest = new Manifest(
                 date,
                 good,
@@ -101,10 +122,13 @@ final class DayCommit implements Closeable {
                 read,
                 tables.get(Table.PLAYLIST_ENTRIES.ordinal()).rows(),
                 repeated,
-                quarantined());
+                quarantined(),
+                quality,
+                fields);
         if (!manifest.addsUp()) {
             throw new CountsException(manifest);
         }
+        List<Finding> findings = gate.check(manifest);
         if (!store.commit(parts, obsolete(), Manifest.key(date), ManifestFile.write(manifest), version)) {
             return null;
         }
@@ -114,7 +138,7 @@ final class DayCommit implements Closeable {
                         object.object().key().in(RawState.QUARANTINE),
                         object.reason().text() + ". " + CURE))
                 .toList();
-        return new Outcome(manifest, unreadable, found.misnamed());
+        return new Outcome(manifest, unreadable, found.misnamed(), findings);
     }
 
     /** Files of the day's partitions that this commit does not replace: another format's, or a table without rows. */

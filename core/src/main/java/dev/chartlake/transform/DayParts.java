@@ -2,6 +2,7 @@ package dev.chartlake.transform;
 
 import dev.chartlake.model.Table;
 import dev.chartlake.normalise.Snapshot;
+import dev.chartlake.quality.DayChecks;
 import dev.chartlake.raw.RawKey;
 import dev.chartlake.table.RowOrder;
 import dev.chartlake.table.Strings;
@@ -26,11 +27,13 @@ final class DayParts implements Closeable {
     private final long maxBytes;
     private final List<Map<Table, SpilledRows>> spilled = new ArrayList<>();
     private final DayRows rows;
+    private final DayChecks checks;
     private @Nullable RawKey key;
     private @Nullable Map<Table, TableRows> last;
 
     /** Uses {@code rows} from now on. A part is written out when its texts or its cells take more than {@code maxBytes}. */
-    DayParts(Strings strings, DayRows rows, long maxBytes) {
+    DayParts(Strings strings, DayRows rows, long maxBytes, DayChecks checks) {
+        this.checks = checks;
         this.strings = strings;
         this.maxBytes = maxBytes;
         this.rows = rows;
@@ -58,7 +61,7 @@ final class DayParts implements Closeable {
 
     private void spill() {
         try {
-            spilled.add(write(rows.finish()));
+            spilled.add(write(finishPart()));
         } catch (IOException e) {
             throw new UncheckedIOException("No room for temporary files: " + e.getMessage(), e);
         }
@@ -77,9 +80,15 @@ final class DayParts implements Closeable {
         return part;
     }
 
+    private Map<Table, TableRows> finishPart() {
+        Map<Table, TableRows> tables = rows.finish();
+        checks.references(tables);
+        return tables;
+    }
+
     /** Says that nothing more will be added. */
     void finish() throws IOException {
-        Map<Table, TableRows> tables = rows.finish();
+        Map<Table, TableRows> tables = finishPart();
         if (spilled.isEmpty()) {
             last = tables;
         } else {

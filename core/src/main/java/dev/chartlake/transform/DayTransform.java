@@ -4,6 +4,9 @@ import dev.chartlake.json.JsonException;
 import dev.chartlake.model.Table;
 import dev.chartlake.normalise.RawReader;
 import dev.chartlake.normalise.Snapshot;
+import dev.chartlake.quality.DayChecks;
+import dev.chartlake.quality.GoodTexts;
+import dev.chartlake.quality.SourceFields;
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.store.ObjectStore.Publish;
 import dev.chartlake.store.ObjectStore.Staged;
@@ -15,6 +18,7 @@ import dev.chartlake.transform.Manifest.RawObject;
 import dev.chartlake.transform.Manifest.TablePart;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
@@ -26,9 +30,11 @@ final class DayTransform {
     private final ObjectStore store;
     private final TableFormat format;
     private final long maxPart;
-    private final RawReader reader;
+    private final int remembered;
+    private RawReader reader;
     private final Snapshot snapshot = new Snapshot();
     private final Strings strings = new Strings();
+    private final GoodTexts good = new GoodTexts();
     private final DayRows rows = new DayRows(strings);
 
     /** Uses about {@code memory} bytes, whatever the size of a day. */
@@ -36,25 +42,44 @@ final class DayTransform {
         this.store = store;
         this.format = format;
         this.maxPart = memory / 6;
-        this.reader = new RawReader((int) Math.min(memory / 4, Integer.MAX_VALUE / 2));
+        this.remembered = (int) Math.min(memory / 4, Integer.MAX_VALUE / 2);
+        this.reader = new RawReader(remembered);
     }
 
     /** Computes the day and stages its files. What comes back must be committed or closed. */
     DayCommit prepare(LocalDate date) throws IOException {
+        DayCommit day = compute(date);
+        if (!reader.isCrowded()) {
+            return day;
+        }
+        // The fields of earlier days took the room that this one's need: what it says must not depend on them.
+        day.close();
+        reader = new RawReader(remembered);
+        try {
+            return compute(date);
+        } finally {
+            reader = new RawReader(remembered);
+        }
+    }
+
+    private DayCommit compute(LocalDate date) throws IOException {
         String version = store.read(Manifest.key(date)).map(Versioned::version).orElse(null);
         DayObjects found = DayObjects.list(store, date);
         if (strings.size() > maxPart / 2) {
             strings.clear(); // else kept, because most come back the next day
         }
         DayCommit commit = new DayCommit(store, date, version, found);
-        try (DayParts day = new DayParts(strings, rows, maxPart)) {
+        DayChecks checks = new DayChecks(date, good);
+        reader.startDay();
+        try (DayParts day = new DayParts(strings, rows, maxPart, checks)) {
             for (DayObject object : found.objects()) {
-                read(object, day, commit);
+                read(object, day, commit, checks);
             }
             day.finish();
             for (Table table : Table.values()) {
-                commit.add(write(date, table, day, commit));
+                commit.add(write(date, table, day, commit, checks));
             }
+            commit.found(checks.findings(), fields());
             return commit;
         } catch (IOException | RuntimeException e) {
             commit.close();
@@ -62,7 +87,13 @@ final class DayTransform {
         }
     }
 
-    private void read(DayObject object, DayParts day, DayCommit commit) throws IOException {
+    private List<SourceFields> fields() {
+        return reader.fields().entrySet().stream()
+                .map(source -> SourceFields.of(source.getKey(), source.getValue()))
+                .toList();
+    }
+
+    private void read(DayObject object, DayParts day, DayCommit commit, DayChecks checks) throws IOException {
         CRC32C crc = new CRC32C();
         day.start(object.key());
         try {
@@ -80,13 +111,15 @@ final class DayTransform {
             return;
         }
         day.addPlaylist(object.key(), snapshot);
+        checks.repeated(object.key().source() + "/" + object.key().list(), snapshot.repeated(), object.path());
         String name = snapshot.name == null ? "" : snapshot.name;
         commit.add(
                 new RawObject(object.path(), object.size(), Checksums.hex(crc), name, snapshot.read()),
                 snapshot.repeated());
     }
 
-    private TablePart write(LocalDate date, Table table, DayParts day, DayCommit commit) throws IOException {
+    private TablePart write(LocalDate date, Table table, DayParts day, DayCommit commit, DayChecks checks)
+            throws IOException {
         if (day.isEmpty(table)) {
             return new TablePart(table.sqlName(), 0, "", 0, "");
         }
@@ -94,7 +127,7 @@ final class DayTransform {
         Staged staged = store.stage();
         commit.add(new Publish(staged, key));
         Checksums.Out out = new Checksums.Out(staged.out());
-        try (TableFormat.Writer writer = format.open(table, out)) {
+        try (TableFormat.Writer writer = checks.on(table, format.open(table, out))) {
             long rows = day.write(table, writer);
             writer.close();
             return new TablePart(table.sqlName(), rows, key, out.size(), out.crc32c());

@@ -1,6 +1,10 @@
 package dev.chartlake.transform;
 
 import dev.chartlake.model.Table;
+import dev.chartlake.quality.Contract;
+import dev.chartlake.quality.Finding;
+import dev.chartlake.quality.Policy;
+import dev.chartlake.quality.QualityRules;
 import dev.chartlake.raw.Quarantine;
 import dev.chartlake.raw.RawKey;
 import dev.chartlake.raw.RawState;
@@ -30,6 +34,7 @@ import tools.jackson.core.JacksonException;
 /** One look at a lake. It adds up manifest by manifest and keeps none. */
 final class LakeLook {
     private final ObjectStore store;
+    private final QualityRules rules;
     private final TreeSet<LocalDate> days = new TreeSet<>();
     private final TreeMap<String, Seen> lists = new TreeMap<>();
     private final Map<String, Long> rows = new LinkedHashMap<>();
@@ -38,8 +43,12 @@ final class LakeLook {
     private long written;
     private long repeated;
 
-    LakeLook(ObjectStore store) {
+    private long findings;
+    private int daysWithFindings;
+
+    LakeLook(ObjectStore store, QualityRules rules) {
         this.store = store;
+        this.rules = rules;
     }
 
     LakeStatus look() throws IOException {
@@ -69,6 +78,7 @@ final class LakeLook {
                 lists.values().stream().map(Seen::status).toList(),
                 waiting,
                 quarantined(),
+                new LakeStatus.Quality(findings, daysWithFindings),
                 problems);
     }
 
@@ -102,6 +112,9 @@ final class LakeLook {
         read += manifest.entriesRead();
         written += manifest.entriesWritten();
         repeated += manifest.entriesRepeated();
+        long found = manifest.quality().stream().filter(this::counts).count();
+        findings += found;
+        daysWithFindings += found > 0 ? 1 : 0;
         for (Manifest.TablePart part : manifest.tables()) {
             rows.merge(part.table(), part.rows(), Long::sum);
             Long size = part.file().isEmpty() ? Long.valueOf(part.size()) : files.remove(part.file());
@@ -119,6 +132,10 @@ final class LakeLook {
                                     .add(raw, object),
                             () -> problems.add(new Problem(date, key, "names '" + object.key() + "'", again(date))));
         }
+    }
+
+    private boolean counts(Finding finding) {
+        return Contract.of(finding.contract()).map(rules::policy).orElse(Policy.WARN) != Policy.OFF;
     }
 
     /** Queries would read them, so their rows count although no manifest knows them. */
@@ -139,7 +156,7 @@ final class LakeLook {
         }
     }
 
-    private static String again(LocalDate date) {
+    static String again(LocalDate date) {
         return "Run transform --since " + date + " --until " + date + " --all.";
     }
 

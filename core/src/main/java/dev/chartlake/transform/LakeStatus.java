@@ -1,6 +1,7 @@
 package dev.chartlake.transform;
 
 import dev.chartlake.model.Table;
+import dev.chartlake.quality.QualityRules;
 import dev.chartlake.raw.Quarantine;
 import dev.chartlake.store.ObjectStore;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param lists the lists, by source and id
  * @param waiting what no transform has seen yet
  * @param quarantined what could not be read, by key
+ * @param quality how many contracts the days break
  * @param problems what is not as the manifests say, by day
  */
 public record LakeStatus(
@@ -38,6 +40,7 @@ public record LakeStatus(
         List<ListStatus> lists,
         Waiting waiting,
         List<SetAside> quarantined,
+        Quality quality,
         List<Problem> problems) {
 
     /**
@@ -111,6 +114,14 @@ public record LakeStatus(
     public record SetAside(String key, long size, Optional<Quarantine.Reason> reason) {}
 
     /**
+     * What the manifests say of contracts, except those whose policy is off.
+     *
+     * @param findings how many there are
+     * @param days on how many days
+     */
+    public record Quality(long findings, int days) {}
+
+    /**
      * Something that is not as it should be.
      *
      * @param date the day it is about, or null
@@ -129,7 +140,7 @@ public record LakeStatus(
     }
 
     /** Looks at a lake; nothing needs to be there yet. Commits wait while its manifests are read. */
-    public static LakeStatus of(ObjectStore store) throws IOException {
-        return new LakeLook(store).look();
+    public static LakeStatus of(ObjectStore store, QualityRules rules) throws IOException {
+        return new LakeLook(store, rules).look();
     }
 }

@@ -1,6 +1,8 @@
 package dev.chartlake.transform;
 
 import dev.chartlake.model.Table;
+import dev.chartlake.quality.Finding;
+import dev.chartlake.quality.SourceFields;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -15,6 +17,8 @@ import java.util.List;
  * @param entriesWritten rows of {@code playlist_entries}
  * @param entriesRepeated entries at a position that the same snapshot had filled before, which have no row
  * @param quarantined objects of the day that could not be read
+ * @param quality contracts that the day breaks, of those that look at nothing but the day; by contract, then by list
+ * @param fields the fields that the objects in {@code raw} have, by source
  */
 public record Manifest(
         LocalDate date,
@@ -23,7 +27,9 @@ public record Manifest(
         long entriesRead,
         long entriesWritten,
         long entriesRepeated,
-        List<Quarantined> quarantined) {
+        List<Quarantined> quarantined,
+        List<Finding> quality,
+        List<SourceFields> fields) {
 
     /** The layout of the file; raised when a reader must change. */
     public static final int VERSION = 1;

@@ -1,5 +1,8 @@
 package dev.chartlake.transform;
 
+import dev.chartlake.quality.Contract.Severity;
+import dev.chartlake.quality.Finding;
+import dev.chartlake.quality.SourceFields;
 import dev.chartlake.transform.Manifest.Quarantined;
 import dev.chartlake.transform.Manifest.RawObject;
 import dev.chartlake.transform.Manifest.TablePart;
@@ -8,6 +11,7 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -65,6 +69,7 @@ public final class ManifestFile {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            quality(json, manifest);
             json.writeRaw("\n");
             json.writeEndObject();
             json.writeRaw("\n");
@@ -72,17 +77,43 @@ public final class ManifestFile {
         return out.toByteArray();
     }
 
+    private static void quality(JsonGenerator json, Manifest manifest) {
+        json.writeArrayPropertyStart("quality");
+        for (Finding finding : manifest.quality()) {
+            row(json);
+            json.writeStringProperty("contract", finding.contract());
+            json.writeStringProperty("severity", finding.severity().text());
+            json.writeStringProperty("list", finding.list());
+            json.writeNumberProperty("count", finding.count());
+            json.writeStringProperty("example", finding.example());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayPropertyStart("fields");
+        for (SourceFields source : manifest.fields()) {
+            row(json);
+            json.writeStringProperty("source", source.source());
+            json.writeArrayPropertyStart("seen");
+            source.seen().forEach(json::writeString);
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
     private static void row(JsonGenerator json) {
         json.writeRaw("\n");
         json.writeStartObject();
     }
 
-    /** Reads a manifest. Fields of later versions are passed over; an {@link IOException} says what is wrong. */
+    /** Reads a manifest. What earlier versions do not have is empty, what later ones add is passed over; an {@link IOException} says what is wrong. */
     public static Manifest read(byte[] bytes) throws IOException {
         Fields all = new Fields();
         List<TablePart> tables = new ArrayList<>();
         List<RawObject> raw = new ArrayList<>();
         List<Quarantined> quarantined = new ArrayList<>();
+        List<Finding> quality = new ArrayList<>();
+        List<SourceFields> fields = new ArrayList<>();
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), bytes)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("not a manifest: no object");
@@ -117,6 +148,14 @@ public final class ManifestFile {
                                     row.number("entries")));
                         case "quarantined" ->
                             quarantined.add(new Quarantined(row.text("key"), row.number("size"), row.text("reason")));
+                        case "quality" ->
+                            quality.add(new Finding(
+                                    row.text("contract"),
+                                    Severity.valueOf(row.text("severity").toUpperCase(Locale.ROOT)),
+                                    row.text("list"),
+                                    row.number("count"),
+                                    row.text("example")));
+                        case "fields" -> fields.add(new SourceFields(row.text("source"), row.texts()));
                         default -> {}
                     }
                 }
@@ -131,19 +170,31 @@ public final class ManifestFile {
                 all.number("entries_read"),
                 all.number("entries_written"),
                 all.number("entries_repeated"),
-                quarantined);
+                quarantined,
+                quality,
+                fields);
     }
 
-    /** The scalar fields of an object. */
+    /** The scalar fields of an object, and the texts of the array in it. */
     private static final class Fields {
         private final java.util.Map<String, String> values = new java.util.HashMap<>();
+        private final List<String> texts = new ArrayList<>();
 
         void put(String name, JsonParser json) {
-            if (json.currentToken().isStructStart()) {
+            if (json.currentToken() == JsonToken.START_ARRAY) {
+                while (json.nextToken() != JsonToken.END_ARRAY) {
+                    texts.add(json.getString());
+                    json.skipChildren();
+                }
+            } else if (json.currentToken().isStructStart()) {
                 json.skipChildren();
             } else {
                 values.put(name, json.getString());
             }
+        }
+
+        List<String> texts() {
+            return texts;
         }
 
         String text(String name) throws IOException {

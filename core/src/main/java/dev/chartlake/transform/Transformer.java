@@ -1,5 +1,7 @@
 package dev.chartlake.transform;
 
+import dev.chartlake.quality.Finding;
+import dev.chartlake.quality.QualityRules;
 import dev.chartlake.raw.RawState;
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.table.TableFormat;
@@ -8,6 +10,7 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -23,12 +26,19 @@ public final class Transformer {
     private static final long LEAST_MEMORY = 24 << 20;
 
     private final long memory;
+    private final QualityRules rules;
+
+    /** The same, with the usual rules for contracts. */
+    public Transformer(ObjectStore store, TableFormat format, int threads, long memory) {
+        this(store, format, threads, memory, QualityRules.DEFAULT);
+    }
 
     /**
      * Computes up to {@code threads} days at the same time, and together they use about {@code memory} bytes whatever the
-     * sizes of the days; with little memory it is fewer days.
+     * sizes of the days; with little memory it is fewer days. {@code rules} say which days may be committed.
      */
-    public Transformer(ObjectStore store, TableFormat format, int threads, long memory) {
+    public Transformer(ObjectStore store, TableFormat format, int threads, long memory, QualityRules rules) {
+        this.rules = rules;
         this.store = store;
         this.format = format;
         this.threads = (int) Math.max(1, Math.min(threads, memory / LEAST_MEMORY));
@@ -47,10 +57,18 @@ public final class Transformer {
      * @param days manifests of the days committed, by date
      * @param unreadable the objects that this run set aside
      * @param failures days or objects that could not be worked on, with the reason
-     * @param countsBroke true if a day's counts did not add up
+     * @param findings what is to be said of the quality of the days committed, by date
+     * @param contractBroke true if a day's counts did not add up, or it broke a contract that it must not
      */
     public record Result(
-            List<Manifest> days, List<Unreadable> unreadable, List<String> failures, boolean countsBroke) {}
+            List<Manifest> days,
+            List<Unreadable> unreadable,
+            List<String> failures,
+            List<DayFinding> findings,
+            boolean contractBroke) {}
+
+    /** What was found on a day. */
+    public record DayFinding(LocalDate date, Finding finding) {}
 
     /** An object that this run has moved to quarantine, and why. */
     public record Unreadable(String key, String reason) {}
@@ -84,7 +102,8 @@ public final class Transformer {
         ConcurrentLinkedQueue<LocalDate> queue = new ConcurrentLinkedQueue<>(days);
         Collector collector = new Collector(progress, days.size());
         try (Closeable alone = store.exclusive("transform")) {
-            Committer committer = new Committer(collector, () -> new DayTransform(store, format, LEAST_MEMORY));
+            QualityGate gate = new QualityGate(store, rules, days.isEmpty() ? LocalDate.EPOCH : Collections.max(days));
+            Committer committer = new Committer(collector, gate, () -> new DayTransform(store, format, LEAST_MEMORY));
             List<Thread> workers = new ArrayList<>();
             for (int i = 0; i < Math.min(threads, days.size()); i++) {
                 Thread worker = new Thread(() -> work(queue, committer, collector), "transform-" + i);
@@ -127,7 +146,8 @@ public final class Transformer {
         private final List<Manifest> manifests = new ArrayList<>();
         private final List<String> failures = new ArrayList<>();
         private final List<Unreadable> unreadable = new ArrayList<>();
-        private boolean countsBroke;
+        private final List<DayFinding> findings = new ArrayList<>();
+        private boolean contractBroke;
 
         Collector(Progress progress, int of) {
             this.progress = progress;
@@ -138,6 +158,7 @@ public final class Transformer {
             Manifest manifest = outcome.manifest();
             manifests.add(manifest);
             unreadable.addAll(outcome.unreadable());
+            outcome.findings().forEach(finding -> findings.add(new DayFinding(manifest.date(), finding)));
             outcome.misnamed()
                     .forEach(key -> failures.add(key
                             + " is not named <source>/<list>/<HHmmss>Z.json. Move it loose into raw_data/to_process/ and run"
@@ -146,7 +167,7 @@ public final class Transformer {
         }
 
         synchronized void failed(LocalDate day, Throwable e) {
-            countsBroke |= e instanceof CountsException;
+            contractBroke |= e instanceof CountsException || e instanceof ContractException;
             failures.add("Day " + day + ": " + (e.getMessage() == null ? e : e.getMessage()));
             progress.day(day, ++done, of);
         }
@@ -155,7 +176,13 @@ public final class Transformer {
             manifests.sort((a, b) -> a.date().compareTo(b.date()));
             failures.sort(null);
             unreadable.sort((a, b) -> a.key().compareTo(b.key()));
-            return new Result(List.copyOf(manifests), List.copyOf(unreadable), List.copyOf(failures), countsBroke);
+            findings.sort((a, b) -> a.date().compareTo(b.date()));
+            return new Result(
+                    List.copyOf(manifests),
+                    List.copyOf(unreadable),
+                    List.copyOf(failures),
+                    List.copyOf(findings),
+                    contractBroke);
         }
     }
 }

@@ -1,0 +1,97 @@
+package dev.chartlake.app;
+
+import dev.chartlake.quality.QualityRules;
+import dev.chartlake.sql.ResultColumn;
+import dev.chartlake.sql.ResultFormat;
+import dev.chartlake.sql.ResultSink;
+import dev.chartlake.transform.LakeQuality;
+import dev.chartlake.transform.LakeQuality.Level;
+import dev.chartlake.transform.LakeQuality.Row;
+import dev.chartlake.transform.LakeQuality.Scope;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code report quality}: what the manifests say of the quality of the days. */
+@Command(
+        name = "quality",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Shows, by day and list: contracts that are broken, with their first example; unusual volumes; fields that the"
+                    + " sources have anew or no more; objects in quarantine; and for each list how many entries are usual.",
+            "Reads manifests only. Contracts that the configuration turns off are left out."
+        })
+final class QualityReport implements Callable<Integer> {
+
+    @Mixin
+    private LakeOptions lake = new LakeOptions();
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    @Option(names = "--list", paramLabel = "LIST", description = "Only this list: its id or alias")
+    private @Nullable String list;
+
+    @Option(names = "--since", paramLabel = "DATE", description = "Only days from this one on (UTC, YYYY-MM-DD)")
+    private @Nullable LocalDate since;
+
+    @Option(names = "--until", paramLabel = "DATE", description = "Only days up to this one (UTC, YYYY-MM-DD)")
+    private @Nullable LocalDate until;
+
+    @Option(
+            names = "--fail-on",
+            paramLabel = "error|warning",
+            description = "End with 5 if the report has errors, or with 'warning' errors or warnings")
+    private @Nullable String failOn;
+
+    @Override
+    public Integer call() throws IOException {
+        ResultFormat format = output.format();
+        @Nullable Level worst = level();
+        QualityRules rules = lake.settings().quality();
+        LakeQuality quality = LakeQuality.of(lake.store(), rules, new Scope(list, since, until));
+        print(quality, output.printer());
+        if (format == ResultFormat.TABLE) {
+            System.err.println(Words.count(quality.days(), "day") + ": "
+                    + Words.count(quality.count(Level.ERROR), "error") + ", "
+                    + Words.count(quality.count(Level.WARNING), "warning") + ".");
+        }
+        boolean failed = worst != null
+                && quality.rows().stream().anyMatch(row -> row.level().compareTo(worst) <= 0);
+        return failed ? ExitCode.CONTRACT : ExitCode.DONE;
+    }
+
+    private @Nullable Level level() {
+        if (failOn == null) {
+            return null;
+        }
+        return switch (failOn.toLowerCase(Locale.ROOT)) {
+            case "error" -> Level.ERROR;
+            case "warning" -> Level.WARNING;
+            default -> throw new Failure(ExitCode.USAGE, "No such level: " + failOn + ". There are: error, warning.");
+        };
+    }
+
+    private static void print(LakeQuality quality, ResultSink sink) throws IOException {
+        sink.columns(List.of(
+                new ResultColumn("date", "DATE", false),
+                new ResultColumn("level", "VARCHAR", false),
+                new ResultColumn("check", "VARCHAR", false),
+                new ResultColumn("source", "VARCHAR", false),
+                new ResultColumn("list", "VARCHAR", false),
+                new ResultColumn("count", "BIGINT", true),
+                new ResultColumn("message", "VARCHAR", false)));
+        for (Row row : quality.rows()) {
+            sink.row(Arrays.<@Nullable Object>asList(
+                    row.date(), row.level().text(), row.check(), row.source(), row.list(), row.count(), row.message()));
+        }
+        sink.end();
+    }
+}

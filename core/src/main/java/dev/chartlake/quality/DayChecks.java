@@ -1,0 +1,86 @@
+package dev.chartlake.quality;
+
+import static dev.chartlake.table.TableRows.NO_INT;
+
+import dev.chartlake.model.Table;
+import dev.chartlake.quality.Snapshots.Snapshot;
+import dev.chartlake.table.TableFormat;
+import dev.chartlake.table.TableRows;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Checks the contracts of one day as its rows are written, in the order of their keys, so in bounded memory whatever the
+ * size of the day. Tables must be written in the order of {@link Table}. Used by one thread.
+ */
+public final class DayChecks {
+
+    private static final long DAY_MICROS = 86_400_000_000L;
+
+    private final LocalDate date;
+    private final GoodTexts good;
+    private final Findings findings = new Findings();
+    private final Snapshots snapshots = new Snapshots();
+
+    /** Remembers in {@code good} which texts are well formed, for the days after this one. */
+    public DayChecks(LocalDate date, GoodTexts good) {
+        this.date = date;
+        this.good = good;
+    }
+
+    /** A writer to {@code to} that looks at the rows first. */
+    public TableFormat.Writer on(Table table, TableFormat.Writer to) {
+        long from = date.toEpochDay() * DAY_MICROS;
+        TableCheck keys = new KeyCheck(table, findings, from, from + DAY_MICROS);
+        TableCheck values = values(table);
+        return new TableFormat.Writer() {
+            @Override
+            public void write(TableRows rows, int[] order) throws IOException {
+                keys.rows(rows, order);
+                values.rows(rows, order);
+                to.write(rows, order);
+            }
+
+            @Override
+            public void close() throws IOException {
+                to.close();
+            }
+        };
+    }
+
+    private TableCheck values(Table table) {
+        return switch (table) {
+            case PLAYLISTS -> new PlaylistCheck(findings, snapshots, good, date.getYear());
+            case PLAYLIST_ENTRIES -> new EntryCheck(findings, snapshots);
+            case SONGS, ALBUMS, ARTISTS -> new CatalogueCheck(table, findings, good, date.getYear());
+            case SONG_ARTISTS, ALBUM_ARTISTS -> (rows, order) -> {};
+        };
+    }
+
+    /** Looks at all tables of the day, or of a part of it, before their rows are written. */
+    public void references(Map<Table, TableRows> tables) {
+        new ReferenceCheck(tables, findings).check();
+    }
+
+    /** Says that so many entries of a raw object stood at positions that were taken. */
+    public void repeated(String list, long entries, String object) {
+        if (entries > 0) {
+            findings.add(Contract.POSITIONS_ONCE, list, entries, () -> object);
+        }
+    }
+
+    /** What was found; called once, when all tables are written. By contract, then by list. */
+    public List<Finding> findings() {
+        for (Snapshot snapshot : snapshots.all()) {
+            if (snapshot.total != NO_INT && snapshot.total >= 0 && snapshot.total != snapshot.entries) {
+                findings.add(
+                        Contract.ENTRIES_COMPLETE,
+                        snapshot.list(),
+                        () -> snapshot.at() + ": " + snapshot.entries + " of " + snapshot.total + " entries");
+            }
+        }
+        return findings.list();
+    }
+}

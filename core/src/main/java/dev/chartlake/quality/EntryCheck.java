@@ -1,0 +1,111 @@
+package dev.chartlake.quality;
+
+import static dev.chartlake.table.TableRows.NO_INT;
+import static dev.chartlake.table.TableRows.NO_LONG;
+
+import dev.chartlake.model.Table;
+import dev.chartlake.quality.Snapshots.Snapshot;
+import dev.chartlake.table.TableRows;
+import org.jspecify.annotations.Nullable;
+
+/** What holds for the entries of a snapshot, which follow each other by position. */
+final class EntryCheck implements TableCheck {
+
+    private static final int POSITION = TableCheck.column(Table.PLAYLIST_ENTRIES, "position");
+    private static final int STREAMS = TableCheck.column(Table.PLAYLIST_ENTRIES, "streams");
+    private static final int PEAK = TableCheck.column(Table.PLAYLIST_ENTRIES, "reported_peak");
+    private static final int PREVIOUS = TableCheck.column(Table.PLAYLIST_ENTRIES, "reported_previous");
+    private static final int PERIODS = TableCheck.column(Table.PLAYLIST_ENTRIES, "reported_periods");
+
+    private final Findings findings;
+    private final Snapshots snapshots;
+    private @Nullable Snapshot last;
+    private int position;
+
+    EntryCheck(Findings findings, Snapshots snapshots) {
+        this.findings = findings;
+        this.snapshots = snapshots;
+    }
+
+    @Override
+    public void rows(TableRows rows, int[] order) {
+        for (int i = 0; i < order.length; ) {
+            i = snapshot(rows, order, i);
+        }
+    }
+
+    /** Looks at the rows of one snapshot from {@code from} on, and says where the next one's begin. */
+    private int snapshot(TableRows rows, int[] order, int from) {
+        Snapshot snapshot = start(rows, order[from]);
+        int first = order[from];
+        int i = from;
+        for (; i < order.length; i++) {
+            int row = order[i];
+            if (!Snapshots.same(rows, first, row)) {
+                break;
+            }
+            int now = rows.integer(row, POSITION);
+            if (now != position + 1) {
+                position(snapshot, position, now);
+            }
+            position = now;
+            boolean says = rows.bigint(row, STREAMS) != NO_LONG
+                    || rows.integer(row, PEAK) != NO_INT
+                    || rows.integer(row, PREVIOUS) != NO_INT
+                    || rows.integer(row, PERIODS) != NO_INT;
+            if (says) {
+                reported(rows, row, snapshot);
+            }
+        }
+        snapshot.entries += i - from;
+        return i;
+    }
+
+    /** The snapshot of a row: the same as before where the rows of one come in several pieces. */
+    private Snapshot start(TableRows rows, int row) {
+        if (last != null && last.is(rows, row)) {
+            return last;
+        }
+        Snapshot snapshot = snapshots.of(rows, row);
+        if (!snapshots.has(snapshot)) {
+            findings.add(
+                    Contract.REFERENCES_WHOLE,
+                    snapshot.list(),
+                    () -> snapshot.at() + ": entries of no snapshot in playlists");
+        }
+        last = snapshot;
+        position = 0;
+        return snapshot;
+    }
+
+    private void position(Snapshot snapshot, int before, int now) {
+        findings.add(
+                Contract.POSITIONS_CONTIGUOUS,
+                snapshot.list(),
+                () -> snapshot.at() + ": position " + now + (before == 0 ? " is the first" : " follows " + before));
+    }
+
+    private void reported(TableRows rows, int row, Snapshot snapshot) {
+        long streams = rows.bigint(row, STREAMS);
+        if (streams < 0 && streams != NO_LONG) {
+            found(Contract.COUNTS_IN_BOUNDS, snapshot, "streams is " + streams);
+        }
+        int peak = rows.integer(row, PEAK);
+        if (peak != NO_INT && (peak < 1 || peak > position)) {
+            found(Contract.REPORTED_IN_BOUNDS, snapshot, "reported_peak is " + peak);
+        }
+        int previous = rows.integer(row, PREVIOUS);
+        if (previous < 1 && previous != NO_INT) {
+            found(Contract.REPORTED_IN_BOUNDS, snapshot, "reported_previous is " + previous);
+        }
+        int periods = rows.integer(row, PERIODS);
+        if (periods < 1 && periods != NO_INT) {
+            found(Contract.REPORTED_IN_BOUNDS, snapshot, "reported_periods is " + periods);
+        }
+    }
+
+    private void found(Contract contract, Snapshot snapshot, String what) {
+        int at = position;
+        findings.add(contract, snapshot.list(), () -> snapshot.at() + ", position " + at + ": " + what);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.chartlake.transform;
+
+import dev.chartlake.quality.Contract;
+import dev.chartlake.quality.Finding;
+import dev.chartlake.quality.Policy;
+import dev.chartlake.quality.QualityRules;
+import dev.chartlake.store.ObjectStore;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Lets days through to their commit, or not. Used by any number of threads. */
+final class QualityGate {
+
+    private final ObjectStore store;
+    private final QualityRules rules;
+    private final LocalDate last;
+    private @Nullable RecentDays recent;
+
+    /** For a run whose newest day is {@code last}. */
+    QualityGate(ObjectStore store, QualityRules rules, LocalDate last) {
+        this.store = store;
+        this.rules = rules;
+        this.last = last;
+    }
+
+    /** What is to be said about a day that may be committed. Throws {@link ContractException} if it may not. */
+    List<Finding> check(Manifest day) throws IOException {
+        List<Finding> failed = new ArrayList<>();
+        List<Finding> said = new ArrayList<>();
+        for (Finding finding : all(day)) {
+            Policy policy = policy(finding);
+            if (policy == Policy.FAIL) {
+                failed.add(finding);
+            } else if (policy == Policy.WARN) {
+                said.add(finding);
+            }
+        }
+        if (!failed.isEmpty()) {
+            throw new ContractException(failed);
+        }
+        return said;
+    }
+
+    private List<Finding> all(Manifest day) throws IOException {
+        List<Finding> all = new ArrayList<>(day.quality());
+        all.addAll(recent().compare(day, rules));
+        return all;
+    }
+
+    private Policy policy(Finding finding) {
+        return Contract.of(finding.contract()).map(rules::policy).orElse(Policy.WARN);
+    }
+
+    /** Read before the first day of the run is committed, so that it does not matter which one that is. */
+    private synchronized RecentDays recent() throws IOException {
+        if (recent == null) {
+            recent = RecentDays.before(last, store);
+        }
+        return recent;
+    }
+}

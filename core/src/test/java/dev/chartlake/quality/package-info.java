@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chartlake.quality;
+
+import org.jspecify.annotations.NullMarked;
