@@ -52,25 +52,6 @@ final class DerivedViews {
     private static final Pattern LISTING = Pattern.compile(
             "\\b(?:show|information_schema|(?:duckdb|pragma|pg|sqlite)_\\w+)\\b", Pattern.CASE_INSENSITIVE);
 
-    private enum Form {
-        SONG("song_id", "", ""),
-        RECORDING("recording_id", "_by_recording", "recording_id,");
-
-        private final String key;
-        private final String suffix;
-        private final String column;
-
-        Form(String key, String suffix, String column) {
-            this.key = key;
-            this.suffix = suffix;
-            this.column = column;
-        }
-
-        private String of(String sql) {
-            return sql.replace("{key}", key).replace("{form}", suffix).replace("{recording}", column);
-        }
-    }
-
     private DerivedViews() {}
 
     /** The query of each view by the view's name; a view comes after those it reads from. */
@@ -80,7 +61,7 @@ final class DerivedViews {
             var sql = resource("views/" + file + ".sql");
             if (sql.contains("{key}") || sql.contains("{form}")) {
                 for (var form : Form.values()) {
-                    queries.put(file + form.suffix, form.of(sql));
+                    queries.put(file + form.suffix(), form.of(sql));
                 }
             } else {
                 queries.put(file, sql);
