@@ -6,6 +6,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.NoSuchFileException;
 import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -24,8 +26,11 @@ import picocli.CommandLine.Command;
             "3:sign-in needed or refused",
             "4:rate-limited, come back later",
             "5:counts do not add up, or a data contract broke"
-        },
-        subcommands = {
+        })
+public final class Main {
+
+    /** The commands. Each is called what its class is called, without "Command" and in lower case. */
+    static final List<Class<?>> COMMANDS = List.of(
             DemoCommand.class,
             ExtractCommand.class,
             ImportCommand.class,
@@ -34,9 +39,7 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             SimulateCommand.class,
             StatusCommand.class,
-            TransformCommand.class
-        })
-public final class Main {
+            TransformCommand.class);
 
     private Main() {}
 
@@ -52,10 +55,29 @@ public final class Main {
 
     /** Runs one command at the time of {@code clock}. */
     static int run(Clock clock, String... args) {
-        return commandLine(clock).execute(args);
+        return commandLine(clock, args.length == 0 ? COMMANDS : named(args[0])).execute(args);
+    }
+
+    /** All commands, unless one is named: to set up the others takes longer than what most of them do. */
+    private static List<Class<?>> named(String word) {
+        for (Class<?> command : COMMANDS) {
+            if (word.equals(name(command))) {
+                return List.of(command);
+            }
+        }
+        return COMMANDS;
+    }
+
+    private static String name(Class<?> command) {
+        String name = command.getSimpleName();
+        return name.substring(0, name.length() - "Command".length()).toLowerCase(Locale.ROOT);
     }
 
     static CommandLine commandLine(Clock clock) {
+        return commandLine(clock, COMMANDS);
+    }
+
+    private static CommandLine commandLine(Clock clock, List<Class<?>> commands) {
         CommandLine.IFactory usual = CommandLine.defaultFactory();
         CommandLine.IFactory factory = new CommandLine.IFactory() {
             @Override
@@ -63,7 +85,11 @@ public final class Main {
                 return type == StatusCommand.class ? type.cast(new StatusCommand(clock)) : usual.create(type);
             }
         };
-        return new CommandLine(new Main(), factory).setExecutionExceptionHandler(new Failed());
+        CommandLine all = new CommandLine(new Main(), factory);
+        for (Class<?> command : commands) {
+            all.addSubcommand(command);
+        }
+        return all.setExecutionExceptionHandler(new Failed());
     }
 
     /** A class of its own, because a lambda keeps the archive that the launcher starts from without some of picocli. */

@@ -3,6 +3,7 @@ package dev.chartlake.app;
 import dev.chartlake.intake.Adoption;
 import dev.chartlake.intake.IntakeReport;
 import dev.chartlake.quality.QualityRules;
+import dev.chartlake.sql.MonthCompaction;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.table.CsvFormat;
 import dev.chartlake.table.TableFormat;
@@ -89,6 +90,7 @@ final class TransformCommand implements Callable<Integer> {
         Transformer.Result result = transformer.run(days, (day, done, of) -> progress.at(done, of));
         progress.end();
         report(result, Hint.command("report quality", store.root()), out);
+        compact(store);
         if (result.contractBroke()) {
             return ExitCode.CONTRACT;
         }
@@ -96,6 +98,23 @@ final class TransformCommand implements Callable<Integer> {
                 && result.unreadable().isEmpty()
                 && adopted.problems().isEmpty();
         return clean ? ExitCode.DONE : ExitCode.SOME_FAILED;
+    }
+
+    /** Makes queries over years fast. They are right without it, so a failure is told and no more. */
+    private static void compact(LocalStore store) {
+        Progress progress = new Progress(System.err, "Compacting months");
+        List<String> failures;
+        try {
+            failures = new MonthCompaction(store).run(progress::at).failures();
+        } catch (IOException e) {
+            failures = List.of(Main.message(e));
+        }
+        progress.end();
+        for (String failure : failures) {
+            System.err.println("Not compacted: " + failure + (failure.endsWith(".") ? "" : ".")
+                    + " Queries read the month's days instead, which takes longer. The next transform tries again;"
+                    + " if a day's table is broken, run transform --all with that day first.");
+        }
     }
 
     private static void report(Transformer.Result result, String findings, PrintStream out) {

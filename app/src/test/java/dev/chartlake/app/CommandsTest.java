@@ -52,6 +52,12 @@ class CommandsTest {
     }
 
     @Test
+    void oneThatIsNamedAloneIsSetUpAlone() {
+        assertThat(commands()).hasSameSizeAs(Main.COMMANDS);
+        assertThat(CommandLineRun.of("status", "demo").err()).contains("'demo'", "Usage: chartlake status");
+    }
+
+    @Test
     void anUnknownCommandEndsWithTwoAndShowsTheUsage() {
         CommandLineRun wrong = CommandLineRun.of("demmo");
         assertThat(wrong.code()).isEqualTo(2);

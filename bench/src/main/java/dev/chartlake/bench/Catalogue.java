@@ -265,7 +265,7 @@ final class Catalogue {
         return name.toString();
     }
 
-    private static String word(SplittableRandom random) {
+    static String word(SplittableRandom random) {
         return WORDS[random.nextInt(WORDS.length)];
     }
 

@@ -158,12 +158,14 @@ final class TransformBench implements Callable<Integer> {
         say("%-22s %8s %8s %8s %8s", "", "SQL s", "wall s", "CPU s", "peak MB");
         rows("DuckDB SQL", peer, TransformBench::sqlSeconds);
         rows("Chartlake", own, run -> null);
-        double chartlakeWall = median(own, Measured::wallSeconds);
+        double chartlakeWall = Measured.median(own, Measured::wallSeconds);
         say("");
         say(
                 "Ratio, SQL alone to the whole of Chartlake:  %.2f",
-                median(peer, TransformBench::sqlSeconds) / chartlakeWall);
-        say("Ratio, whole process to whole process:       %.2f", median(peer, Measured::wallSeconds) / chartlakeWall);
+                Measured.median(peer, TransformBench::sqlSeconds) / chartlakeWall);
+        say(
+                "Ratio, whole process to whole process:       %.2f",
+                Measured.median(peer, Measured::wallSeconds) / chartlakeWall);
         say("");
     }
 
@@ -178,10 +180,10 @@ final class TransformBench implements Callable<Integer> {
         say(
                 "%-22s %8s %8s %8s %8s",
                 name,
-                number("%.2f", median(runs, sql)),
-                number("%.2f", median(runs, Measured::wallSeconds)),
-                number("%.2f", median(runs, Measured::cpuSeconds)),
-                number("%.0f", median(runs, Measured::peakMegabytes)));
+                Measured.number("%.2f", Measured.median(runs, sql)),
+                Measured.number("%.2f", Measured.median(runs, Measured::wallSeconds)),
+                Measured.number("%.2f", Measured.median(runs, Measured::cpuSeconds)),
+                Measured.number("%.0f", Measured.median(runs, Measured::peakMegabytes)));
     }
 
     private static Double sqlSeconds(Measured run) {
@@ -190,24 +192,6 @@ final class TransformBench implements Callable<Integer> {
                 .map(line -> Double.valueOf(line.substring(DuckDbPeer.SQL_SECONDS.length())))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("The peer did not print " + DuckDbPeer.SQL_SECONDS));
-    }
-
-    /** The middle one of the known values, or of an even number the mean of the middle two; NaN if none is known. */
-    private static double median(List<Measured> runs, Function<Measured, @Nullable Double> value) {
-        double[] sorted = runs.stream()
-                .map(value)
-                .filter(Objects::nonNull)
-                .mapToDouble(Double::doubleValue)
-                .sorted()
-                .toArray();
-        int half = sorted.length / 2;
-        return sorted.length == 0
-                ? Double.NaN
-                : sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
-    }
-
-    private static String number(String format, double value) {
-        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
     }
 
     private void say(String format, Object... arguments) {

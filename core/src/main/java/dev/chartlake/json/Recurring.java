@@ -1,56 +1,65 @@
 package dev.chartlake.json;
 
 import java.util.Arrays;
+import java.util.zip.CRC32C;
 
 /**
  * Values that have been read before, found again by their bytes. A chart has nearly the same songs as the day before, and
  * comparing bytes is many times faster than reading them. Each value has a number that its reader gave it, and may have a
  * hole: one number in it that changes (a song's popularity), which is read anew. Used by one thread.
  *
- * <p>A value is looked up by a few bytes of it before anybody knows where it ends. Which bytes tell values apart depends
- * on the order of their fields; so where two values turn out to differ, a byte is taken from then on.
+ * <p>A value is looked up before anybody knows where it ends. The checksum of its first bytes leads to a value that begins
+ * like it; where the two differ, the place and the byte there lead to the next value, which is like it up to that place
+ * and beyond. So each byte is compared once, however many values begin alike.
  */
 public final class Recurring {
 
     /** What {@link JsonScanner#recurring} answers for a value that is not known. */
     public static final int UNKNOWN = -1;
 
-    private static final int SAMPLES = 12;
-    private static final int FIRST_STRIDE = 48;
+    private static final int FIRST_BYTES = 192;
     /** Shorter values are read as fast as they are found. */
     private static final int MIN_LENGTH = 800;
 
-    private static final int MAX_LEARNED = 200;
-    private static final int MAX_PROBES = 8;
-    private static final int MAX_VALUES = 1 << 16;
-    private static final int MIX = 0x9E3779B1;
+    private static final int MAX_LENGTH = 1 << 22;
+    private static final int MAX_VALUES = (1 << 16) - 2;
+    /** In place of a value, in the key of the first step. */
+    private static final int START = MAX_VALUES + 1;
 
-    private final int[] offsets = new int[SAMPLES];
-    private int learned;
-    private int reach;
-    private int maxOffset = 4096;
+    private static final int MAX_STEPS = 64;
+    private static final long MIX = 0x9E3779B97F4A7C15L;
 
-    private byte[] bytes = new byte[1 << 17];
-    private int[] starts = new int[1 << 8];
+    private static final byte[] NOTHING = {};
+
+    private final CRC32C crc = new CRC32C();
+    private int firstBytes = FIRST_BYTES;
+
+    private byte[][] values = new byte[1 << 8][];
     private int[] holes = new int[1 << 8];
     private int[] holeEnds = new int[1 << 8];
     private int count;
-    private long[] slots = new long[1 << 9];
+    private long size;
+
+    /** Where to go on, 48 bits, and the value there, 16 bits. */
+    private long[] steps = new long[1 << 9];
+
+    private int used;
+
+    /** Where the last comparison has ended: a place in the value, not counting what fills its hole. */
+    private int place;
+
+    private long step;
     private int foundLength;
     private int foundHole;
+    private int holeTo;
 
     private final int maxBytes;
     private int refused;
+    private boolean startOver;
 
     /** Knows nothing yet, and never keeps more than {@code maxBytes} of values. */
     public Recurring(int maxBytes) {
         this.maxBytes = maxBytes;
-        Arrays.setAll(offsets, i -> i * FIRST_STRIDE);
-        reach = reach();
-    }
-
-    private int reach() {
-        return Arrays.stream(offsets).max().orElse(0) + 1;
     }
 
     /** How many values are known; the next one remembered has this number. */
@@ -60,95 +69,102 @@ public final class Recurring {
 
     /** Forgets all values. */
     public void clear() {
+        Arrays.fill(values, NOTHING);
         count = 0;
+        size = 0;
+        used = 0;
         refused = 0;
-        Arrays.fill(slots, 0);
+        startOver = false;
+        Arrays.fill(steps, 0);
     }
 
     /**
-     * True when there is no room any more and many new values have come since: what is known is of little use, and
-     * {@link #clear} makes room.
+     * True when there is no room any more and many new values have come since, or values can no more be found: what is
+     * known is of little use, and {@link #clear} makes room.
      */
     public boolean outdated() {
-        return refused > count;
+        return startOver || refused > count;
     }
 
     /** The number of the value that stands at {@code at}, or {@link #UNKNOWN}. */
     int find(byte[] window, int at, int limit) {
-        if (limit - at < reach) {
+        step = 0;
+        if (limit - at < firstBytes) {
             return UNKNOWN;
         }
-        int hash = hash(window, at);
-        int mask = slots.length - 1;
-        for (int probe = 0; probe < MAX_PROBES; probe++) {
-            long slot = slots[(hash + probe) & mask];
-            if (slot == 0) {
+        crc.reset();
+        crc.update(window, at, firstBytes);
+        step = (long) START << 32 | crc.getValue();
+        place = 0;
+        for (int i = 0; i < MAX_STEPS; i++) {
+            int value = value(step);
+            if (value == UNKNOWN || matches(value, window, at, limit)) {
+                return value;
+            }
+            if (step == 0) {
                 return UNKNOWN;
             }
-            if ((int) (slot >>> 32) == hash) {
-                int value = (int) slot;
-                if (matches(value - 1, window, at, limit)) {
-                    return value - 1;
-                }
-            }
         }
+        step = 0;
         return UNKNOWN;
     }
 
+    /** Compares from {@link #place} on. If a byte differs, it is the next step; if bytes are missing, there is none. */
     private boolean matches(int value, byte[] window, int at, int limit) {
-        int start = starts[value];
-        int hole = holes[value];
-        int end = starts[value + 1];
-        int head = hole - start;
-        if (at + head > limit) {
-            return false;
+        byte[] bytes = values[value];
+        int head = holes[value];
+        if (place <= head) {
+            if (at + head > limit) {
+                return stop();
+            }
+            int difference = Arrays.mismatch(bytes, place, head, window, at + place, at + head);
+            if (difference >= 0) {
+                return differs(value, place + difference, window[at + place + difference]);
+            }
+            if (head == bytes.length) {
+                foundHole = -1;
+                foundLength = head;
+                return true;
+            }
+            if (!fillsHole(window, at + head, limit)) {
+                return at + head < limit ? differs(value, head, window[at + head]) : stop();
+            }
+            place = head + 1;
         }
-        int difference = Arrays.mismatch(bytes, start, hole, window, at, at + head);
+        int from = holeEnds[value] + place - head - 1;
+        int windowFrom = holeTo + place - head - 1;
+        int windowTo = windowFrom + bytes.length - from;
+        if (windowTo > limit) {
+            return stop();
+        }
+        int difference = Arrays.mismatch(bytes, from, bytes.length, window, windowFrom, windowTo);
         if (difference >= 0) {
-            learn(difference);
-            return false;
+            return differs(value, place + difference, window[windowFrom + difference]);
         }
-        foundHole = -1;
-        int from = at + head;
+        foundLength = windowTo - at;
+        return true;
+    }
+
+    private boolean differs(int value, int difference, byte found) {
+        place = difference;
+        step = (long) value << 32 | (long) difference << 8 | found & 0xff;
+        return false;
+    }
+
+    private boolean stop() {
+        step = 0;
+        return false;
+    }
+
+    private boolean fillsHole(byte[] window, int from, int limit) {
+        int number = 0;
         int to = from;
-        if (hole < end) {
-            int number = 0;
-            while (to < limit && to - from < 4 && window[to] >= '0' && window[to] <= '9') {
-                number = number * 10 + window[to++] - '0';
-            }
-            if (to == from || window[from] == '0' && to - from > 1) {
-                return false;
-            }
-            foundHole = number;
+        while (to < limit && to - from < 4 && window[to] >= '0' && window[to] <= '9') {
+            number = number * 10 + window[to++] - '0';
         }
-        int tail = end - holeEnds[value];
-        foundLength = to - at + tail;
-        return to + tail <= limit && Arrays.equals(bytes, end - tail, end, window, to, to + tail);
-    }
-
-    /** From now on the byte at the place of the difference tells values apart. */
-    private void learn(int difference) {
-        if (learned < MAX_LEARNED && difference <= maxOffset) {
-            offsets[learned++ % SAMPLES] = difference;
-            rehash();
-        }
-    }
-
-    /** No byte may lie behind the end of a value: what follows it is another one's. */
-    private void limitTo(int length) {
-        maxOffset = length - 1;
-        for (int i = 0; i < SAMPLES; i++) {
-            offsets[i] = offsets[i] > maxOffset ? i * FIRST_STRIDE : offsets[i];
-        }
-        rehash();
-    }
-
-    private void rehash() {
-        reach = reach();
-        Arrays.fill(slots, 0);
-        for (int value = 0; value < count; value++) {
-            insert(hash(bytes, starts[value]), value);
-        }
+        foundHole = number;
+        holeTo = to;
+        return to > from && (window[from] != '0' || to - from == 1);
     }
 
     int foundLength() {
@@ -166,56 +182,78 @@ public final class Recurring {
     boolean remember(byte[] window, int from, int to, int hole, int holeEnd) {
         int length = to - from;
         boolean endsByItself = window[from] == '[' || window[from] == '{';
-        if (length < MIN_LENGTH || !endsByItself) {
+        if (length < MIN_LENGTH || length > MAX_LENGTH || !endsByItself) {
             return false;
         }
-        if (count == MAX_VALUES || starts[count] + length > maxBytes) {
+        if (hole - from < firstBytes) {
+            firstBytes = hole - from; // what fills the hole must not matter for where a value is looked up
+            startOver = true;
+            return false;
+        }
+        if (count == MAX_VALUES || size + length > maxBytes) {
             refused++;
             return false;
         }
-        if (length < reach) {
-            limitTo(length);
+        if (find(window, from, to) != UNKNOWN || step == 0 || !sharesHole(hole - from)) {
+            return false;
         }
-        if (count + 2 > starts.length) {
-            grow();
+        long last = step;
+        if (count == values.length) {
+            values = Arrays.copyOf(values, count * 2);
+            holes = Arrays.copyOf(holes, count * 2);
+            holeEnds = Arrays.copyOf(holeEnds, count * 2);
         }
-        int start = starts[count];
-        while (start + length > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.min(bytes.length * 2, maxBytes));
-        }
-        System.arraycopy(window, from, bytes, start, length);
-        holes[count] = start + hole - from;
-        holeEnds[count] = start + holeEnd - from;
-        starts[count + 1] = start + length;
-        insert(hash(window, from), count++);
+        values[count] = Arrays.copyOfRange(window, from, to);
+        holes[count] = hole - from;
+        holeEnds[count] = holeEnd - from;
+        size += length;
+        put(last << 16 | ++count);
         return true;
     }
 
-    private void grow() {
-        starts = Arrays.copyOf(starts, starts.length * 2);
-        holes = Arrays.copyOf(holes, holes.length * 2);
-        holeEnds = Arrays.copyOf(holeEnds, holeEnds.length * 2);
-        slots = new long[slots.length * 2];
-        rehash();
+    /** Whoever comes to the new value by {@link #step} has seen the hole where the new value has it, or not yet. */
+    private boolean sharesHole(int hole) {
+        int before = (int) (step >>> 32);
+        if (before == START) {
+            return true;
+        }
+        int head = holes[before];
+        return place <= head ? place <= hole : hole == head;
     }
 
-    /** Where too many values look alike, a new one takes the place of another. */
-    private void insert(int hash, int value) {
-        int mask = slots.length - 1;
-        int probe = 0;
-        while (probe < MAX_PROBES && slots[(hash + probe) & mask] != 0) {
-            probe++;
+    private int value(long wanted) {
+        int mask = steps.length - 1;
+        for (int at = slot(wanted, mask); steps[at] != 0; at = (at + 1) & mask) {
+            if (steps[at] >>> 16 == wanted) {
+                return (int) (steps[at] & 0xffff) - 1;
+            }
         }
-        int at = (hash + (probe < MAX_PROBES ? probe : value % MAX_PROBES)) & mask;
-        slots[at] = (long) hash << 32 | (value + 1);
+        return UNKNOWN;
     }
 
-    private int hash(byte[] window, int at) {
-        int h = 0;
-        for (int offset : offsets) {
-            h = h * 31 + window[at + offset];
+    private void put(long entry) {
+        if (++used * 2 > steps.length) {
+            long[] before = steps;
+            steps = new long[before.length * 2];
+            for (long old : before) {
+                if (old != 0) {
+                    insert(old);
+                }
+            }
         }
-        h *= MIX;
-        return h ^ h >>> 15;
+        insert(entry);
+    }
+
+    private void insert(long entry) {
+        int mask = steps.length - 1;
+        int at = slot(entry >>> 16, mask);
+        while (steps[at] != 0) {
+            at = (at + 1) & mask;
+        }
+        steps[at] = entry;
+    }
+
+    private static int slot(long step, int mask) {
+        return (int) (step * MIX >>> 40) & mask;
     }
 }

@@ -12,6 +12,9 @@ public final class Item {
     /** An entry without content. */
     public static final Item NONE = new Item();
 
+    /** A number that no other item has that is recognised by its bytes now; -1 if this one is not. */
+    public int number = -1;
+
     public Kind kind = Kind.UNAVAILABLE;
     public int uri;
     /** The id of the song; set for {@link Kind#TRACK} alone. */

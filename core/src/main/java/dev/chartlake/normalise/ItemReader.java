@@ -206,6 +206,7 @@ final class ItemReader {
         int hole = popularity.from < 0 ? to : popularity.from;
         int holeEnd = popularity.from < 0 ? to : popularity.to;
         if (in.remember(recurring, from, hole, holeEnd)) {
+            item.number = read.size();
             read.add(item);
         } else if (recurring.outdated()) {
             forget();

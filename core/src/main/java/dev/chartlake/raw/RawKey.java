@@ -9,8 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /**
  * What identifies a raw object and is not in its bytes: which list, from which source, observed when. The same key is
@@ -29,9 +28,7 @@ public record RawKey(String source, String list, Instant observedAt, String exte
     /** Source of CSV files of charts.spotify.com and spotifycharts.com. */
     public static final String CHARTS = "spotify-charts";
 
-    private static final Pattern PATH = Pattern.compile(
-            "(\\d{4}-\\d{2}-\\d{2})/([a-z0-9-]+)/([A-Za-z0-9._-]+)/(\\d{2})(\\d{2})(\\d{2})Z\\.(json|csv)");
-    private static final Pattern SEGMENT = Pattern.compile("(?!\\.+$)[A-Za-z0-9._-]+");
+    private static final Set<String> EXTENSIONS = Set.of("json", "csv");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HHmmss'Z'");
     private static final Comparator<RawKey> MERGE_ORDER = Comparator.comparing(RawKey::observedAt)
             .thenComparing(RawKey::source)
@@ -41,7 +38,7 @@ public record RawKey(String source, String list, Instant observedAt, String exte
     /** Truncates the time to seconds. Throws {@link IllegalArgumentException} if a part cannot be a path segment. */
     public RawKey {
         observedAt = observedAt.truncatedTo(ChronoUnit.SECONDS);
-        if (!SEGMENT.matcher(source).matches() || !SEGMENT.matcher(list).matches()) {
+        if (!isSegment(source) || !isSegment(list)) {
             throw new IllegalArgumentException("Not usable as a folder name: source '" + source + "', list '" + list
                     + "'. Letters, digits, '.', '_' and '-' are.");
         }
@@ -65,18 +62,57 @@ public record RawKey(String source, String list, Instant observedAt, String exte
 
     /** Reads a {@link #path()}; empty if it is not one. */
     public static Optional<RawKey> parse(String path) {
-        Matcher m = PATH.matcher(path);
-        if (!m.matches()) {
+        int source = path.indexOf('/') + 1;
+        int list = path.indexOf('/', source) + 1;
+        int time = path.indexOf('/', list) + 1;
+        boolean hasParts = source == 11 && list > source && time > list;
+        if (!hasParts || path.charAt(4) != '-' || path.charAt(7) != '-' || !isTime(path, time)) {
             return Optional.empty();
         }
         try {
-            Instant at = LocalDate.parse(m.group(1))
-                    .atTime(Integer.parseInt(m.group(4)), Integer.parseInt(m.group(5)), Integer.parseInt(m.group(6)))
+            Instant at = LocalDate.of(number(path, 0, 4), number(path, 5, 7), number(path, 8, 10))
+                    .atTime(
+                            number(path, time, time + 2),
+                            number(path, time + 2, time + 4),
+                            number(path, time + 4, time + 6))
                     .toInstant(ZoneOffset.UTC);
-            return Optional.of(new RawKey(m.group(2), m.group(3), at, m.group(7)));
+            String extension = path.substring(time + 8);
+            return Optional.of(
+                    new RawKey(path.substring(source, list - 1), path.substring(list, time - 1), at, extension));
         } catch (DateTimeException | IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    private static boolean isTime(String path, int from) {
+        String rest = path.substring(from);
+        return rest.length() > 8 && rest.startsWith("Z.", 6) && EXTENSIONS.contains(rest.substring(8));
+    }
+
+    /** The number in a part of a path. Throws {@link IllegalArgumentException} if something else is there. */
+    private static int number(String path, int from, int to) {
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            int digit = path.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                throw new IllegalArgumentException("no digit");
+            }
+            number = number * 10 + digit;
+        }
+        return number;
+    }
+
+    private static boolean isSegment(String name) {
+        boolean dots = true;
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            if (!letter && c != '.' && c != '_' && c != '-') {
+                return false;
+            }
+            dots &= c == '.';
+        }
+        return !dots;
     }
 
     /** The order in which observations are merged: the later one wins. */

@@ -315,7 +315,10 @@ public final class LocalStore implements ObjectStore {
 
     @Override
     public void delete(String key) throws IOException {
-        Files.deleteIfExists(path(key));
+        Path file = path(key);
+        if (Files.deleteIfExists(file)) {
+            LocalStaged.forceFolder(parent(file));
+        }
     }
 
     @Override

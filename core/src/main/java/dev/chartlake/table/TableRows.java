@@ -112,6 +112,38 @@ public final class TableRows {
         write(cells, row * empty.length + offsets[column], value);
     }
 
+    /**
+     * Puts the values of a column that are not null into {@code values}, in the order of the rows {@code order[from]} to
+     * {@code order[to - 1]}, and into {@code present} for each row 1 or, for null, 0. Returns how many are not null.
+     */
+    public int collect(int column, int[] order, int from, int to, long[] values, int[] present) {
+        ColumnType type = table.columns().get(column).type();
+        int[] all = cells;
+        int width = empty.length;
+        int offset = offsets[column];
+        int size = 0;
+        if (isLong(type)) {
+            for (int i = from; i < to; i++) {
+                int at = order[i] * width + offset;
+                long value = all[at] & 0xffff_ffffL | (long) all[at + 1] << 32;
+                int there = value == NO_LONG ? 0 : 1;
+                present[i - from] = there;
+                values[size] = value;
+                size += there;
+            }
+        } else {
+            int none = empty[offset];
+            for (int i = from; i < to; i++) {
+                int value = all[order[i] * width + offset];
+                int there = value == none ? 0 : 1;
+                present[i - from] = there;
+                values[size] = value;
+                size += there;
+            }
+        }
+        return size;
+    }
+
     private static void write(int[] cells, int at, long value) {
         cells[at] = (int) value;
         cells[at + 1] = (int) (value >>> 32);

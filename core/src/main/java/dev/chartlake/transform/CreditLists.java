@@ -16,19 +16,30 @@ final class CreditLists {
         Arrays.fill(lists, null);
     }
 
-    void set(int row, Credits credits, long observedAt) {
+    /** True if the row had other artists. */
+    boolean set(int row, Credits credits, long observedAt) {
         if (row >= lists.length) {
             lists = Arrays.copyOf(lists, Math.max(row + 1, lists.length * 2));
             observed = Arrays.copyOf(observed, lists.length);
         }
+        Credits before = lists[row];
         lists[row] = credits;
         observed[row] = observedAt;
+        return before != null && !before.equals(credits);
     }
 
-    /** Appends a row for each artist of each row of {@code owners}; an artist without id leaves a gap in the order. */
-    void write(TableRows owners, TableRows to) {
-        for (int owner = 0; owner < owners.size() && owner < lists.length; owner++) {
-            Credits credits = lists[owner];
+    /** Says that the row's artists have been seen again. */
+    void seen(int row, long observedAt) {
+        observed[row] = Math.max(observedAt, observed[row]);
+    }
+
+    /**
+     * Appends a row for each artist of each row of {@code sorted}; an artist without id leaves a gap in the order.
+     */
+    SortedRows write(SortedRows sorted, TableRows to) {
+        TableRows owners = sorted.rows();
+        for (int owner : sorted.order()) {
+            Credits credits = owner < lists.length ? lists[owner] : null;
             for (int i = 0; credits != null && i < credits.size(); i++) {
                 if (credits.id(i) != Strings.NULL) {
                     int row = to.add();
@@ -39,5 +50,6 @@ final class CreditLists {
                 }
             }
         }
+        return SortedRows.ofSorted(to);
     }
 }

@@ -1,6 +1,7 @@
 package dev.chartlake.transform;
 
 import dev.chartlake.json.JsonException;
+import dev.chartlake.model.Months;
 import dev.chartlake.model.Table;
 import dev.chartlake.quality.Finding;
 import dev.chartlake.quality.SourceFields;
@@ -129,6 +130,7 @@ final class DayCommit implements Closeable {
             throw new CountsException(manifest);
         }
         List<Finding> findings = gate.check(manifest);
+        store.delete(Months.marker(date)); // before anything is visible, so that no copy is ever older than its days
         if (!store.commit(parts, obsolete(), Manifest.key(date), ManifestFile.write(manifest), version)) {
             return null;
         }

@@ -4,10 +4,8 @@ import dev.chartlake.model.Table;
 import dev.chartlake.normalise.Snapshot;
 import dev.chartlake.quality.DayChecks;
 import dev.chartlake.raw.RawKey;
-import dev.chartlake.table.RowOrder;
 import dev.chartlake.table.Strings;
 import dev.chartlake.table.TableFormat;
-import dev.chartlake.table.TableRows;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,7 +27,7 @@ final class DayParts implements Closeable {
     private final DayRows rows;
     private final DayChecks checks;
     private @Nullable RawKey key;
-    private @Nullable Map<Table, TableRows> last;
+    private @Nullable Map<Table, SortedRows> last;
 
     /** Uses {@code rows} from now on. A part is written out when its texts or its cells take more than {@code maxBytes}. */
     DayParts(Strings strings, DayRows rows, long maxBytes, DayChecks checks) {
@@ -72,23 +70,23 @@ final class DayParts implements Closeable {
         }
     }
 
-    private static Map<Table, SpilledRows> write(Map<Table, TableRows> tables) throws IOException {
+    private static Map<Table, SpilledRows> write(Map<Table, SortedRows> tables) throws IOException {
         Map<Table, SpilledRows> part = new EnumMap<>(Table.class);
-        for (Map.Entry<Table, TableRows> table : tables.entrySet()) {
+        for (Map.Entry<Table, SortedRows> table : tables.entrySet()) {
             part.put(table.getKey(), SpilledRows.write(table.getValue()));
         }
         return part;
     }
 
-    private Map<Table, TableRows> finishPart() {
-        Map<Table, TableRows> tables = rows.finish();
-        checks.references(tables);
+    private Map<Table, SortedRows> finishPart() {
+        Map<Table, SortedRows> tables = rows.finish();
+        checks.references(rows.tables());
         return tables;
     }
 
     /** Says that nothing more will be added. */
     void finish() throws IOException {
-        Map<Table, TableRows> tables = finishPart();
+        Map<Table, SortedRows> tables = finishPart();
         if (spilled.isEmpty()) {
             last = tables;
         } else {
@@ -98,16 +96,16 @@ final class DayParts implements Closeable {
 
     /** True if a table certainly has no rows. */
     boolean isEmpty(Table table) {
-        TableRows inMemory = last == null ? null : last.get(table);
-        return inMemory != null && inMemory.size() == 0;
+        SortedRows inMemory = last == null ? null : last.get(table);
+        return inMemory != null && inMemory.rows().size() == 0;
     }
 
     /** Writes a table and returns how many rows it has. */
     long write(Table table, TableFormat.Writer writer) throws IOException {
-        TableRows inMemory = last == null ? null : last.get(table);
+        SortedRows inMemory = last == null ? null : last.get(table);
         if (inMemory != null) {
-            writer.write(inMemory, RowOrder.byKey(inMemory));
-            return inMemory.size();
+            writer.write(inMemory.rows(), inMemory.order());
+            return inMemory.rows().size();
         }
         List<SpilledRows> parts = new ArrayList<>();
         for (Map<Table, SpilledRows> part : spilled) {

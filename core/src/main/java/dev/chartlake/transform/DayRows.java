@@ -40,11 +40,14 @@ final class DayRows {
     private final RowsById artistRows = new RowsById();
     private final CreditLists songCredits = new CreditLists();
     private final CreditLists albumCredits = new CreditLists();
+    private final MergedItems merged = new MergedItems();
     private final int[] kinds = new int[Kind.values().length];
 
     private int source;
     private int list;
     private long observedAt;
+    /** How many values have been replaced by newer ones. */
+    private int overwrites;
 
     DayRows(Strings strings) {
         this.strings = strings;
@@ -64,6 +67,7 @@ final class DayRows {
         List.of(songRows, albumRows, artistRows).forEach(RowsById::clear);
         songCredits.clear();
         albumCredits.clear();
+        merged.clear();
         for (Kind kind : Kind.values()) {
             kinds[kind.ordinal()] = strings.intern(kind.text());
         }
@@ -120,9 +124,9 @@ final class DayRows {
             Entry entry = snapshot.entry(i);
             add(entry);
             if (entry.kind == Kind.TRACK) {
-                song(entry.item, entry.popularity);
-                if (entry.item.albumId != Strings.NULL) {
-                    album(entry.item);
+                merge(entry.item);
+                if (entry.popularity != NO_INT) {
+                    songs.set(songRows.find(entry.item.songId), 5, entry.popularity);
                 }
             }
         }
@@ -148,12 +152,21 @@ final class DayRows {
         entries.set(row, 14, entry.reportedPeriods);
     }
 
-    private void song(Item item, int popularity) {
+    private void merge(Item item) {
+        if (!merged.seen(item, overwrites, observedAt)) {
+            song(item);
+            if (item.albumId != Strings.NULL) {
+                album(item);
+            }
+            merged.add(item, overwrites);
+        }
+    }
+
+    private void song(Item item) {
         int row = row(songs, songRows, item.songId);
         text(songs, 2, row, item.name);
         number(songs, 3, row, item.durationMs);
         text(songs, 4, row, item.url);
-        number(songs, 5, row, popularity);
         number(songs, 6, row, item.explicit);
         text(songs, 7, row, item.isrc);
         number(songs, 8, row, item.discNumber);
@@ -180,6 +193,7 @@ final class DayRows {
         if (text == Strings.NULL || albums.integer(row, 5) == text) {
             return;
         }
+        overwrites += albums.integer(row, 5) == Strings.NULL ? 0 : 1;
         albums.set(row, 4, Texts.releaseDay(strings.bytes(), strings.start(text), strings.length(text)));
         albums.set(row, 5, text);
         text(albums, 6, row, item.releasePrecision);
@@ -200,7 +214,7 @@ final class DayRows {
         if (!named) {
             return Strings.NULL;
         }
-        lists.set(row, credits, observedAt);
+        overwrites += lists.set(row, credits, observedAt) ? 1 : 0;
         return credits.id(0);
     }
 
@@ -215,28 +229,70 @@ final class DayRows {
         return row;
     }
 
-    private static void text(TableRows rows, int column, int row, int value) {
-        if (value != Strings.NULL) {
+    private void text(TableRows rows, int column, int row, int value) {
+        merge(rows, column, row, value, Strings.NULL);
+    }
+
+    private void number(TableRows rows, int column, int row, int value) {
+        merge(rows, column, row, value, NO_INT);
+    }
+
+    private void merge(TableRows rows, int column, int row, int value, int none) {
+        int before = rows.integer(row, column);
+        if (value != none && value != before) {
+            overwrites += before == none ? 0 : 1;
             rows.set(row, column, value);
         }
     }
 
-    private static void number(TableRows rows, int column, int row, int value) {
-        if (value != NO_INT) {
+    private void number(TableRows rows, int column, int row, long value) {
+        long before = rows.bigint(row, column);
+        if (value != NO_LONG && value != before) {
+            overwrites += before == NO_LONG ? 0 : 1;
             rows.set(row, column, value);
         }
     }
 
-    private static void number(TableRows rows, int column, int row, long value) {
-        if (value != NO_LONG) {
-            rows.set(row, column, value);
+    private void seen(Item item, long at) {
+        int song = songRows.find(item.songId);
+        seen(songs, song, at);
+        seen(songCredits, song, item.artists, at);
+        if (item.albumId != Strings.NULL) {
+            int album = albumRows.find(item.albumId);
+            seen(albums, album, at);
+            seen(albumCredits, album, item.albumArtists, at);
         }
+    }
+
+    private void seen(CreditLists lists, int row, Credits credits, long at) {
+        for (int i = 0; i < credits.size(); i++) {
+            if (credits.id(i) != Strings.NULL) {
+                lists.seen(row, at);
+                seen(artists, artistRows.find(credits.id(i)), at);
+            }
+        }
+    }
+
+    private static void seen(TableRows rows, int row, long at) {
+        rows.set(row, 1, Math.max(at, rows.bigint(row, 1)));
+    }
+
+    /** The rows as they are now; the artists of songs and albums are among them after {@link #finish}. */
+    Map<Table, TableRows> tables() {
+        return tables;
     }
 
     /** All seven tables, complete. Nothing can be added before {@link #clear}. */
-    Map<Table, TableRows> finish() {
-        songCredits.write(songs, songArtists);
-        albumCredits.write(albums, albumArtists);
-        return tables;
+    Map<Table, SortedRows> finish() {
+        merged.finish(this::seen);
+        Map<Table, SortedRows> sorted = new EnumMap<>(Table.class);
+        List.of(playlists, entries, artists).forEach(rows -> sorted.put(rows.table(), SortedRows.sort(rows)));
+        SortedRows sortedSongs = SortedRows.sort(songs);
+        SortedRows sortedAlbums = SortedRows.sort(albums);
+        sorted.put(Table.SONGS, sortedSongs);
+        sorted.put(Table.ALBUMS, sortedAlbums);
+        sorted.put(Table.SONG_ARTISTS, songCredits.write(sortedSongs, songArtists));
+        sorted.put(Table.ALBUM_ARTISTS, albumCredits.write(sortedAlbums, albumArtists));
+        return sorted;
     }
 }

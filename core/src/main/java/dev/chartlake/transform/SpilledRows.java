@@ -3,7 +3,6 @@ package dev.chartlake.transform;
 import dev.chartlake.model.Column;
 import dev.chartlake.model.ColumnType;
 import dev.chartlake.model.Table;
-import dev.chartlake.table.RowOrder;
 import dev.chartlake.table.Strings;
 import dev.chartlake.table.TableRows;
 import java.io.BufferedInputStream;
@@ -47,11 +46,12 @@ final class SpilledRows implements Closeable {
     }
 
     /** Writes the rows out. */
-    static SpilledRows write(TableRows rows) throws IOException {
+    static SpilledRows write(SortedRows sorted) throws IOException {
+        TableRows rows = sorted.rows();
         Path file = Files.createTempFile("chartlake-", ".rows");
         try (var out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER))) {
             List<Column> columns = rows.table().columns();
-            for (int row : RowOrder.byKey(rows)) {
+            for (int row : sorted.order()) {
                 for (int c = 0; c < columns.size(); c++) {
                     write(rows, row, c, columns.get(c).type(), out);
                 }

@@ -42,12 +42,18 @@ class MergeOrderTest {
     /** One raw object: its key, its text, and what each of its entries says, column by column. */
     private record Observation(RawKey key, String text, List<Said> entries) {}
 
+    /** An item as it is written, and what it says. Long enough to be recognised when it comes again. */
+    private record Known(String text, Said said) {}
+
     private record Said(
             @Nullable Map<String, Object> song, @Nullable Map<String, Object> album) {}
 
     /** What is known of the songs and albums of a small world, drawn anew for each observation. */
     private static final class World {
+        private static final String MARKETS = ",\"available_markets\":[\"NO\"" + ",\"SE\"".repeat(200) + "]";
+
         private final Random random;
+        private final List<Known> known = new ArrayList<>();
 
         World(Random random) {
             this.random = random;
@@ -100,6 +106,12 @@ class MergeOrderTest {
                     said.add(new Said(null, null));
                     continue;
                 }
+                if (!known.isEmpty() && random.nextInt(2) == 0) {
+                    Known again = known.get(random.nextInt(known.size()));
+                    text.append("{\"track\":{" + again.text() + "}}");
+                    said.add(again.said());
+                    continue;
+                }
                 StringBuilder item = new StringBuilder();
                 Map<String, Object> song = new TreeMap<>(Map.of("song_id", id("s", 4)));
                 item.append("\"id\":\"" + song.get("song_id") + "\"");
@@ -125,6 +137,10 @@ class MergeOrderTest {
                 Map<String, Object> album = album(item);
                 if (album != null) {
                     song.put("album_id", Objects.requireNonNull(album.get("album_id")));
+                }
+                if (random.nextInt(3) > 0) {
+                    item.append(MARKETS);
+                    known.add(new Known(item.toString(), new Said(song, album)));
                 }
                 text.append("{\"track\":{" + item + "}}");
                 said.add(new Said(song, album));

@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,8 +47,6 @@ final class DerivedViews {
 
     private static final Pattern WORD = Pattern.compile("\\w+");
     private static final Pattern COMMENT = Pattern.compile("--.*");
-    private static final Pattern LISTING = Pattern.compile(
-            "\\b(?:show|information_schema|(?:duckdb|pragma|pg|sqlite)_\\w+)\\b", Pattern.CASE_INSENSITIVE);
 
     private DerivedViews() {}
 
@@ -70,25 +66,14 @@ final class DerivedViews {
         return queries;
     }
 
-    /**
-     * The views that a query needs, as {@link #all} gives them. Making a view takes DuckDB some milliseconds, and all of
-     * them longer than a small query. A query that lists the views, or names no known one, gets all.
-     */
-    static Map<String, String> neededBy(String sql) {
+    /** The views that the view {@code name} reads, and those that these read. */
+    static Set<String> sources(String name) {
         var all = all();
-        var named = words(sql);
-        if (LISTING.matcher(sql).find() || Collections.disjoint(named, LakeViews.names())) {
-            return all;
-        }
-        var names = new ArrayList<>(all.keySet());
-        Collections.reverse(names);
-        for (var name : names) {
-            if (named.contains(name)) {
-                named.addAll(words(COMMENT.matcher(all.getOrDefault(name, "")).replaceAll("")));
-            }
-        }
-        all.keySet().retainAll(named);
-        return all;
+        var sources = words(COMMENT.matcher(all.getOrDefault(name, "")).replaceAll(""));
+        sources.retainAll(LakeViews.names());
+        sources.remove(name);
+        List.copyOf(sources).forEach(source -> sources.addAll(sources(source)));
+        return sources;
     }
 
     private static Set<String> words(String sql) {

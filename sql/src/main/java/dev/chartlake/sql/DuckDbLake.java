@@ -3,18 +3,11 @@ package dev.chartlake.sql;
 import dev.chartlake.model.Table;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
-import java.util.Set;
 import org.duckdb.DuckDBConnection;
-import org.duckdb.DuckDBDriver;
 
 /**
  * SQL over a lake in a local folder, with DuckDB inside this process.
@@ -41,9 +34,8 @@ public final class DuckDbLake implements QueryEngine {
     private final Path spill;
     private final DuckDBConnection duckDb;
     private final LakeViews views;
-    private final ReadOnlyCheck check;
-    private final Set<String> derived = new HashSet<>();
-    private Map<Table, Set<LakeViews.Format>> formats = Map.of();
+    private final MadeViews made;
+    private final ReadOnlyCheck check = new ReadOnlyCheck();
 
     /**
      * Opens a lake; nothing needs to be there yet.
@@ -57,18 +49,18 @@ public final class DuckDbLake implements QueryEngine {
         this.guard = guard;
         this.views = new LakeViews(this.lake);
         refuseColumnsInPath();
-        this.spill = Files.createTempDirectory("chartlake-query");
+        this.spill = DuckDb.temporaryFolder();
         try {
-            this.duckDb = connect();
+            this.duckDb = DuckDb.connect();
+            this.made = new MadeViews(views, duckDb);
             try {
-                this.check = new ReadOnlyCheck(duckDb);
                 lock();
             } catch (SQLException e) {
                 duckDb.close();
                 throw e;
             }
         } catch (SQLException e) {
-            deleteSpill();
+            DuckDb.delete(spill);
             throw new IOException("DuckDB cannot start: " + e.getMessage(), e);
         }
     }
@@ -76,11 +68,11 @@ public final class DuckDbLake implements QueryEngine {
     @Override
     public void run(String sql, ResultSink sink) throws IOException {
         try (Connection connection = duckDb.duplicate()) {
-            var kind = check.accept(connection, sql);
+            var accepted = check.accept(connection, sql);
             DuckDbResult result;
             try (Closeable held = guard.hold()) {
-                refreshViews(sql);
-                result = DuckDbResult.of(connection, sql, kind);
+                made.make(accepted.tables());
+                result = DuckDbResult.of(connection, sql, accepted.kind());
             }
             result.print(sink);
         } catch (SQLException e) {
@@ -95,56 +87,27 @@ public final class DuckDbLake implements QueryEngine {
         } catch (SQLException e) {
             throw new IOException("DuckDB did not close: " + e.getMessage(), e);
         } finally {
-            deleteSpill();
+            DuckDb.delete(spill);
         }
-    }
-
-    private static DuckDBConnection connect() throws SQLException {
-        return new DuckDBDriver().connect("jdbc:duckdb:", new Properties()).unwrap(DuckDBConnection.class);
     }
 
     private void lock() throws SQLException {
+        var settings = List.of(
+                "TimeZone = 'UTC'",
+                "memory_limit = '256MB'",
+                "threads = " + Runtime.getRuntime().availableProcessors(),
+                "temp_directory = " + LakeViews.literal(LakeViews.slashes(spill)),
+                // A partition can be replaced by one of the same size within a second; a cache might not notice.
+                "enable_external_file_cache = false",
+                "autoinstall_known_extensions = false",
+                "autoload_known_extensions = false",
+                "allow_community_extensions = false",
+                "allowed_directories = " + views.folders(),
+                "enable_external_access = false",
+                "lock_configuration = true");
         try (var statement = duckDb.createStatement()) {
-            for (var setting : List.of(
-                    "TimeZone = 'UTC'",
-                    "memory_limit = '256MB'",
-                    "threads = " + Runtime.getRuntime().availableProcessors(),
-                    "temp_directory = " + LakeViews.literal(LakeViews.slashes(spill)),
-                    // A partition can be replaced by one of the same size within a second; a cache might not notice.
-                    "enable_external_file_cache = false",
-                    "autoinstall_known_extensions = false",
-                    "autoload_known_extensions = false",
-                    "allow_community_extensions = false",
-                    "allowed_directories = " + views.folders(),
-                    "enable_external_access = false",
-                    "lock_configuration = true")) {
-                statement.execute("SET " + setting);
-            }
+            statement.execute("SET " + String.join("; SET ", settings));
         }
-    }
-
-    /** Under the guard, so what is found stays true until the query has run. */
-    private synchronized void refreshViews(String sql) throws SQLException {
-        var found = views.formats();
-        try (var statement = duckDb.createStatement()) {
-            if (formats.isEmpty()) {
-                // DuckDB looks at every file when it makes a view on top of a table's; there are none yet.
-                for (var table : Table.values()) {
-                    statement.execute(views.daysView(table, Set.of()));
-                }
-            }
-            for (var view : DerivedViews.neededBy(sql).entrySet()) {
-                if (derived.add(view.getKey())) {
-                    statement.execute("CREATE VIEW " + view.getKey() + " AS " + view.getValue());
-                }
-            }
-            for (var table : found.entrySet()) {
-                if (!table.getValue().equals(formats.get(table.getKey()))) {
-                    statement.execute(views.daysView(table.getKey(), table.getValue()));
-                }
-            }
-        }
-        formats = found;
     }
 
     /** DuckDB takes every {@code name=value} folder for a column, and prefers it to the file's own. */
@@ -159,14 +122,6 @@ public final class DuckDbLake implements QueryEngine {
                     throw new IOException("The lake cannot be queried at " + lake + ": the folder " + part
                             + " looks like a value of the column " + name + ". Move the lake or rename the folder.");
                 }
-            }
-        }
-    }
-
-    private void deleteSpill() throws IOException {
-        try (var files = Files.walk(spill)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
             }
         }
     }

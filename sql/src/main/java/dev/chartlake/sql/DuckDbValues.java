@@ -38,9 +38,14 @@ final class DuckDbValues {
             "FLOAT",
             "DOUBLE");
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
+    /** A class of its own, so that only a query with JSON in its result waits for Jackson to be set up. */
+    private static final class Json {
+        static final JsonMapper MAPPER = JsonMapper.builder()
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .build();
+
+        private Json() {}
+    }
 
     private DuckDbValues() {}
 
@@ -71,7 +76,7 @@ final class DuckDbValues {
     }
 
     private static @Nullable Object json(@Nullable String text) {
-        return text == null ? null : JSON.readValue(text, Object.class);
+        return text == null ? null : Json.MAPPER.readValue(text, Object.class);
     }
 
     private static @Nullable Object plain(@Nullable Object value) throws SQLException {

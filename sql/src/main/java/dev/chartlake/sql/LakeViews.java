@@ -1,47 +1,45 @@
 package dev.chartlake.sql;
 
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toList;
 
 import dev.chartlake.model.Column;
 import dev.chartlake.model.ColumnType;
+import dev.chartlake.model.Months;
 import dev.chartlake.model.Table;
+import dev.chartlake.sql.TableFiles.DayFile;
+import dev.chartlake.sql.TableFiles.Format;
 import java.io.File;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
  * The SQL of the views over one lake folder.
  *
  * <p>The relations that hold every day's rows derive from {@link Table}; the views on top of them are
- * {@link DerivedViews}. A relation reads its files by pattern, so a new day needs no new view. Only a format that
- * appears for the first time, or is gone, does, because a pattern that matches no file is an error in DuckDB.
+ * {@link DerivedViews}. A relation reads the files of whole months where there are some, and those of all other days.
  */
 final class LakeViews {
-    private static final Pattern DAY = Pattern.compile("snapshot_date=\\d{4}-\\d{2}-\\d{2}");
     private static final String DAY_GLOB = "snapshot_date=????-??-??";
 
-    /** The formats a partition can have. */
-    enum Format {
-        PARQUET,
-        CSV;
-
-        String file() {
-            return this == PARQUET ? "part-0.parquet" : "part-0.csv";
-        }
-    }
-
+    private final Path lake;
+    private final String root;
     private final Path tables;
+    private final Path months;
 
     LakeViews(Path lake) {
+        this.lake = lake;
+        this.root = glob(lake) + "/";
         this.tables = lake.resolve(Table.ROOT);
+        this.months = lake.resolve(Months.ROOT);
     }
 
     /** The view that holds every day's rows of a table: the table's own name, or {@code song_days} for {@code songs}. */
@@ -65,60 +63,83 @@ final class LakeViews {
         return names;
     }
 
-    /** Which formats lie in the lake now. Looks at names alone; no file is opened. */
-    Map<Table, Set<Format>> formats() {
-        var found = new EnumMap<Table, Set<Format>>(Table.class);
-        for (var table : Table.values()) {
-            found.put(table, formats(new File(tables.toFile(), table.folder())));
-        }
-        return found;
+    /** The files of a table as they are now. */
+    TableFiles files(Table table) {
+        return TableFiles.of(lake, table);
     }
 
-    private static Set<Format> formats(File folder) {
-        var found = EnumSet.noneOf(Format.class);
-        var days = folder.list();
-        for (var day : days == null ? new String[0] : days) {
-            if (!DAY.matcher(day).matches()) {
-                continue;
-            }
-            for (var format : EnumSet.complementOf(found)) {
-                if (new File(folder, day + "/" + format.file()).exists()) {
-                    found.add(format);
-                }
-            }
-            if (found.size() == Format.values().length) {
-                break;
-            }
-        }
-        return found;
+    /** The statement that makes the view of every day's rows without any. */
+    static String emptyView(Table table) {
+        return "CREATE OR REPLACE VIEW " + days(table) + " AS " + nothing(table);
     }
 
-    /** The statement that makes the view of every day's rows, for the formats that are there. */
-    String daysView(Table table, Set<Format> formats) {
-        var select = "SELECT "
+    /** The statement that makes the view of every day's rows. */
+    String daysView(Table table, TableFiles files) {
+        var parts = new ArrayList<String>();
+        var years = files.months().stream().collect(groupingBy(YearMonth::getYear, TreeMap::new, toList()));
+        years.forEach((year, months) -> parts.add(year(table, year, months)));
+        // A pattern is read faster than a very long list.
+        files.days()
+                .forEach((format, days) ->
+                        parts.add(select(table) + " FROM " + read(table, format, years.isEmpty() ? List.of() : days)));
+        return "CREATE OR REPLACE VIEW " + days(table) + " AS "
+                + (parts.isEmpty() ? nothing(table) : String.join(" UNION ALL ", parts));
+    }
+
+    /** The query for all rows in these files of days, in an order in which the rows of a list or song are together. */
+    String sorted(Table table, Map<Format, List<DayFile>> days) {
+        var rows = days.entrySet().stream()
+                .map(format -> select(table) + " FROM " + read(table, format.getKey(), format.getValue()))
+                .collect(joining(" UNION ALL "));
+        var key = new ArrayList<Column>(table.key());
+        int texts = 0;
+        while (texts < key.size() && key.get(texts).type() == ColumnType.TEXT) {
+            texts++;
+        }
+        key.add(texts, Table.SNAPSHOT_DATE);
+        return "FROM (" + rows + ") ORDER BY " + key.stream().map(Column::name).collect(joining(", "));
+    }
+
+    /** With the year's limits as a condition, so that a query for another day opens none of its files. */
+    private String year(Table table, int year, List<YearMonth> months) {
+        var files = months.stream()
+                .map(month -> literal(root + Months.file(month, table)))
+                .collect(joining(", ", "[", "]"));
+        return select(table) + " FROM read_parquet(" + files
+                + ", hive_partitioning = false) WHERE snapshot_date BETWEEN DATE '" + LocalDate.of(year, 1, 1)
+                + "' AND DATE '" + LocalDate.of(year, 12, 31) + "'";
+    }
+
+    private static String select(Table table) {
+        return "SELECT "
                 + columns(table)
-                        .map(column -> "CAST(%1$s AS %2$s) AS %1$s".formatted(column.name(), type(column.type())))
+                        .map(column -> "CAST(" + column.name() + " AS " + type(column.type()) + ") AS " + column.name())
                         .collect(joining(", "));
-        var rows = formats.isEmpty()
-                ? "SELECT "
-                        + columns(table)
-                                .map(column ->
-                                        "CAST(NULL AS %2$s) AS %1$s".formatted(column.name(), type(column.type())))
-                                .collect(joining(", "))
-                        + " WHERE false"
-                : formats.stream()
-                        .map(format -> select + " FROM " + read(table, format))
-                        .collect(joining(" UNION ALL "));
-        return "CREATE OR REPLACE VIEW " + days(table) + " AS " + rows;
     }
 
-    /** The folder of all tables as a list for {@code allowed_directories}, which compares patterns as they are written. */
+    private static String nothing(Table table) {
+        return "SELECT "
+                + columns(table)
+                        .map(column -> "CAST(NULL AS " + type(column.type()) + ") AS " + column.name())
+                        .collect(joining(", "))
+                + " WHERE false";
+    }
+
+    /** The folders of all tables and months, for {@code allowed_directories}, which compares patterns as they are written. */
     String folders() {
-        return "[" + literal(slashes(tables)) + ", " + literal(glob(tables)) + "]";
+        return Stream.of(tables, months)
+                .flatMap(folder -> Stream.of(literal(slashes(folder)), literal(glob(folder))))
+                .collect(joining(", ", "[", "]"));
     }
 
-    private String read(Table table, Format format) {
-        var files = literal(glob(tables) + "/" + table.folder() + "/" + DAY_GLOB + "/" + format.file());
+    /** Without {@code days}: those of all days. */
+    private String read(Table table, Format format, List<DayFile> days) {
+        var folder = glob(tables) + "/" + table.folder() + "/";
+        var files = days.isEmpty()
+                ? literal(folder + DAY_GLOB + "/" + format.file())
+                : days.stream()
+                        .map(day -> literal(folder + day.folder() + "/" + format.file()))
+                        .collect(joining(", ", "[", "]"));
         var partition = "hive_partitioning = true, hive_types = {'snapshot_date': DATE}";
         if (format == Format.PARQUET) {
             return "read_parquet(" + files + ", " + partition + ")";

@@ -13,9 +13,14 @@ final class QueryErrors {
 
     private QueryErrors() {}
 
-    static QueryException explain(SQLException error, String sql, Connection duckDb) {
+    /** What DuckDB says, on one line and without its advice. */
+    static String shortened(SQLException error) {
         var full = String.valueOf(error.getMessage()).replaceFirst(WRAPPER, "");
-        var message = full.split("\n\\s*\n", 2)[0].strip().replaceAll("\\s*\n\\s*", " ");
+        return full.split("\n\\s*\n", 2)[0].strip().replaceAll("\\s*\n\\s*", " ");
+    }
+
+    static QueryException explain(SQLException error, String sql, Connection duckDb) {
+        var message = shortened(error);
         if (UNKNOWN_TABLE.matcher(message).find()) {
             message += " The views are: " + String.join(", ", LakeViews.names()) + ".";
         } else if (UNKNOWN_COLUMN.matcher(message).find()) {

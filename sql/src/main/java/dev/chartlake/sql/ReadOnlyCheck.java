@@ -4,9 +4,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -81,10 +83,21 @@ final class ReadOnlyCheck {
         PLAN
     }
 
-    private final Set<String> acting;
+    /**
+     * A query that may run.
+     *
+     * @param kind how to fetch its result
+     * @param tables the tables it names, in lower case, without those it defines itself; empty if any may be meant
+     */
+    record Accepted(Kind kind, Optional<Set<String>> tables) {}
+
+    private @Nullable Set<String> acting;
 
     /** Asks the engine for its table functions, so that one added by a later version is refused until it is known. */
-    ReadOnlyCheck(Connection duckDb) throws SQLException {
+    private synchronized Set<String> acting(Connection duckDb) throws SQLException {
+        if (acting != null) {
+            return acting;
+        }
         var names = new HashSet<String>();
         try (var statement = duckDb.createStatement();
                 var found = statement.executeQuery("SELECT lower(function_name) FROM duckdb_functions()"
@@ -94,11 +107,12 @@ final class ReadOnlyCheck {
             }
         }
         names.removeAll(READING);
-        acting = Set.copyOf(names);
+        acting = names;
+        return names;
     }
 
     /** Throws {@link QueryException} unless {@code sql} is one query that cannot change anything. */
-    Kind accept(Connection duckDb, String sql) throws SQLException {
+    Accepted accept(Connection duckDb, String sql) throws SQLException {
         var explain = EXPLAIN.matcher(sql);
         var explained = explain.lookingAt();
         var query = explained ? sql.substring(explain.end()) : sql;
@@ -112,7 +126,7 @@ final class ReadOnlyCheck {
         }
         var parsed = Parsed.of(tree);
         if (parsed.errorType.equals("not implemented")) {
-            acceptPivot(query);
+            acceptPivot(query, acting(duckDb));
         } else if (!parsed.errorType.isEmpty()) {
             throw new QueryException("The query is not valid SQL: " + parsed.errorMessage);
         } else if (parsed.statements != 1) {
@@ -121,22 +135,24 @@ final class ReadOnlyCheck {
                             ? "The query is empty. Give one, such as: SELECT * FROM songs LIMIT 10"
                             : "There are " + parsed.statements + " statements; give one query at a time.");
         }
-        for (var function : parsed.functions) {
-            if (acting.contains(function)) {
-                throw refused(function);
+        // To ask the engine takes longer than most queries, and is needed only for a function that is not known.
+        if (!READING.containsAll(parsed.tableFunctions)) {
+            var acting = acting(duckDb);
+            for (var function : parsed.functions) {
+                if (acting.contains(function)) {
+                    throw refused(function);
+                }
             }
         }
-        if (explained) {
-            return Kind.PLAN;
-        }
-        return parsed.describes || !parsed.errorType.isEmpty() ? Kind.SMALL : Kind.ROWS;
+        var kind = parsed.describes || !parsed.errorType.isEmpty() ? Kind.SMALL : Kind.ROWS;
+        return new Accepted(explained ? Kind.PLAN : kind, kind == Kind.SMALL ? Optional.empty() : parsed.named());
     }
 
     /**
      * PIVOT with columns from the data has no tree to look at, so the text itself must be beyond doubt: one statement,
      * and no word that names an acting function, not even in quotes.
      */
-    private void acceptPivot(String sql) {
+    private static void acceptPivot(String sql, Set<String> acting) {
         var text = sql.toLowerCase(Locale.ROOT);
         if (!text.contains("pivot") || !PIVOT.matcher(text).matches()) {
             throw new QueryException("Only queries run here, and this statement is none: \"" + beginning(sql)
@@ -168,7 +184,23 @@ final class ReadOnlyCheck {
 
     /** What {@code json_serialize_sql} says about a text. */
     private record Parsed(
-            String errorType, String errorMessage, int statements, boolean describes, Set<String> functions) {
+            String errorType,
+            String errorMessage,
+            int statements,
+            boolean describes,
+            Set<String> functions,
+            Set<String> tableFunctions,
+            Set<String> tables) {
+
+        /** Empty if a function looks into the catalogue, where every table is. */
+        Optional<Set<String>> named() {
+            for (var function : tableFunctions) {
+                if (function.startsWith("duckdb_") || function.startsWith("pragma_")) {
+                    return Optional.empty();
+                }
+            }
+            return Optional.of(tables);
+        }
 
         static Parsed of(String tree) {
             var errorType = "";
@@ -176,6 +208,9 @@ final class ReadOnlyCheck {
             int statements = 0;
             boolean describes = false;
             var functions = new HashSet<String>();
+            var tableFunctions = new HashSet<String>();
+            var tables = new HashSet<String>();
+            var own = new HashSet<String>();
             try (var json = JSON.createParser(ObjectReadContext.empty(), tree)) {
                 int depth = 0;
                 for (var token = json.nextToken(); token != null; token = json.nextToken()) {
@@ -194,12 +229,27 @@ final class ReadOnlyCheck {
                         } else if (depth == 5 && name.equals("type") && within(json, "from_table")) {
                             describes |= "SHOW_REF".equals(json.nextStringValue());
                         } else if (name.equals("function_name")) {
-                            functions.add(String.valueOf(json.nextStringValue()).toLowerCase(Locale.ROOT));
+                            var inTablePlace = within(json, "function");
+                            var function = lower(json.nextStringValue());
+                            functions.add(function);
+                            if (inTablePlace) {
+                                tableFunctions.add(function);
+                            }
+                        } else if (name.equals("table_name")) {
+                            tables.add(lower(json.nextStringValue()));
+                        } else if (name.equals("key")) {
+                            own.add(lower(json.nextStringValue()));
                         }
                     }
                 }
             }
-            return new Parsed(errorType, errorMessage, statements, describes, functions);
+            own.removeAll(LakeViews.names()); // one that hides a view may read the view itself
+            tables.removeAll(own);
+            return new Parsed(errorType, errorMessage, statements, describes, functions, tableFunctions, tables);
+        }
+
+        private static String lower(@Nullable String name) {
+            return String.valueOf(name).toLowerCase(Locale.ROOT);
         }
 
         private static boolean within(JsonParser json, String name) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.trino.sql.parser.ParsingException;
 import io.trino.sql.parser.SqlParser;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,27 +59,5 @@ class PortableSqlTest {
             })
     void trinoRefusesWhatOnlyDuckDbUnderstands(String sql) {
         assertThatThrownBy(() -> new SqlParser().createStatement(sql)).isInstanceOf(ParsingException.class);
-    }
-
-    @Test
-    void aQueryGetsTheViewsItNeedsAndThoseTheyReadFrom() {
-        assertThat(DerivedViews.neededBy("SELECT * FROM \"Chart_Exits\" WHERE true"))
-                .containsOnlyKeys("list_snapshots", "chart_entries", "chart_history", "chart_exits");
-        assertThat(DerivedViews.neededBy("FROM songs JOIN playlist_entries USING (song_id)"))
-                .containsOnlyKeys("songs");
-        assertThat(DerivedViews.neededBy("FROM playlist_entries")).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "SHOW TABLES",
-                "DESCRIBE",
-                "SELECT * FROM (SHOW TABLES) WHERE name = 'songs'",
-                "SELECT view_name FROM duckdb_views() WHERE view_name <> 'songs'",
-                "SELECT * FROM information_schema.tables WHERE table_name = 'songs'"
-            })
-    void aQueryThatListsTheViewsGetsAll(String sql) {
-        assertThat(DerivedViews.neededBy(sql)).isEqualTo(DerivedViews.all());
     }
 }

@@ -52,6 +52,14 @@ final class Bytes {
         size += length;
     }
 
+    /** A text behind its length. */
+    void putText(byte[] source, int from, int length) {
+        reserve(length + 4);
+        setInt(size, length);
+        System.arraycopy(source, from, array, size + 4, length);
+        size += length + 4;
+    }
+
     void put(Bytes other) {
         put(other.array, 0, other.size);
     }

@@ -41,14 +41,18 @@ final class ColumnChunk {
         Column column = rows.table().columns().get(columnIndex);
         strings = column.type() == ColumnType.TEXT ? rows.strings() : null;
         int size = to - from;
-        gather(rows, columnIndex, column.type(), order, from, to);
-        boolean dictionary = number(column.type());
+        if (values.length < size) {
+            values = new long[size];
+            numbers = new int[size];
+            present = new int[size];
+        }
+        filled = rows.collect(columnIndex, order, from, to, values, present);
+        boolean unique = columnIndex == 0 && rows.table().key().size() == 1;
+        boolean dictionary = !unique && number(column.type());
         long start = base + out.size();
         if (dictionary) {
             page.clear();
-            for (int i = 0; i < numbering.count(); i++) {
-                plain(column.type(), numbering.value(i));
-            }
+            plain(column.type(), numbering.values(), numbering.count());
             header(DICTIONARY_PAGE, numbering.count(), PLAIN);
             out.put(header);
             out.put(page);
@@ -65,9 +69,7 @@ final class ColumnChunk {
         } else if (column.type() == ColumnType.BOOLEAN) {
             bits();
         } else {
-            for (int i = 0; i < filled; i++) {
-                plain(column.type(), values[i]);
-            }
+            plain(column.type(), values, filled);
         }
         header(DATA_PAGE, size, dictionary ? RLE_DICTIONARY : PLAIN);
         out.put(header);
@@ -85,34 +87,6 @@ final class ColumnChunk {
                 bounds.max());
     }
 
-    /** Collects the values that are not null, and which rows have one. */
-    private void gather(TableRows rows, int columnIndex, ColumnType type, int[] order, int from, int to) {
-        int size = to - from;
-        if (values.length < size) {
-            values = new long[size];
-            numbers = new int[size];
-            present = new int[size];
-        }
-        int n = 0;
-        if (TableRows.isLong(type)) {
-            for (int i = 0; i < size; i++) {
-                long value = rows.bigint(order[from + i], columnIndex);
-                present[i] = value == TableRows.NO_LONG ? 0 : 1;
-                values[n] = value;
-                n += present[i];
-            }
-        } else {
-            int none = type == ColumnType.TEXT ? Strings.NULL : TableRows.NO_INT;
-            for (int i = 0; i < size; i++) {
-                int value = rows.integer(order[from + i], columnIndex);
-                present[i] = value == none ? 0 : 1;
-                values[n] = value;
-                n += present[i];
-            }
-        }
-        filled = n;
-    }
-
     /** Numbers the values; false if there are so many different ones that a dictionary would only add to the size. */
     private boolean number(ColumnType type) {
         if (type == ColumnType.BOOLEAN || filled == 0) {
@@ -121,7 +95,8 @@ final class ColumnChunk {
         numbering.clear();
         int most = filled / 2 + 1;
         for (int i = 0; i < filled; i++) {
-            numbers[i] = numbering.number(values[i]);
+            boolean again = i > 0 && values[i] == values[i - 1];
+            numbers[i] = again ? numbers[i - 1] : numbering.number(values[i]);
             if (numbering.count() > most) {
                 return false;
             }
@@ -141,17 +116,21 @@ final class ColumnChunk {
         page.setInt(at, page.size() - at - 4);
     }
 
-    private void plain(ColumnType type, long value) {
+    private void plain(ColumnType type, long[] all, int count) {
         Strings texts = strings;
         if (texts != null) {
-            int number = (int) value;
-            int length = texts.length(number);
-            page.putInt(length);
-            page.put(texts.bytes(), texts.start(number), length);
+            for (int i = 0; i < count; i++) {
+                int number = (int) all[i];
+                page.putText(texts.bytes(), texts.start(number), texts.length(number));
+            }
         } else if (TableRows.isLong(type)) {
-            page.putLong(value);
+            for (int i = 0; i < count; i++) {
+                page.putLong(all[i]);
+            }
         } else {
-            page.putInt((int) value);
+            for (int i = 0; i < count; i++) {
+                page.putInt((int) all[i]);
+            }
         }
     }
 

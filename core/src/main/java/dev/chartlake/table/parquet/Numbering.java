@@ -20,6 +20,11 @@ final class Numbering {
         return count;
     }
 
+    /** The values in the order of their numbers; more may follow behind {@link #count()}. */
+    long[] values() {
+        return values;
+    }
+
     long value(int number) {
         return values[number];
     }

@@ -1,0 +1,150 @@
+package dev.chartlake.bench;
+
+import dev.chartlake.sql.MonthCompaction;
+import dev.chartlake.store.LocalStore;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Asks a lake of many years what its users ask, each question as a process of its own. */
+@Command(
+        name = "bench/run history",
+        description = "Generates years of daily charts, compacts their months, and times questions about them.",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:measured", "1:a run failed", "2:usage"})
+final class HistoryBench implements Callable<Integer> {
+
+    private static final LocalDate LAST_DAY = LocalDate.of(2026, 11, 20);
+    private static final int ENTRIES = 50;
+
+    /** The chart that is asked about. */
+    private static final String CHART = History.chart(7);
+
+    @Option(
+            names = "--dir",
+            paramLabel = "DIR",
+            description = "Where the lake is, or is generated; relative to the repository.")
+    private Path dir = Path.of("bench", "target", "history");
+
+    @Option(names = "--years", paramLabel = "N", description = "Years of a new lake.")
+    private int years = 10;
+
+    @Option(names = "--lists", paramLabel = "N", description = "Charts of a new lake.")
+    private int lists = 70;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "Times each question is asked; 0 only generates.")
+    private int rounds = 5;
+
+    @Option(names = "--chartlake", paramLabel = "COMMAND", description = "What answers.")
+    private String chartlake = "./chartlake";
+
+    private final PrintStream out = System.out;
+
+    private HistoryBench() {}
+
+    /** Leaves with 0 if all was measured, 1 if not, 2 for a wrong option. */
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new HistoryBench())
+                .setExecutionExceptionHandler((e, command, parsed) -> {
+                    command.getErr().println(e.getMessage() == null ? e.toString() : e.getMessage());
+                    return 1;
+                })
+                .execute(args));
+    }
+
+    /** Every question: what it is called, and the arguments of the command that answers it. */
+    private static Map<String, List<String>> questions() {
+        Map<String, List<String>> questions = new LinkedHashMap<>();
+        questions.put("no table", query("SELECT 1"));
+        questions.put(
+                "one list's entries",
+                query("SELECT count(*), min(snapshot_date), count(DISTINCT song_id), max(song_name)"
+                        + " FROM playlist_entries WHERE playlist_id = '" + CHART + "'"));
+        questions.put(
+                "one list's runs of days",
+                query("WITH days AS (SELECT song_id, snapshot_date, position, lag(snapshot_date) OVER song AS before"
+                        + " FROM playlist_entries WHERE playlist_id = '" + CHART + "'"
+                        + " WINDOW song AS (PARTITION BY song_id ORDER BY snapshot_date))"
+                        + " SELECT song_id, count(*) AS days, min(position) AS peak,"
+                        + " count(*) FILTER (before IS NULL OR before < snapshot_date - 1) AS entered"
+                        + " FROM days GROUP BY song_id ORDER BY days DESC LIMIT 20"));
+        questions.put(
+                "one day", query("SELECT count(*) FROM playlist_entries WHERE snapshot_date = DATE '2022-02-28'"));
+        questions.put("one song's days", query("SELECT count(*), max(popularity) FROM song_days WHERE song_id = ''"));
+        questions.put("all entries", query("SELECT count(*), count(DISTINCT song_id) FROM playlist_entries"));
+        questions.put("newest values of all songs", query("SELECT count(*), max(song_name) FROM songs"));
+        return questions;
+    }
+
+    private static List<String> query(String sql) {
+        return List.of("query", "--output", "csv", sql);
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Path lake = dir.resolve("lake").toAbsolutePath().normalize();
+        generate(lake);
+        if (rounds == 0) {
+            return 0;
+        }
+        long start = System.nanoTime();
+        MonthCompaction.Result compacted = new MonthCompaction(new LocalStore(lake)).run((done, of) -> {});
+        compacted.failures().forEach(out::println);
+        say("%-28s %8.2f s, %d months", "Compaction", (System.nanoTime() - start) / 1e9, compacted.compacted());
+        say("%-28s %8s %8s %8s %8s", "", "least s", "median s", "CPU s", "peak MB");
+        for (Map.Entry<String, List<String>> question : questions().entrySet()) {
+            List<Measured> runs = new ArrayList<>();
+            for (int round = 0; round < rounds; round++) {
+                List<String> command = new ArrayList<>(List.of(chartlake.strip().split("\\s+")));
+                command.add(question.getValue().get(0));
+                command.addAll(List.of("--lake", lake.toString()));
+                command.addAll(
+                        question.getValue().subList(1, question.getValue().size()));
+                runs.add(Measured.run(command));
+            }
+            say(
+                    "%-28s %8.2f %8s %8s %8s",
+                    question.getKey(),
+                    runs.stream().mapToDouble(Measured::wallSeconds).min().orElseThrow(),
+                    Measured.number("%.2f", Measured.median(runs, Measured::wallSeconds)),
+                    Measured.number("%.2f", Measured.median(runs, Measured::cpuSeconds)),
+                    Measured.number("%.0f", Measured.median(runs, Measured::peakMegabytes)));
+        }
+        return 0;
+    }
+
+    /** A lake is complete once the file with its size is there; one of another size is not touched. */
+    private void generate(Path lake) throws IOException {
+        Path marker = dir.resolve("history.txt");
+        String size = "years=" + years + " lists=" + lists + " entries=" + ENTRIES + "\n";
+        if (Files.exists(marker)) {
+            String there = Files.readString(marker);
+            if (!there.equals(size)) {
+                throw new IllegalStateException("The lake in " + dir + " has " + there.strip() + ", not " + size.strip()
+                        + ". Give another --dir, or remove that one.");
+            }
+            return;
+        }
+        say("Generating %s", size.strip());
+        int days = (int) (LAST_DAY.toEpochDay() - LAST_DAY.minusYears(years).toEpochDay());
+        History.write(lake, lists, ENTRIES, days, LAST_DAY);
+        Files.writeString(marker, size);
+    }
+
+    private void say(String format, Object... arguments) {
+        out.println(String.format(Locale.ROOT, format, arguments));
+    }
+}

@@ -1,0 +1,135 @@
+package dev.chartlake.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chartlake.Seeded;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Values are found by their bytes, and nothing else is taken for them, however much they look alike. */
+class RecurringTest {
+
+    private record Value(String text, int hole, int holeEnd) {
+        Value with(int number) {
+            String head = text.substring(0, hole);
+            return new Value(head + number + text.substring(holeEnd), hole, head.length() + ("" + number).length());
+        }
+    }
+
+    @Test
+    void findsWhatIsRememberedAndNothingElse() throws Exception {
+        Seeded.run(RecurringTest::findsAll);
+    }
+
+    private static void findsAll(Random random) {
+        int total = 0;
+        for (int round = 0; round < 40; round++) {
+            Recurring recurring = new Recurring(1 << 20);
+            List<Value> remembered = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                Value value = value(random, remembered);
+                int known = find(recurring, value.text());
+                Value same = known < 0 ? null : remembered.get(known);
+                if (same != null) {
+                    assertThat(same.hole()).isEqualTo(value.hole());
+                    boolean hasHole = same.holeEnd() > same.hole();
+                    assertThat(hasHole ? same.with(7).text() : same.text())
+                            .isEqualTo(hasHole ? value.with(7).text() : value.text());
+                    if (hasHole) {
+                        assertThat(value.text().substring(value.hole(), value.holeEnd()))
+                                .isEqualTo("" + recurring.foundHole());
+                    }
+                } else {
+                    remember(recurring, value, remembered);
+                }
+            }
+            total += remembered.size();
+            for (int i = 0; i < remembered.size(); i++) {
+                assertThat(find(recurring, remembered.get(i).text())).isEqualTo(i);
+                assertThat(recurring.foundLength())
+                        .isEqualTo(remembered.get(i).text().length());
+            }
+        }
+        assertThat(total).isGreaterThan(1000);
+    }
+
+    private static void remember(Recurring recurring, Value value, List<Value> remembered) {
+        byte[] bytes = value.text().getBytes(StandardCharsets.ISO_8859_1);
+        if (recurring.remember(bytes, 0, bytes.length, value.hole(), value.holeEnd())) {
+            remembered.add(value);
+        } else if (recurring.outdated()) {
+            recurring.clear();
+            remembered.clear();
+        }
+    }
+
+    /** What follows a value in the window must not matter. */
+    private static int find(Recurring recurring, String text) {
+        byte[] window = ("  " + text + ",{}").getBytes(StandardCharsets.ISO_8859_1);
+        return recurring.find(window, 2, window.length);
+    }
+
+    /** Another value, or one like one of those before with a byte or the number changed. */
+    private static Value value(Random random, List<Value> before) {
+        if (before.isEmpty() || random.nextInt(6) == 0) {
+            String head = "{" + "x".repeat(random.nextInt(40) == 0 ? random.nextInt(200) : 200 + random.nextInt(200))
+                    + (char) ('a' + random.nextInt(3));
+            String tail = "y".repeat(800 + random.nextInt(100)) + "}";
+            return random.nextInt(4) == 0
+                    ? new Value(head + tail, head.length() + tail.length(), head.length() + tail.length())
+                    : new Value(head + "#" + tail, head.length(), head.length() + 1).with(random.nextInt(101));
+        }
+        Value like = before.get(random.nextInt(before.size()));
+        boolean hasHole = like.holeEnd() > like.hole();
+        if (hasHole && random.nextBoolean()) {
+            return like.with(random.nextInt(101));
+        }
+        int at = 1 + random.nextInt(like.text().length() - 2);
+        if (at >= like.hole() - 1 && at <= like.holeEnd()) {
+            return like; // a digit more or less would be another number
+        }
+        String text = like.text().substring(0, at)
+                + (char) ('a' + random.nextInt(3))
+                + like.text().substring(at + 1);
+        return new Value(text, like.hole(), like.holeEnd());
+    }
+
+    @Test
+    void aNumberThatIsTooLongIsNoPopularity() {
+        Recurring recurring = new Recurring(1 << 20);
+        Value value = new Value("{" + "x".repeat(300) + "55" + "y".repeat(800) + "}", 301, 303);
+        List<Value> remembered = new ArrayList<>();
+        remember(recurring, value, remembered);
+        assertThat(remembered).hasSize(1);
+        for (String other : List.of("055", "55555", "", "-5", "x")) {
+            assertThat(find(recurring, "{" + "x".repeat(300) + other + "y".repeat(800) + "}"))
+                    .isEqualTo(Recurring.UNKNOWN);
+        }
+        assertThat(find(recurring, value.with(100).text())).isZero();
+        assertThat(recurring.foundHole()).isEqualTo(100);
+    }
+
+    @Test
+    void aWindowThatEndsInsideAValueDoesNotHoldIt() {
+        Recurring recurring = new Recurring(1 << 20);
+        Value value = new Value("{" + "x".repeat(300) + "5" + "y".repeat(800) + "}", 301, 302);
+        remember(recurring, value, new ArrayList<>());
+        byte[] bytes = value.text().getBytes(StandardCharsets.ISO_8859_1);
+        for (int limit = 0; limit < bytes.length; limit++) {
+            assertThat(recurring.find(bytes, 0, limit)).isEqualTo(Recurring.UNKNOWN);
+        }
+    }
+
+    @Test
+    void aNumberNearTheBeginningDoesNotHideTheRest() {
+        Recurring recurring = new Recurring(1 << 20);
+        List<Value> remembered = new ArrayList<>();
+        Value value = new Value("{" + "x".repeat(30) + "5" + "y".repeat(800) + "}", 31, 32);
+        remember(recurring, value, remembered);
+        remember(recurring, value, remembered);
+        assertThat(find(recurring, value.with(100).text())).isZero();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.chartlake.sql;
+
+import static java.nio.file.attribute.PosixFilePermission.OWNER_EXECUTE;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDriver;
+
+/** DuckDB in this process, and a place for its temporary files. */
+final class DuckDb {
+    /**
+     * The driver says here that it found no event for the JVM's flight recorder, which the application leaves out of the
+     * driver's jar, because registering it takes a tenth of a second. A field, because a logger without one is forgotten.
+     */
+    private static final Logger DRIVER_LOG = Logger.getLogger("org.duckdb.DuckDBMemoryMonitor");
+
+    private DuckDb() {}
+
+    /** An empty database in memory. */
+    static DuckDBConnection connect() throws SQLException {
+        DRIVER_LOG.setLevel(Level.OFF);
+        return new DuckDBDriver().connect("jdbc:duckdb:", new Properties()).unwrap(DuckDBConnection.class);
+    }
+
+    /** As {@link Files#createTempDirectory}, without its random numbers: to set them up takes longer than a query. */
+    static Path temporaryFolder() throws IOException {
+        var temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        var posix = temporary.getFileSystem().supportedFileAttributeViews().contains("posix");
+        var mine = posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(EnumSet.of(OWNER_READ, OWNER_WRITE, OWNER_EXECUTE))
+                }
+                : new FileAttribute<?>[0];
+        for (long number = System.nanoTime(); ; number++) {
+            try {
+                var name = "chartlake-query-" + ProcessHandle.current().pid() + "-" + Long.toHexString(number);
+                return Files.createDirectory(temporary.resolve(name), mine);
+            } catch (FileAlreadyExistsException e) {
+                // Somebody's with the same number; whoever made it, it is not used.
+            }
+        }
+    }
+
+    /** Removes a folder and all in it. */
+    static void delete(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.chartlake.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.chartlake.model.Table;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A query finds each view, however it names it and whatever was asked before. */
+class MadeViewsTest {
+    @TempDir
+    Path folder;
+
+    private LakeFolder lake = new LakeFolder(Path.of(""));
+
+    @BeforeEach
+    void fill() {
+        lake = new LakeFolder(folder)
+                .csv(Table.ARTISTS, "2021-03-25", "a,2021-03-25 12:00:00,A,")
+                .csv(Table.SONG_ARTISTS, "2021-03-25", "s,1,a,2021-03-25 12:00:00");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT artist_id FROM artists",
+                "SELECT artist_id FROM \"ARTISTS\"",
+                "SELECT artist_id FROM memory.main.artist_days",
+                "SELECT artist_id FROM artist_songs",
+                "WITH artists AS (FROM artists) SELECT artist_id FROM artists",
+                "WITH x AS (SELECT * FROM song_artists) SELECT artist_id FROM x",
+                "SELECT artist_id FROM (VALUES (1)) v, LATERAL (SELECT * FROM artists)",
+                "SELECT artist_id FROM song_artists WHERE EXISTS (FROM artists) AND song_id IN (SELECT song_id FROM"
+                        + " artist_songs)",
+                "SELECT (SELECT max(artist_id) FROM artists) AS artist_id",
+                "SELECT artist_id FROM artists UNION SELECT artist_id FROM song_artists",
+                "SELECT artist_id FROM (PIVOT artist_songs ON artist_order IN (1) USING count(*) GROUP BY artist_id)",
+                "FROM (PIVOT artist_songs ON artist_order USING count(*) GROUP BY artist_id) SELECT artist_id",
+            })
+    void oneThatTheFirstQueryNames(String sql) {
+        assertThat(lake.query(sql)).isEqualTo("artist_id\na\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT view_name FROM duckdb_views()",
+                "SELECT view_name FROM duckdb_views",
+                "SELECT table_name FROM information_schema.tables",
+                "SELECT table_name FROM duckdb_columns()",
+                "SELECT viewname FROM pg_catalog.pg_views",
+                "SELECT name FROM sqlite_master",
+                "SHOW ALL TABLES"
+            })
+    void allWhenTheCatalogueIsAsked(String sql) {
+        var found = lake.query(sql).split("[\n,]");
+        assertThat(found).contains(LakeViews.names().toArray(String[]::new));
+    }
+
+    @Test
+    void allWhenTheyAreShown() {
+        assertThat(lake.query("SHOW TABLES").lines().skip(1)).isEqualTo(LakeViews.names());
+        assertThat(lake.query("SELECT name FROM pragma_table_info('artists')")).startsWith("name\nsnapshot_date\n");
+    }
+
+    @Test
+    void aViewNeedsWhatItReads() {
+        assertThat(DerivedViews.sources("artist_songs"))
+                .containsExactlyInAnyOrder("song_artists", "songs", "song_days", "artists", "artist_days");
+        assertThat(DerivedViews.sources("songs")).containsExactly("song_days");
+        assertThat(DerivedViews.sources("song_days")).isEmpty();
+        assertThat(DerivedViews.sources("chart_exits"))
+                .containsExactlyInAnyOrder(
+                        "chart_history", "chart_entries", "list_snapshots", "playlist_entries", "playlists");
+    }
+
+    @Test
+    void aMisspeltOneIsAnsweredWithTheOneThatIsMeant() {
+        assertThatThrownBy(() -> lake.query("SELECT * FROM artistss"))
+                .hasMessageContaining("Did you mean \"artists\"?");
+    }
+}
