@@ -64,8 +64,10 @@ final class ListFinder {
         var wanted = folded(text);
         var idWanted = folded(id.orElse(text));
         Optional<ChartList> found = one(text, lists, list -> folded(list.id()).equals(idWanted))
-                .or(() -> one(text, lists, list -> folded(list.source() + "/" + list.id())
-                        .equals(wanted)))
+                .or(() -> one(
+                        text,
+                        lists,
+                        list -> folded(list.source() + "/" + list.id()).equals(wanted)))
                 .or(() -> one(text, lists, list -> folded(list.name()).equals(wanted)));
         return found.orElseThrow(() -> unknown(text, wanted, lists));
     }
@@ -100,13 +102,16 @@ final class ListFinder {
 
     private static String described(List<ChartList> lists) {
         var shown = lists.stream().limit(4L * NEAREST).map(ChartList::described).toList();
-        return String.join(", ", shown) + (shown.size() < lists.size() ? " and " + (lists.size() - shown.size()) + " more" : "");
+        return String.join(", ", shown)
+                + (shown.size() < lists.size() ? " and " + (lists.size() - shown.size()) + " more" : "");
     }
 
     /** Case, kinds of dashes and blanks make no other name. */
     private static String folded(String text) {
         var plain = Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
-        return SPACES.matcher(DASHES.matcher(plain).replaceAll("-")).replaceAll(" ").strip();
+        return SPACES.matcher(DASHES.matcher(plain).replaceAll("-"))
+                .replaceAll(" ")
+                .strip();
     }
 
     /** 0 if one text holds the other, else how many letters have to be added, left out or changed. */

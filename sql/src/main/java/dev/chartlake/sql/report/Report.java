@@ -157,6 +157,36 @@ public enum Report {
         return limit;
     }
 
+    /** What a parameter of it is, with its default. */
+    public String description(Parameter parameter) {
+        return switch (parameter) {
+            case LIST ->
+                switch (this) {
+                    case SONG_RUN, OVERLAP, DISAGREEMENTS -> "Only this list: its name, id, link or chart alias";
+                    default -> parameter.description();
+                };
+            case SINCE -> parameter.description() + ". Default: " + since();
+            case LIMIT -> parameter.description() + rows() + ". Default: " + (limit == 0 ? "all" : limit);
+            default -> parameter.description();
+        };
+    }
+
+    private String since() {
+        return switch (this) {
+            case MOVERS -> "the snapshot before";
+            case DEBUTS, EXITS -> "six days before the last";
+            default -> "the first";
+        };
+    }
+
+    private String rows() {
+        return switch (this) {
+            case MOVERS -> " each way";
+            case RECORDS -> " for each record";
+            default -> "";
+        };
+    }
+
     /** The columns of its table for people, as {@link ReportTable} reads them. */
     List<String> shown() {
         return shown;

@@ -58,15 +58,19 @@ final class ReportSql {
 
     /** Texts for {@code IN}; of none, a list that matches nothing. */
     ReportSql texts(String parameter, Collection<String> texts) {
-        var list = texts.isEmpty() ? "NULL" : texts.stream().map(ReportSql::literal).collect(joining(", "));
+        var list = texts.isEmpty()
+                ? "NULL"
+                : texts.stream().map(ReportSql::literal).collect(joining(", "));
         constants.put(parameter, "(" + list + ")");
         return this;
     }
 
     /** The statement. */
     String in(Form form) {
-        var template = form.of(COMMENT.matcher(resource("reports/" + name + ".sql")).replaceAll(""));
-        return PARAMETER.matcher(template)
+        var template =
+                form.of(COMMENT.matcher(resource("reports/" + name + ".sql")).replaceAll(""));
+        return PARAMETER
+                .matcher(template)
                 .replaceAll(found -> Matcher.quoteReplacement(constant(found.group(1))))
                 .strip();
     }

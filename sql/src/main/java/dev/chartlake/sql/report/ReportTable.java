@@ -2,7 +2,9 @@ package dev.chartlake.sql.report;
 
 import dev.chartlake.sql.ResultColumn;
 import dev.chartlake.sql.ResultSink;
+import dev.chartlake.sql.VisibleText;
 import java.io.IOException;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,14 +23,16 @@ public final class ReportTable implements ResultSink {
     private static final String MOVE = "move";
 
     private final PreparedReport report;
+    private final Writer out;
     private final ResultSink printer;
     private final List<List<@Nullable Object>> rows = new ArrayList<>();
     private final Map<String, Integer> places = new HashMap<>();
     private List<ResultColumn> columns = List.of();
 
-    /** Hands the rows of {@code report} to {@code printer}, if there are any. */
-    public ReportTable(PreparedReport report, ResultSink printer) {
+    /** If there are rows, writes the title of {@code report} to {@code out} and hands them to {@code printer}. */
+    public ReportTable(PreparedReport report, Writer out, ResultSink printer) {
         this.report = report;
+        this.out = out;
         this.printer = printer;
     }
 
@@ -47,11 +51,6 @@ public final class ReportTable implements ResultSink {
         rows.add(values);
     }
 
-    /** True if no row came. */
-    public boolean isEmpty() {
-        return rows.isEmpty();
-    }
-
     @Override
     public void end() throws IOException {
         if (rows.isEmpty()) {
@@ -61,6 +60,7 @@ public final class ReportTable implements ResultSink {
                 .map(this::cells)
                 .filter(cells -> cells.values().stream().anyMatch(value -> value != null))
                 .toList();
+        out.write(VisibleText.of(report.title()) + "\n\n");
         printer.columns(shown.stream().map(Cell::column).toList());
         for (int i = 0; i < rows.size(); i++) {
             int row = i;

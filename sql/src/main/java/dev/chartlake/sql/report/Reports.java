@@ -107,9 +107,7 @@ public final class Reports {
                 .orElseThrow(() -> new QueryException("Say which song: its id, link, or a part of its name."));
         var list = optional(request, null);
         var song = SongFinder.find(lake, text, request.form());
-        var sql = everyUnless(list, "song")
-                .number("limit", request.limit())
-                .texts("keys", song.keys());
+        var sql = everyUnless(list, "song").number("limit", request.limit()).texts("keys", song.keys());
         return prepared(
                 request, song.title(), List.of(), sql, song.title() + " was never on this list. Leave --list out.");
     }
@@ -150,15 +148,12 @@ public final class Reports {
         } else {
             var lists = new ListFinder(lake, wanted.orElse(null), null).all();
             var newest = lists.stream()
-                    .max(Comparator.comparing(each -> wanted.isEmpty()
-                            ? each.last()
-                            : Objects.requireNonNullElse(each.date(), LocalDate.MIN)))
+                    .max(Comparator.comparing(each ->
+                            wanted.isEmpty() ? each.last() : Objects.requireNonNullElse(each.date(), LocalDate.MIN)))
                     .orElseThrow();
             date = date(newest, newest.date(), wanted, notes);
         }
-        var sql = everyUnless(list, "overlap")
-                .number("limit", request.limit())
-                .date("date", date);
+        var sql = everyUnless(list, "overlap").number("limit", request.limit()).date("date", date);
         return prepared(
                 request,
                 list.map(each -> "Overlap with " + each.name()).orElse("Overlap of lists") + ", " + date,

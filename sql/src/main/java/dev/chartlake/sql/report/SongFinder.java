@@ -54,17 +54,17 @@ final class SongFinder {
             throw new QueryException("Say which song: its id, link, or a part of its name.");
         }
         var sql = new ReportSql("songs").text("song", id(bare)).text("name", bare.toLowerCase(Locale.ROOT));
-        var matches =
-                Rows.of(lake, sql.in(form)).stream().map(Match::of).toList();
+        var matches = Rows.of(lake, sql.in(form)).stream().map(Match::of).toList();
         if (matches.isEmpty()) {
             throw new QueryException("No list ever had a song called '" + text
                     + "'. Give its id, its link, or a part of its name as the lists write it.");
         }
         var best = matches.get(0);
-        var same = matches.stream()
-                .filter(match -> match.exact() == best.exact())
+        var same =
+                matches.stream().filter(match -> match.exact() == best.exact()).toList();
+        var others = same.stream()
+                .filter(match -> !match.folded().equals(best.folded()))
                 .toList();
-        var others = same.stream().filter(match -> !match.folded().equals(best.folded())).toList();
         if (!others.isEmpty() && !best.key().equals(id(bare))) {
             var shown = same.stream()
                     .limit(NEAREST)
