@@ -73,7 +73,7 @@ final class ReportRun implements Callable<Integer> {
     public Integer call() throws IOException {
         LocalStore store = lake.store();
         ResultFormat format = output.format();
-        try (DuckDbLake duckDb = new DuckDbLake(store.root(), store::shared)) {
+        try (DuckDbLake duckDb = DuckDbLake.still(store.root(), store::shared)) {
             PreparedReport prepared = new Reports(duckDb).prepare(request());
             prepared.notes().forEach(note -> System.err.println(VisibleText.of(note)));
             Counted rows = new Counted(format == ResultFormat.TABLE ? table(prepared) : output.printer());

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,8 +51,17 @@ final class DerivedViews {
 
     private DerivedViews() {}
 
+    /** Read once, when a query first needs a view. */
+    private static final class All {
+        private static final Map<String, String> QUERIES = Collections.unmodifiableMap(read());
+    }
+
     /** The query of each view by the view's name; a view comes after those it reads from. */
     static Map<String, String> all() {
+        return All.QUERIES;
+    }
+
+    private static Map<String, String> read() {
         var queries = new LinkedHashMap<String, String>();
         for (var file : FILES) {
             var sql = resource("views/" + file + ".sql");

@@ -18,6 +18,6 @@ public record PreparedReport(Report report, String title, List<String> notes, St
 
     /** Hands the rows to {@code sink}, as they come from the views; {@link ReportTable} makes them readable. */
     public void run(QueryEngine lake, ResultSink sink) throws IOException {
-        lake.run(sql, sink);
+        lake.runSmall(sql, sink);
     }
 }

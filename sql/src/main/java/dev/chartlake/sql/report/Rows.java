@@ -16,7 +16,7 @@ final class Rows implements ResultSink {
 
     static List<List<@Nullable Object>> of(QueryEngine lake, String sql) throws IOException {
         var sink = new Rows();
-        lake.run(sql, sink);
+        lake.runSmall(sql, sink);
         return sink.rows;
     }
 
