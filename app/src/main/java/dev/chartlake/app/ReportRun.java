@@ -16,6 +16,7 @@ import dev.chartlake.sql.report.Reports;
 import dev.chartlake.store.LocalStore;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -73,18 +74,20 @@ final class ReportRun implements Callable<Integer> {
     public Integer call() throws IOException {
         LocalStore store = lake.store();
         ResultFormat format = output.format();
+        Kept rows = new Kept();
+        PreparedReport prepared;
         try (DuckDbLake duckDb = DuckDbLake.still(store.root(), store::shared)) {
-            PreparedReport prepared = new Reports(duckDb).prepare(request());
-            prepared.notes().forEach(note -> System.err.println(VisibleText.of(note)));
-            Counted rows = new Counted(format == ResultFormat.TABLE ? table(prepared) : output.printer());
+            prepared = new Reports(duckDb).prepare(request());
             prepared.run(duckDb, rows);
-            if (rows.count == 0) {
-                System.err.println(VisibleText.of(prepared.empty()));
-            }
-            return ExitCode.DONE;
         } catch (QueryException e) {
             throw new Failure(ExitCode.USAGE, VisibleText.of(String.valueOf(e.getMessage())));
         }
+        prepared.notes().forEach(note -> System.err.println(VisibleText.of(note)));
+        if (rows.rows.isEmpty()) {
+            System.err.println(VisibleText.of(prepared.empty()));
+        }
+        rows.print(format == ResultFormat.TABLE ? table(prepared) : output.printer());
+        return ExitCode.DONE;
     }
 
     private ReportRequest request() {
@@ -107,29 +110,30 @@ final class ReportRun implements Callable<Integer> {
         return new ReportTable(prepared, out, ResultFormat.table(out, System.err, Terminal.width(), style));
     }
 
-    /** Counts the rows on their way. */
-    private static final class Counted implements ResultSink {
+    /** Keeps the rows until the lake is closed: whoever takes an hour to read them keeps no commit waiting. */
+    private static final class Kept implements ResultSink {
 
-        private final ResultSink to;
-        private long count;
+        private final List<List<@Nullable Object>> rows = new ArrayList<>();
+        private List<ResultColumn> columns = List.of();
 
-        Counted(ResultSink to) {
-            this.to = to;
+        @Override
+        public void columns(List<ResultColumn> all) {
+            columns = all;
         }
 
         @Override
-        public void columns(List<ResultColumn> columns) throws IOException {
+        public void row(List<@Nullable Object> values) {
+            rows.add(values);
+        }
+
+        @Override
+        public void end() {}
+
+        void print(ResultSink to) throws IOException {
             to.columns(columns);
-        }
-
-        @Override
-        public void row(List<@Nullable Object> values) throws IOException {
-            count++;
-            to.row(values);
-        }
-
-        @Override
-        public void end() throws IOException {
+            for (List<@Nullable Object> row : rows) {
+                to.row(row);
+            }
             to.end();
         }
     }
