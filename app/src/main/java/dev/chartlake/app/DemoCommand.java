@@ -145,6 +145,7 @@ final class DemoCommand implements Callable<Integer> {
                         "query \"SELECT song_name, artist_names, min(position) AS peak, count(*) AS days"
                                 + " FROM playlist_entries GROUP BY ALL ORDER BY days DESC, peak LIMIT 10\"",
                         store.root()));
+        say("  " + Hint.command("report records --list " + WorldLists.TOP_NORWAY, store.root()));
         say("  ./chartlake --help");
     }
 }

@@ -88,7 +88,7 @@ public final class Main {
         };
         CommandLine all = new CommandLine(new Main(), factory);
         for (Class<?> command : commands) {
-            all.addSubcommand(command);
+            all.addSubcommand(command == ReportCommand.class ? ReportRun.all(factory) : command);
         }
         return all.setExecutionExceptionHandler(new Failed());
     }

@@ -7,7 +7,6 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How data is printed. */
@@ -18,7 +17,7 @@ public final class OutputOption {
 
     /** A sink that prints one result on stdout; the row count of a table goes to stderr. */
     public ResultSink printer() {
-        return format().printer(writer(), System.err, terminalWidth());
+        return format().printer(writer(), System.err, Terminal.width());
     }
 
     /** Stdout as UTF-8, whatever the locale. What is written must be flushed. */
@@ -33,13 +32,5 @@ public final class OutputOption {
         } catch (IllegalArgumentException e) {
             throw new Failure(ExitCode.USAGE, "No such output: " + output + ". There are: table, json, csv.");
         }
-    }
-
-    /** The terminal's width if it says so, else no limit: what goes into a file or a pipe is never cut. */
-    private static int terminalWidth() {
-        @Nullable String columns = System.getenv("COLUMNS");
-        return System.console() != null && columns != null && columns.matches("\\d{2,4}")
-                ? Integer.parseInt(columns)
-                : 0;
     }
 }

@@ -17,7 +17,7 @@ final class Progress {
 
     Progress(PrintStream out, String what) {
         this.out = out;
-        this.terminal = System.console() != null && System.getenv("NO_COLOR") == null;
+        this.terminal = Terminal.decorated();
         this.what = what;
     }
 

@@ -1,5 +1,6 @@
 package dev.chartlake.app;
 
+import dev.chartlake.simulator.WorldLists;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ final class Training {
         run("status", "--lake", lake);
         run("status", "--lake", lake, "--output", "json");
         run("report", "quality", "--lake", lake);
+        run("report", "chart", "--lake", lake, "--list", WorldLists.TOP_NORWAY);
         run("query", "--lake", lake, "--output", "csv", "SELECT count(*) AS n FROM songs");
         run("query", "--lake", lake, "--output", "json", "SELECT count(*) AS n FROM songs");
         run("--help");

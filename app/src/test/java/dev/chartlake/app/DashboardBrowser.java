@@ -91,8 +91,8 @@ final class DashboardBrowser implements AutoCloseable {
     @SuppressWarnings("unchecked")
     List<String> violations() throws IOException {
         page.evaluate(axe());
-        return (List<String>)
-                page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations'], preload: false})).violations"
+        return (List<String>) page.evaluate(
+                "async () => (await axe.run(document, {resultTypes: ['violations'], preload: false})).violations"
                         + ".map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(' | '))");
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -89,6 +90,11 @@ final class HistoryBench implements Callable<Integer> {
         return questions;
     }
 
+    private static List<String> report(String... options) {
+        return Stream.concat(Stream.of("report", "chart", "--output", "csv"), Stream.of(options))
+                .toList();
+    }
+
     private static List<String> query(String sql) {
         return List.of("query", "--output", "csv", sql);
     }
@@ -109,10 +115,8 @@ final class HistoryBench implements Callable<Integer> {
             List<Measured> runs = new ArrayList<>();
             for (int round = 0; round < rounds; round++) {
                 List<String> command = new ArrayList<>(List.of(chartlake.strip().split("\\s+")));
-                command.add(question.getValue().get(0));
+                command.addAll(question.getValue());
                 command.addAll(List.of("--lake", lake.toString()));
-                command.addAll(
-                        question.getValue().subList(1, question.getValue().size()));
                 runs.add(Measured.run(command));
             }
             say(

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,35 +49,25 @@ final class DerivedViews {
     private static final Pattern WORD = Pattern.compile("\\w+");
     private static final Pattern COMMENT = Pattern.compile("--.*");
 
-    private enum Form {
-        SONG("song_id", "", ""),
-        RECORDING("recording_id", "_by_recording", "recording_id,");
-
-        private final String key;
-        private final String suffix;
-        private final String column;
-
-        Form(String key, String suffix, String column) {
-            this.key = key;
-            this.suffix = suffix;
-            this.column = column;
-        }
-
-        private String of(String sql) {
-            return sql.replace("{key}", key).replace("{form}", suffix).replace("{recording}", column);
-        }
-    }
-
     private DerivedViews() {}
+
+    /** Read once, when a query first needs a view. */
+    private static final class All {
+        private static final Map<String, String> QUERIES = Collections.unmodifiableMap(read());
+    }
 
     /** The query of each view by the view's name; a view comes after those it reads from. */
     static Map<String, String> all() {
+        return All.QUERIES;
+    }
+
+    private static Map<String, String> read() {
         var queries = new LinkedHashMap<String, String>();
         for (var file : FILES) {
             var sql = resource("views/" + file + ".sql");
             if (sql.contains("{key}") || sql.contains("{form}")) {
                 for (var form : Form.values()) {
-                    queries.put(file + form.suffix, form.of(sql));
+                    queries.put(file + form.suffix(), form.of(sql));
                 }
             } else {
                 queries.put(file, sql);

@@ -1,6 +1,7 @@
 package dev.chartlake.sql;
 
 import dev.chartlake.model.Table;
+import dev.chartlake.sql.ReadOnlyCheck.Kind;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.duckdb.DuckDBConnection;
 
 /**
@@ -36,6 +38,7 @@ import org.duckdb.DuckDBConnection;
 public final class DuckDbLake implements QueryEngine {
     private final Path lake;
     private final ReadGuard guard;
+    private final Closeable held;
     private final Path spill;
     private final DuckDBConnection duckDb;
     private final LakeViews views;
@@ -51,16 +54,21 @@ public final class DuckDbLake implements QueryEngine {
      * @throws IOException if there is no room for temporary files
      */
     public DuckDbLake(Path lake, ReadGuard guard) throws IOException {
+        this(lake, guard, () -> {}, false);
+    }
+
+    private DuckDbLake(Path lake, ReadGuard guard, Closeable held, boolean still) throws IOException {
         this.lake = lake.toAbsolutePath().normalize();
         this.guard = guard;
-        this.views = new LakeViews(this.lake);
+        this.held = held;
+        this.views = new LakeViews(this.lake, still);
         refuseColumnsInPath();
         this.spill = DuckDb.temporaryFolder();
         try {
             this.duckDb = DuckDb.connect();
-            this.made = new MadeViews(views, duckDb);
+            this.made = new MadeViews(views, duckDb, still);
             try {
-                lock();
+                lock(still);
             } catch (SQLException e) {
                 duckDb.close();
                 throw e;
@@ -71,9 +79,28 @@ public final class DuckDbLake implements QueryEngine {
         }
     }
 
+    /**
+     * Opens a lake and holds the guard until it is closed, so that several queries see one state of it, and what the first
+     * one learns of the files is true for the next ones. To be closed soon, because commits wait for it.
+     */
+    public static DuckDbLake still(Path lake, ReadGuard guard) throws IOException {
+        Closeable held = guard.hold();
+        try {
+            return new DuckDbLake(lake, () -> () -> {}, held, true);
+        } catch (IOException | RuntimeException e) {
+            held.close();
+            throw e;
+        }
+    }
+
     @Override
     public void run(String sql, ResultSink sink) throws IOException {
-        run(sql, sink, Duration.ZERO);
+        run(sql, sink, Duration.ZERO, UnaryOperator.identity());
+    }
+
+    @Override
+    public void runSmall(String sql, ResultSink sink) throws IOException {
+        run(sql, sink, Duration.ZERO, kind -> kind == Kind.ROWS ? Kind.SMALL : kind);
     }
 
     /**
@@ -82,13 +109,17 @@ public final class DuckDbLake implements QueryEngine {
      * @throws QueryException also if the query took longer
      */
     public void run(String sql, ResultSink sink, Duration limit) throws IOException {
+        run(sql, sink, limit, UnaryOperator.identity());
+    }
+
+    private void run(String sql, ResultSink sink, Duration limit, UnaryOperator<Kind> as) throws IOException {
         try (Connection connection = duckDb.duplicate();
                 var stop = QueryTimer.of(connection, limit)) {
             var accepted = check.accept(connection, sql);
             DuckDbResult result;
-            try (Closeable held = guard.hold()) {
+            try (Closeable reading = guard.hold()) {
                 made.make(views(accepted.tables()));
-                result = DuckDbResult.of(connection, sql, accepted.kind());
+                result = DuckDbResult.of(connection, sql, as.apply(accepted.kind()));
             } catch (SQLException e) {
                 throw stop.explain(e);
             }
@@ -112,7 +143,7 @@ public final class DuckDbLake implements QueryEngine {
         try (Connection connection = duckDb.duplicate();
                 var statement = connection.createStatement()) {
             var accepted = check.accept(connection, sql);
-            try (Closeable held = guard.hold()) {
+            try (Closeable reading = guard.hold()) {
                 made.make(views(accepted.tables()));
                 statement.execute("CREATE OR REPLACE TABLE " + name + " AS " + sql);
                 kept.add(name);
@@ -149,11 +180,13 @@ public final class DuckDbLake implements QueryEngine {
         } catch (SQLException e) {
             throw new IOException("DuckDB did not close: " + e.getMessage(), e);
         } finally {
-            DuckDb.delete(spill);
+            try (held) {
+                DuckDb.delete(spill);
+            }
         }
     }
 
-    private void lock() throws SQLException {
+    private void lock(boolean still) throws SQLException {
         var settings = List.of(
                 "TimeZone = 'UTC'",
                 "memory_limit = '256MB'",
@@ -161,6 +194,7 @@ public final class DuckDbLake implements QueryEngine {
                 "temp_directory = " + LakeViews.literal(LakeViews.slashes(spill)),
                 // A partition can be replaced by one of the same size within a second; a cache might not notice.
                 "enable_external_file_cache = false",
+                "parquet_metadata_cache = " + still,
                 "autoinstall_known_extensions = false",
                 "autoload_known_extensions = false",
                 "allow_community_extensions = false",

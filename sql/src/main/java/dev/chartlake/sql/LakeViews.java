@@ -31,11 +31,14 @@ final class LakeViews {
     private static final String DAY_GLOB = "snapshot_date=????-??-??";
 
     private final Path lake;
+    private final boolean whole;
     private final String root;
     private final Path tables;
     private final Path months;
 
-    LakeViews(Path lake) {
+    /** With {@code whole} the views are made for queries over the whole history, else for those that name a date too. */
+    LakeViews(Path lake, boolean whole) {
+        this.whole = whole;
         this.lake = lake;
         this.root = glob(lake) + "/";
         this.tables = lake.resolve(Table.ROOT);
@@ -76,7 +79,8 @@ final class LakeViews {
     /** The statement that makes the view of every day's rows. */
     String daysView(Table table, TableFiles files) {
         var parts = new ArrayList<String>();
-        var years = files.months().stream().collect(groupingBy(YearMonth::getYear, TreeMap::new, toList()));
+        var years = files.months().stream()
+                .collect(groupingBy(month -> whole ? 0 : month.getYear(), TreeMap::new, toList()));
         years.forEach((year, months) -> parts.add(year(table, year, months)));
         // A pattern is read faster than a very long list.
         files.days()
@@ -106,8 +110,11 @@ final class LakeViews {
                 .map(month -> literal(root + Months.file(month, table)))
                 .collect(joining(", ", "[", "]"));
         return select(table) + " FROM read_parquet(" + files
-                + ", hive_partitioning = false) WHERE snapshot_date BETWEEN DATE '" + LocalDate.of(year, 1, 1)
-                + "' AND DATE '" + LocalDate.of(year, 12, 31) + "'";
+                + ", hive_partitioning = false)"
+                + (whole
+                        ? ""
+                        : " WHERE snapshot_date BETWEEN DATE '" + LocalDate.of(year, 1, 1) + "' AND DATE '"
+                                + LocalDate.of(year, 12, 31) + "'");
     }
 
     private static String select(Table table) {

@@ -15,10 +15,14 @@ import java.util.Set;
 final class MadeViews {
     private final LakeViews views;
     private final Connection duckDb;
+    private final boolean still;
+    private final Map<Table, TableFiles> seen = new EnumMap<>(Table.class);
     private final Map<Table, TableFiles> days = new EnumMap<>(Table.class);
     private final Set<String> made = new HashSet<>();
 
-    MadeViews(LakeViews views, Connection duckDb) {
+    /** With {@code still} the lake does not change meanwhile, and is looked at once. */
+    MadeViews(LakeViews views, Connection duckDb, boolean still) {
+        this.still = still;
         this.views = views;
         this.duckDb = duckDb;
     }
@@ -38,7 +42,7 @@ final class MadeViews {
             }
             for (var table : Table.values()) {
                 if (wanted.contains(LakeViews.days(table))) {
-                    var found = views.files(table);
+                    var found = files(table);
                     if (!found.equals(days.get(table))) {
                         statement.execute(views.daysView(table, found));
                         days.put(table, found);
@@ -46,6 +50,10 @@ final class MadeViews {
                 }
             }
         }
+    }
+
+    private TableFiles files(Table table) {
+        return still ? seen.computeIfAbsent(table, views::files) : views.files(table);
     }
 
     /** DuckDB opens the files of a table for each view that reads it when it makes the view: so there are none meanwhile. */

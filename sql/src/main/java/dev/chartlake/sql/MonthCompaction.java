@@ -41,7 +41,7 @@ public final class MonthCompaction {
     /** Compacts the lake in {@code store}. */
     public MonthCompaction(LocalStore store) {
         this.store = store;
-        this.views = new LakeViews(store.root());
+        this.views = new LakeViews(store.root(), false);
     }
 
     /** Hears of each month that is done. */

@@ -77,7 +77,7 @@ final class ReadOnlyCheck {
     enum Kind {
         /** Any number of rows; the text can follow {@code CREATE TABLE … AS}. */
         ROWS,
-        /** SHOW, DESCRIBE, SUMMARIZE, or PIVOT with columns from the data: few rows, and the text must stand alone. */
+        /** SHOW, DESCRIBE, SUMMARIZE, PIVOT with columns from the data, or known to have few rows: the text can stand alone. */
         SMALL,
         /** EXPLAIN. */
         PLAN

@@ -21,9 +21,14 @@ public enum ResultFormat {
      */
     public ResultSink printer(Writer out, PrintStream notes, int width) {
         return switch (this) {
-            case TABLE -> new TablePrinter(out, notes, width);
+            case TABLE -> table(out, notes, width, CellStyle.PLAIN);
             case JSON -> new JsonPrinter(out);
             case CSV -> new CsvPrinter(out);
         };
+    }
+
+    /** The printer of {@link #TABLE}, with decorated cells. */
+    public static ResultSink table(Writer out, PrintStream notes, int width, CellStyle style) {
+        return new TablePrinter(out, notes, width, style);
     }
 }

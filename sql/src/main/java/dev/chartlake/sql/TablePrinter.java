@@ -17,13 +17,15 @@ final class TablePrinter implements ResultSink {
     private final Writer out;
     private final PrintStream notes;
     private final int lineWidth;
+    private final CellStyle style;
     private final List<List<String>> measured = new ArrayList<>();
     private List<ResultColumn> columns = List.of();
     private int[] widths = {};
     private boolean measuring = true;
     private long rows;
 
-    TablePrinter(Writer out, PrintStream notes, int lineWidth) {
+    TablePrinter(Writer out, PrintStream notes, int lineWidth, CellStyle style) {
+        this.style = style;
         this.out = out;
         this.notes = notes;
         this.lineWidth = lineWidth;
@@ -39,7 +41,7 @@ final class TablePrinter implements ResultSink {
         rows++;
         var cells = new ArrayList<String>(values.size());
         for (var value : values) {
-            cells.add(value == null ? "" : visible(Text.of(value)));
+            cells.add(value == null ? "" : VisibleText.of(Text.of(value)));
         }
         if (!measuring) {
             line(cells);
@@ -62,7 +64,8 @@ final class TablePrinter implements ResultSink {
 
     private void printMeasured() throws IOException {
         measuring = false;
-        var header = columns.stream().map(column -> visible(column.name())).toList();
+        var header =
+                columns.stream().map(column -> VisibleText.of(column.name())).toList();
         widths = new int[header.size()];
         for (int i = 0; i < widths.length; i++) {
             int column = i;
@@ -109,41 +112,9 @@ final class TablePrinter implements ResultSink {
             var cell = lineWidth > 0 ? DisplayWidth.cut(cells.get(i), widths[i]) : cells.get(i);
             var padding = " ".repeat(Math.max(0, widths[i] - DisplayWidth.of(cell)));
             line.append(i == 0 ? "" : GAP);
-            line.append(columns.get(i).numeric() ? padding + cell : cell + padding);
+            line.append(style.of(columns.get(i), columns.get(i).numeric() ? padding + cell : cell + padding));
         }
         out.write(line.toString().stripTrailing());
         out.write('\n');
-    }
-
-    /** Data must not move the cursor, change colours or turn the line around, so such characters are spelled out. */
-    private static String visible(String text) {
-        if (text.chars().noneMatch(TablePrinter::harmful)) {
-            return text;
-        }
-        var result = new StringBuilder();
-        for (char c : text.toCharArray()) {
-            switch (c) {
-                case '\n' -> result.append("\\n");
-                case '\r' -> result.append("\\r");
-                case '\t' -> result.append("\\t");
-                default -> {
-                    if (harmful(c)) {
-                        result.append("\\u%04x".formatted((int) c));
-                    } else {
-                        result.append(c);
-                    }
-                }
-            }
-        }
-        return result.toString();
-    }
-
-    private static boolean harmful(int c) {
-        return Character.isISOControl(c)
-                || c == 0x61C
-                || c == 0x200E
-                || c == 0x200F
-                || (c >= 0x2028 && c <= 0x202E)
-                || (c >= 0x2066 && c <= 0x2069);
     }
 }

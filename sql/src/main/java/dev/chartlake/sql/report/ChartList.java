@@ -1,0 +1,30 @@
+package dev.chartlake.sql.report;
+
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A list of the lake.
+ *
+ * @param source where it comes from
+ * @param id its id there
+ * @param name its newest known name, or its id if none is known
+ * @param first its first snapshot
+ * @param last its last snapshot
+ * @param date its last snapshot up to the date that was asked for; null if there is none
+ * @param since the same for the other date that was asked for
+ */
+public record ChartList(
+        String source,
+        String id,
+        String name,
+        LocalDate first,
+        LocalDate last,
+        @Nullable LocalDate date,
+        @Nullable LocalDate since) {
+
+    /** As it is written where two lists may have one name. */
+    String described() {
+        return name.equals(id) ? source + "/" + id : name + " (" + source + "/" + id + ")";
+    }
+}

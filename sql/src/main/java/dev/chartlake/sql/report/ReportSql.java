@@ -1,0 +1,103 @@
+package dev.chartlake.sql.report;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.chartlake.sql.Form;
+import dev.chartlake.sql.QueryException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The SQL of a file in {@code reports/}. Its parameters, such as {@code :date}, are replaced by constants, because only a
+ * condition on a constant reaches the files of a lake.
+ */
+final class ReportSql {
+    private static final Pattern COMMENT = Pattern.compile("--.*");
+    private static final Pattern PARAMETER = Pattern.compile(":([a-z_]+)");
+
+    private final String name;
+    private final Map<String, String> constants = new HashMap<>();
+
+    ReportSql(String name) {
+        this.name = name;
+    }
+
+    /** A text, or null. */
+    ReportSql text(String parameter, @Nullable String text) {
+        constants.put(parameter, text == null ? "CAST(NULL AS VARCHAR)" : literal(text));
+        return this;
+    }
+
+    /** A day, or null. */
+    ReportSql date(String parameter, @Nullable LocalDate date) {
+        constants.put(parameter, date == null ? "CAST(NULL AS DATE)" : "DATE '" + date + "'");
+        return this;
+    }
+
+    /** A number. */
+    ReportSql number(String parameter, int number) {
+        constants.put(parameter, Integer.toString(number));
+        return this;
+    }
+
+    /** True or false. */
+    ReportSql flag(String parameter, boolean flag) {
+        constants.put(parameter, Boolean.toString(flag));
+        return this;
+    }
+
+    /** Texts for {@code IN}; of none, a list that matches nothing. */
+    ReportSql texts(String parameter, Collection<String> texts) {
+        var list = texts.isEmpty()
+                ? "NULL"
+                : texts.stream().map(ReportSql::literal).collect(joining(", "));
+        constants.put(parameter, "(" + list + ")");
+        return this;
+    }
+
+    /** The statement. */
+    String in(Form form) {
+        var template =
+                form.of(COMMENT.matcher(resource("reports/" + name + ".sql")).replaceAll(""));
+        return PARAMETER
+                .matcher(template)
+                .replaceAll(found -> Matcher.quoteReplacement(constant(found.group(1))))
+                .strip();
+    }
+
+    private String constant(String parameter) {
+        var constant = constants.get(parameter);
+        if (constant == null) {
+            throw new IllegalStateException(name + ".sql has a parameter that is not set: " + parameter);
+        }
+        return constant;
+    }
+
+    private static String literal(String text) {
+        if (text.indexOf('\0') >= 0) {
+            throw new QueryException("A text with a character 0 in it means nothing here.");
+        }
+        return "'" + text.replace("'", "''") + "'";
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = Form.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new FileNotFoundException(name + " is missing from the application");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

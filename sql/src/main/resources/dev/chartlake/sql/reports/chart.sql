@@ -1,0 +1,34 @@
+-- One row per {key} of a list's snapshot, by position. :keys are those of the day, so that no other's history is computed;
+-- names and streams come from the day alone, so that those of all other days are not read.
+SELECT
+    snapshot_date,
+    source,
+    playlist_id,
+    playlist_name,
+    history.position,
+    previous_position,
+    change,
+    status,
+    peak,
+    peak_date,
+    periods,
+    streak,
+    first_seen,
+    {recording}
+    history.song_id,
+    song_name,
+    artist_names,
+    streams
+FROM (
+    SELECT * EXCLUDE (song_name, artist_names, streams)
+    FROM chart_history{form}
+    WHERE source = :source AND playlist_id = :playlist_id AND {key} IN :keys AND snapshot_date = :date
+) AS history
+JOIN (
+    SELECT song_id, position, song_name, artist_names, streams
+    FROM playlist_entries
+    WHERE source = :source AND playlist_id = :playlist_id AND snapshot_date = :date
+    QUALIFY observed_at = max(observed_at) OVER ()
+) AS names ON names.position = history.position AND names.song_id = history.song_id
+ORDER BY history.position
+LIMIT :limit

@@ -1,0 +1,13 @@
+-- One row per list that is called by one of these ids, or per list at all, with its last snapshots up to given dates.
+SELECT
+    source,
+    playlist_id,
+    max_by(name, observed_at) FILTER (WHERE name IS NOT NULL) AS playlist_name,
+    min(snapshot_date) AS first_snapshot,
+    max(snapshot_date) AS last_snapshot,
+    max(snapshot_date) FILTER (WHERE snapshot_date <= :date) AS date,
+    max(snapshot_date) FILTER (WHERE snapshot_date <= :since) AS since
+FROM playlists
+WHERE :every OR playlist_id IN :ids
+GROUP BY source, playlist_id
+ORDER BY source, playlist_id

@@ -1,0 +1,76 @@
+-- The best {key}s of a list by several measures: a row per measure and place. Of equals the earlier one is first.
+WITH history AS MATERIALIZED (
+    SELECT * FROM chart_history{form} WHERE source = :source AND playlist_id = :playlist_id
+),
+
+songs AS (
+    SELECT
+        {key} AS key,
+        max_by(song_id, snapshot_date) AS song_id,
+        max_by(song_name, snapshot_date) FILTER (WHERE song_name IS NOT NULL) AS song_name,
+        max_by(artist_names, snapshot_date) FILTER (WHERE artist_names IS NOT NULL) AS artist_names,
+        count(*) AS periods,
+        max(snapshot_date) AS last_seen,
+        max(streak) AS longest_run,
+        min_by(snapshot_date, row(-streak, snapshot_date)) AS longest_run_until,
+        count(CASE WHEN position = 1 THEN 1 END) AS at_number_one,
+        max(CASE WHEN position = 1 THEN snapshot_date END) AS last_at_number_one,
+        count(CASE WHEN status = 're-entry' THEN 1 END) AS returns,
+        max(CASE WHEN status = 're-entry' THEN snapshot_date END) AS last_return
+    FROM history
+    GROUP BY {key}
+),
+
+leaders AS (
+    SELECT
+        {key} AS key,
+        snapshot_date,
+        snapshot_number - row_number() OVER (PARTITION BY {key} ORDER BY snapshot_number) AS run
+    FROM history
+    WHERE position = 1
+),
+
+found AS (
+    SELECT 1 AS place, 'longest run' AS record, longest_run AS value, longest_run_until AS snapshot_date, key FROM songs
+    UNION ALL
+    SELECT 2, 'most periods', periods, last_seen, key FROM songs
+    UNION ALL
+    SELECT 3, 'most periods at number one', at_number_one, last_at_number_one, key FROM songs WHERE at_number_one > 0
+    UNION ALL
+    SELECT 4, 'longest run at number one', count(*), max(snapshot_date), key FROM leaders GROUP BY key, run
+    UNION ALL
+    SELECT 5, 'highest debut', position, snapshot_date, {key}
+    FROM history
+    WHERE status = 'new' AND previous_snapshot_date IS NOT NULL
+    UNION ALL
+    SELECT 6, 'biggest climb', change, snapshot_date, {key} FROM history WHERE change > 0
+    UNION ALL
+    SELECT 7, 'biggest fall', -change, snapshot_date, {key} FROM history WHERE change < 0
+    UNION ALL
+    SELECT 8, 'most re-entries', returns, last_return, key FROM songs WHERE returns > 0
+),
+
+ranked AS (
+    SELECT
+        *,
+        row_number() OVER (
+            PARTITION BY place
+            ORDER BY CASE WHEN place = 5 THEN value ELSE -value END, snapshot_date, key
+        ) AS rank
+    FROM found
+)
+
+SELECT
+    :source AS source,
+    :playlist_id AS playlist_id,
+    record,
+    rank,
+    value,
+    ranked.snapshot_date,
+    ranked.key AS {key},
+    song_name,
+    artist_names
+FROM ranked
+JOIN songs ON songs.key = ranked.key
+WHERE rank <= :limit
+ORDER BY place, rank
