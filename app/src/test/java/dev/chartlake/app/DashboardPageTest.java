@@ -136,9 +136,19 @@ class DashboardPageTest {
 
     @Test
     void theChartSaysWhatTheReportSays() {
-        String csv = lake.run("report", "chart", "--list", LIST, "--date", LAST.toString(), "--output", "csv")
-                .with(ExitCode.DONE)
-                .out();
+        CommandLineRun report = CommandLineRun.of(
+                "report",
+                "chart",
+                "--lake",
+                lake.root().toString(),
+                "--list",
+                LIST,
+                "--date",
+                LAST.toString(),
+                "--output",
+                "csv");
+        assertThat(report.code()).as(report.err()).isEqualTo(ExitCode.DONE);
+        String csv = report.out();
         List<String> names = List.of(csv.lines().findFirst().orElseThrow().split(","));
         int position = names.indexOf("position");
         List<String> peaks = csv.lines()

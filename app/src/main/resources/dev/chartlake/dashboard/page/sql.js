@@ -29,7 +29,7 @@ C.pages.sql = {title: 'SQL', show: async () => {
     if (C.state.sql === input.value) ask();
     else C.change({sql: input.value});
   }}, C.h('label', {for: 'sql', class: 'head'}, C.h('h2', {}, 'Query')), input,
-  C.h('div', {class: 'tools'}, run, C.h('p', {class: 'hint', id: 'sql-hint'}, 'DuckDB’s SQL, read-only. Ctrl+Enter runs it. At most 10,000 rows and 30 seconds.')));
+  C.h('div', {class: 'tools'}, run, C.h('p', {class: 'hint', id: 'sql-hint'}, 'DuckDB’s SQL, read-only. Ctrl+Enter runs it. At most 10,000 rows.')));
   input.addEventListener('keydown', event => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.requestSubmit(); });
   if (C.state.sql) ask();
   return [C.h('div', {class: 'title'}, C.h('h1', {}, 'SQL')), C.h('div', {class: 'beside'}, C.h('div', {}, form, result),
