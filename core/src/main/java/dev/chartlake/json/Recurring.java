@@ -30,15 +30,22 @@ public final class Recurring {
     private static final long MIX = 0x9E3779B97F4A7C15L;
 
     private static final byte[] NOTHING = {};
+    private static final int CHUNK = 1 << 20;
 
     private final CRC32C crc = new CRC32C();
     private int firstBytes = FIRST_BYTES;
 
-    private byte[][] values = new byte[1 << 8][];
+    /** The arrays that hold each value, many in one: so that nothing is copied when there are more. */
+    private byte[][] chunks = new byte[1 << 8][];
+
+    private int[] starts = new int[1 << 8];
+    private int[] ends = new int[1 << 8];
     private int[] holes = new int[1 << 8];
     private int[] holeEnds = new int[1 << 8];
     private int count;
     private long size;
+    private byte[] chunk = NOTHING;
+    private int chunkSize;
 
     /** Where to go on, 48 bits, and the value there, 16 bits. */
     private long[] steps = new long[1 << 9];
@@ -69,7 +76,9 @@ public final class Recurring {
 
     /** Forgets all values. */
     public void clear() {
-        Arrays.fill(values, NOTHING);
+        Arrays.fill(chunks, NOTHING);
+        chunk = NOTHING;
+        chunkSize = 0;
         count = 0;
         size = 0;
         used = 0;
@@ -111,17 +120,19 @@ public final class Recurring {
 
     /** Compares from {@link #place} on. If a byte differs, it is the next step; if bytes are missing, there is none. */
     private boolean matches(int value, byte[] window, int at, int limit) {
-        byte[] bytes = values[value];
-        int head = holes[value];
+        byte[] bytes = chunks[value];
+        int start = starts[value];
+        int end = ends[value];
+        int head = holes[value] - start;
         if (place <= head) {
             if (at + head > limit) {
                 return stop();
             }
-            int difference = Arrays.mismatch(bytes, place, head, window, at + place, at + head);
+            int difference = Arrays.mismatch(bytes, start + place, start + head, window, at + place, at + head);
             if (difference >= 0) {
                 return differs(value, place + difference, window[at + place + difference]);
             }
-            if (head == bytes.length) {
+            if (start + head == end) {
                 foundHole = -1;
                 foundLength = head;
                 return true;
@@ -133,11 +144,11 @@ public final class Recurring {
         }
         int from = holeEnds[value] + place - head - 1;
         int windowFrom = holeTo + place - head - 1;
-        int windowTo = windowFrom + bytes.length - from;
+        int windowTo = windowFrom + end - from;
         if (windowTo > limit) {
             return stop();
         }
-        int difference = Arrays.mismatch(bytes, from, bytes.length, window, windowFrom, windowTo);
+        int difference = Arrays.mismatch(bytes, from, end, window, windowFrom, windowTo);
         if (difference >= 0) {
             return differs(value, place + difference, window[windowFrom + difference]);
         }
@@ -198,17 +209,33 @@ public final class Recurring {
             return false;
         }
         long last = step;
-        if (count == values.length) {
-            values = Arrays.copyOf(values, count * 2);
-            holes = Arrays.copyOf(holes, count * 2);
-            holeEnds = Arrays.copyOf(holeEnds, count * 2);
-        }
-        values[count] = Arrays.copyOfRange(window, from, to);
-        holes[count] = hole - from;
-        holeEnds[count] = holeEnd - from;
+        int start = copy(window, from, length);
+        chunks[count] = chunk;
+        starts[count] = start;
+        ends[count] = start + length;
+        holes[count] = start + hole - from;
+        holeEnds[count] = start + holeEnd - from;
         size += length;
         put(last << 16 | ++count);
         return true;
+    }
+
+    /** Copies a value to where it stays, and makes room for what else is kept of it. */
+    private int copy(byte[] window, int from, int length) {
+        if (count == chunks.length) {
+            chunks = Arrays.copyOf(chunks, count * 2);
+            starts = Arrays.copyOf(starts, count * 2);
+            ends = Arrays.copyOf(ends, count * 2);
+            holes = Arrays.copyOf(holes, count * 2);
+            holeEnds = Arrays.copyOf(holeEnds, count * 2);
+        }
+        if (chunkSize + length > chunk.length) {
+            chunk = new byte[Math.max(CHUNK, length)];
+            chunkSize = 0;
+        }
+        System.arraycopy(window, from, chunk, chunkSize, length);
+        chunkSize += length;
+        return chunkSize - length;
     }
 
     /** Whoever comes to the new value by {@link #step} has seen the hole where the new value has it, or not yet. */
@@ -217,7 +244,7 @@ public final class Recurring {
         if (before == START) {
             return true;
         }
-        int head = holes[before];
+        int head = holes[before] - starts[before];
         return place <= head ? place <= hole : hole == head;
     }
 
