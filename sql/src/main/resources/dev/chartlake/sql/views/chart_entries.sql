@@ -24,7 +24,7 @@ FROM (
         playlist_id,
         observed_at,
         {recording}
-        min_by(song_id, position) AS song_id,
+        {best song},
         min(position) AS position,
         min_by(song_name, position) AS song_name,
         min_by(artist_names, position) AS artist_names,
