@@ -7,7 +7,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +25,6 @@ final class DashboardData implements Closeable {
 
     private static final int HISTORIES = 6;
     private static final int ANSWERS = 32 << 20;
-    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final List<String> SHARED = List.of("snapshots", "catalogue", "catalogue_artists");
 
     private final DuckDbLake lake;
@@ -81,10 +79,10 @@ final class DashboardData implements Closeable {
     }
 
     /** Runs somebody's SQL; no more than {@code most} rows come back. */
-    byte[] sql(String sql, long most, Duration limit) throws IOException {
+    byte[] sql(String sql, long most) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
-            lake.run(sql, new JsonTable(json, most), limit);
+            lake.run(sql, new JsonTable(json, most));
         }
         return out.toByteArray();
     }
@@ -101,7 +99,7 @@ final class DashboardData implements Closeable {
             for (String query : view.queries()) {
                 json.writeName(query);
                 String sql = Queries.of(query, parameters, tables(query, parameters));
-                lake.run(sql, new JsonTable(json, Long.MAX_VALUE), LIMIT);
+                lake.run(sql, new JsonTable(json, Long.MAX_VALUE));
             }
             json.writeEndObject();
         }

@@ -12,7 +12,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -28,7 +27,6 @@ public final class DashboardServer implements Closeable {
 
     private static final long MOST_ROWS = 10_000;
     private static final int LONGEST_SQL = 100_000;
-    private static final Duration SQL_LIMIT = Duration.ofSeconds(30);
 
     private final HttpServer server;
     private final ExecutorService threads;
@@ -168,7 +166,7 @@ public final class DashboardServer implements Closeable {
         if (body.length > LONGEST_SQL) {
             return error(413, "The SQL is longer than " + LONGEST_SQL + " bytes.");
         }
-        return Answer.json(200, data.sql(new String(body, StandardCharsets.UTF_8), MOST_ROWS, SQL_LIMIT));
+        return Answer.json(200, data.sql(new String(body, StandardCharsets.UTF_8), MOST_ROWS));
     }
 
     private static Answer error(int code, String message) {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -95,33 +94,21 @@ public final class DuckDbLake implements QueryEngine {
 
     @Override
     public void run(String sql, ResultSink sink) throws IOException {
-        run(sql, sink, Duration.ZERO, UnaryOperator.identity());
+        run(sql, sink, UnaryOperator.identity());
     }
 
     @Override
     public void runSmall(String sql, ResultSink sink) throws IOException {
-        run(sql, sink, Duration.ZERO, kind -> kind == Kind.ROWS ? Kind.SMALL : kind);
+        run(sql, sink, kind -> kind == Kind.ROWS ? Kind.SMALL : kind);
     }
 
-    /**
-     * As {@link #run(String, ResultSink)}, but not for longer than {@code limit}; zero is no limit.
-     *
-     * @throws QueryException also if the query took longer
-     */
-    public void run(String sql, ResultSink sink, Duration limit) throws IOException {
-        run(sql, sink, limit, UnaryOperator.identity());
-    }
-
-    private void run(String sql, ResultSink sink, Duration limit, UnaryOperator<Kind> as) throws IOException {
-        try (Connection connection = duckDb.duplicate();
-                var stop = QueryTimer.of(connection, limit)) {
+    private void run(String sql, ResultSink sink, UnaryOperator<Kind> as) throws IOException {
+        try (Connection connection = duckDb.duplicate()) {
             var accepted = check.accept(connection, sql);
             DuckDbResult result;
             try (Closeable reading = guard.hold()) {
                 made.make(views(accepted.tables()));
                 result = DuckDbResult.of(connection, sql, as.apply(accepted.kind()));
-            } catch (SQLException e) {
-                throw stop.explain(e);
             }
             result.print(sink);
         } catch (SQLException e) {
