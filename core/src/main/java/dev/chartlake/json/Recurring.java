@@ -50,8 +50,6 @@ public final class Recurring {
     /** Where to go on, 48 bits, and the value there, 16 bits. */
     private long[] steps = new long[1 << 9];
 
-    private int used;
-
     /** Where the last comparison has ended: a place in the value, not counting what fills its hole. */
     private int place;
 
@@ -81,7 +79,6 @@ public final class Recurring {
         chunkSize = 0;
         count = 0;
         size = 0;
-        used = 0;
         refused = 0;
         startOver = false;
         Arrays.fill(steps, 0);
@@ -259,7 +256,7 @@ public final class Recurring {
     }
 
     private void put(long entry) {
-        if (++used * 2 > steps.length) {
+        if (count * 2 > steps.length) { // each value is at the end of one step
             long[] before = steps;
             steps = new long[before.length * 2];
             for (long old : before) {
