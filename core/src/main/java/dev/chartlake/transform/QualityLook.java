@@ -140,7 +140,8 @@ final class QualityLook {
                 .or(() -> recent.usual(list, date.plusDays(1)).map(usual -> usual + " are usual"))
                 .orElse("too few snapshots to say what is usual");
         String[] parts = parts(list);
-        String message = "newest snapshot: " + object.entries() + " entries; " + range;
+        String message =
+                "newest snapshot: " + object.entries() + (object.entries() == 1 ? " entry; " : " entries; ") + range;
         add(new Row(date, Level.INFO, Contract.VOLUME_IN_RANGE.text(), parts[0], parts[1], object.entries(), message));
     }
 
