@@ -1,6 +1,10 @@
 package dev.chartlake.app;
 
+import dev.chartlake.quality.QualityRules;
 import dev.chartlake.store.LocalStore;
+import dev.chartlake.store.ObjectStore;
+import dev.chartlake.transform.LakeStatus;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +20,9 @@ public final class LakeOptions {
 
     @Option(
             names = "--lake",
-            paramLabel = "DIR",
-            description = "Folder of the lake. Default: CHARTLAKE_LAKE, then 'lake' in the configuration, then ./lake")
+            paramLabel = "DIR|s3://…",
+            description = "Folder of the lake, or s3://bucket/prefix. Default: CHARTLAKE_LAKE, then 'lake' in the"
+                    + " configuration, then ./lake")
     private @Nullable String lake;
 
     @Option(
@@ -36,16 +41,31 @@ public final class LakeOptions {
         return lake == null ? "" : " --lake " + lake;
     }
 
-    /** The store of the lake. */
-    public LocalStore store() {
-        return store(lake != null ? lake : settings().lake());
+    private String where() {
+        return lake != null ? lake : settings().lake();
     }
 
-    /** The store of the lake at {@code where}. Throws {@link Failure} if there cannot be one. */
-    static LocalStore store(String where) {
-        if (where.startsWith("s3://")) {
-            throw new Failure(
-                    ExitCode.USAGE, "A lake on S3 is not supported by this version: " + where + ". Name a folder.");
+    /** The store of the lake, to be written. */
+    public ObjectStore store() throws IOException {
+        return RemoteLake.isAddress(where()) ? RemoteLake.open(where()).store() : local(where());
+    }
+
+    /** A folder that holds the lake's committed days as they are now: the lake itself, or a copy of one elsewhere. */
+    public LocalStore readable() throws IOException {
+        return RemoteLake.isAddress(where()) ? RemoteLake.open(where()).refreshed() : local(where());
+    }
+
+    /** What is in the lake. */
+    LakeStatus status(QualityRules rules) throws IOException {
+        return RemoteLake.isAddress(where())
+                ? RemoteLake.open(where()).status(rules)
+                : LakeStatus.of(local(where()), rules);
+    }
+
+    /** The store of the lake in a folder. Throws {@link Failure} if it is none. */
+    static LocalStore local(String where) {
+        if (RemoteLake.isAddress(where)) {
+            throw new Failure(ExitCode.USAGE, "This works in a folder only: " + where + ". Name a folder.");
         }
         return new LocalStore(Path.of(where));
     }
