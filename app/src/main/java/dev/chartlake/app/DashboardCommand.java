@@ -74,6 +74,7 @@ final class DashboardCommand implements Callable<Integer> {
             DashboardExport.leftOut(days).forEach(System.err::println);
             return ExitCode.DONE;
         }
+        lake.keepReadable();
         serve(store, lake.settings().quality(), options(), open);
         return ExitCode.DONE;
     }

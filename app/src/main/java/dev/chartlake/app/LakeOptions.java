@@ -31,6 +31,8 @@ public final class LakeOptions {
             description = "Configuration file. Default: ./chartlake.yaml when it is there")
     private @Nullable Path config;
 
+    private @Nullable RemoteLake remote;
+
     /** The settings: flag, environment, file, default, in this order. */
     public Settings settings() {
         return Settings.load(Optional.ofNullable(config), System.getenv());
@@ -41,25 +43,38 @@ public final class LakeOptions {
         return lake == null ? "" : " --lake " + lake;
     }
 
+    /** Opened once, because its connections are kept. */
+    private RemoteLake remote() throws IOException {
+        if (remote == null) {
+            remote = RemoteLake.open(where());
+        }
+        return remote;
+    }
+
     private String where() {
         return lake != null ? lake : settings().lake();
     }
 
     /** The store of the lake, to be written. */
     public ObjectStore store() throws IOException {
-        return RemoteLake.isAddress(where()) ? RemoteLake.open(where()).store() : local(where());
+        return RemoteLake.isAddress(where()) ? remote().store() : local(where());
     }
 
     /** A folder that holds the lake's committed days as they are now: the lake itself, or a copy of one elsewhere. */
     public LocalStore readable() throws IOException {
-        return RemoteLake.isAddress(where()) ? RemoteLake.open(where()).refreshed() : local(where());
+        return RemoteLake.isAddress(where()) ? remote().refreshed() : local(where());
     }
 
     /** What is in the lake. */
     LakeStatus status(QualityRules rules) throws IOException {
-        return RemoteLake.isAddress(where())
-                ? RemoteLake.open(where()).status(rules)
-                : LakeStatus.of(local(where()), rules);
+        return RemoteLake.isAddress(where()) ? remote().status(rules) : LakeStatus.of(local(where()), rules);
+    }
+
+    /** Keeps {@link #readable} as the lake is while a command serves it; a folder needs nothing. */
+    void keepReadable() throws IOException {
+        if (RemoteLake.isAddress(where())) {
+            remote().keepRefreshed();
+        }
     }
 
     /** The store of the lake in a folder. Throws {@link Failure} if it is none. */

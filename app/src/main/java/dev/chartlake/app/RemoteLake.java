@@ -19,7 +19,9 @@ import java.util.Map;
 final class RemoteLake {
 
     private static final String S3 = "s3://";
+    private static final String CACHE = "CHARTLAKE_CACHE";
     private static final int NAME_BYTES = 8;
+    private static final long REFRESH_MILLIS = 60_000;
 
     private final ObjectStore store;
     private final LakeCopy copy;
@@ -61,7 +63,7 @@ final class RemoteLake {
     }
 
     private static Path cache(Map<String, String> environment) {
-        String own = environment.getOrDefault("CHARTLAKE_CACHE", "");
+        String own = environment.getOrDefault(CACHE, "");
         if (!own.isEmpty()) {
             return Path.of(own);
         }
@@ -92,10 +94,32 @@ final class RemoteLake {
         return copy.store();
     }
 
-    /** Brings the copy up to date without a word; what could not be copied stays as it was. */
-    void refreshQuietly() throws IOException {
-        if (copy.refresh((done, of) -> {}).copied() > 0) {
-            new Compaction(copy.store()).run((done, of) -> {});
+    /** Looks for new days every minute until the process ends. Says once when that fails, and again when it works. */
+    void keepRefreshed() {
+        Thread thread = new Thread(this::refreshForEver, "copy");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void refreshForEver() {
+        boolean failing = false;
+        while (true) {
+            try {
+                Thread.sleep(REFRESH_MILLIS);
+                copy.refresh((done, of) -> {});
+                new Compaction(copy.store()).run((done, of) -> {});
+                if (failing) {
+                    System.err.println("The copy of " + store.name() + " is up to date again.");
+                }
+                failing = false;
+            } catch (IOException e) {
+                if (!failing) {
+                    System.err.println("Not up to date: " + Main.message(e));
+                }
+                failing = true;
+            } catch (InterruptedException e) {
+                return;
+            }
         }
     }
 
