@@ -13,7 +13,7 @@ import dev.chartlake.extract.SpotifySource;
 import dev.chartlake.extract.StopException;
 import dev.chartlake.model.PlaylistRef;
 import dev.chartlake.raw.RawState;
-import dev.chartlake.store.LocalStore;
+import dev.chartlake.store.ObjectStore;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -40,7 +40,7 @@ final class Snapshots {
         Settings settings = lake.settings();
         Set<PlaylistRef> wanted = parse(lists.isEmpty() ? settings.lists() : lists);
         SpotifyAccess access = new SpotifySettings(settings).access();
-        LocalStore store = lake.store();
+        ObjectStore store = lake.store();
         if (!ignoreCooldown) {
             refuseDuring(Cooldown.active(store, Instant.now()));
         }
