@@ -33,6 +33,16 @@ class LoadCommandTest {
         lake = new Lake(folder.resolve("lake"));
         Console.run(() -> Main.run("demo", "--once", "--lake", lake.root().toString()))
                 .with(ExitCode.DONE);
+        for (String key : lake.keys("transformed_data")) {
+            if (key.matches(".*2026-(09|10|11-0|11-1[0-6]).*")) {
+                Files.delete(lake.at(key)); // a lake of five days, for DynamoDB Local takes its time
+            }
+        }
+        for (String key : lake.keys("_chartlake")) {
+            if (key.contains("/months/") || key.contains("/years/")) {
+                Files.delete(lake.at(key));
+            }
+        }
     }
 
     @AfterAll
@@ -43,7 +53,7 @@ class LoadCommandTest {
     @Test
     void itemsHoldTheNewestValuesOfTheLake() throws Exception {
         Ended first = load("itemsHold_", "dynamodb", "--create").with(ExitCode.DONE);
-        assertThat(first.out()).startsWith("Loaded 56 days into dynamodb, 2026-09-27 to 2026-11-21: ");
+        assertThat(first.out()).startsWith("Loaded 5 days into dynamodb, 2026-11-17 to 2026-11-21: ");
         assertThat(first.err()).doesNotContain("SLF4J", "WARN");
         Map<String, Map<String, AttributeValue>> tracks = dynamoDb.items("itemsHold_track_table", "track_id");
         assertThat(lines(tracks, "track_name", "track_album", "track_duration", "track_popularity"))
@@ -70,9 +80,9 @@ class LoadCommandTest {
                                 + " WHERE observed_at IN (SELECT max(observed_at) FROM playlists GROUP BY playlist_id)"
                                 + " GROUP BY 1 ORDER BY 1"));
         assertThat(load("itemsHold_", "dynamodb").with(ExitCode.DONE).out()).isEqualTo("Nothing new for dynamodb.\n");
-        Ended again = load("itemsHold_", "dynamodb", "--all", "--since", "2026-11-01", "--until", "2026-11-02");
+        Ended again = load("itemsHold_", "dynamodb", "--all", "--since", "2026-11-18", "--until", "2026-11-19");
         assertThat(again.with(ExitCode.DONE).out())
-                .startsWith("Loaded 2 days into dynamodb, 2026-11-01 to 2026-11-02: ");
+                .startsWith("Loaded 2 days into dynamodb, 2026-11-18 to 2026-11-19: ");
         assertThat(dynamoDb.items("itemsHold_track_table", "track_id")).isEqualTo(tracks);
     }
 
