@@ -48,7 +48,7 @@ public final class ExtractFunction implements RequestStreamHandler {
 
     private ExtractFunction(LambdaSettings settings, Clock clock) {
         this(
-                Lakes.open(settings.lake()),
+                settings.lake().open(),
                 settings,
                 new Secrets(settings.secret(), clock),
                 clock,

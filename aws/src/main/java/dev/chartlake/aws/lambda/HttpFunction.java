@@ -44,7 +44,7 @@ public final class HttpFunction implements RequestStreamHandler {
 
     private HttpFunction(LambdaSettings settings, Clock clock) {
         this(
-                Lakes.open(settings.lake()),
+                settings.lake().open(),
                 settings,
                 new Secrets(settings.secret(), clock),
                 clock,
