@@ -48,7 +48,7 @@ public final class ExtractFunction implements RequestStreamHandler {
 
     private ExtractFunction(LambdaSettings settings, Clock clock) {
         this(
-                settings.lake().open(),
+                Lakes.open(settings.lake()),
                 settings,
                 new Secrets(settings.secret(), clock),
                 clock,

@@ -44,7 +44,7 @@ public final class HttpFunction implements RequestStreamHandler {
 
     private HttpFunction(LambdaSettings settings, Clock clock) {
         this(
-                settings.lake().open(),
+                Lakes.open(settings.lake()),
                 settings,
                 new Secrets(settings.secret(), clock),
                 clock,

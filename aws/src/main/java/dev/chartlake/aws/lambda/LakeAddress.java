@@ -1,12 +1,6 @@
 package dev.chartlake.aws.lambda;
 
 import dev.chartlake.aws.s3.S3Address;
-import dev.chartlake.aws.s3.S3Store;
-import dev.chartlake.store.LocalStore;
-import dev.chartlake.store.ObjectStore;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -23,15 +17,6 @@ record LakeAddress(String text, Optional<S3Address> s3) {
             throw new IllegalArgumentException(LambdaSettings.LAKE + " is not set. Set it to s3://bucket/prefix.");
         }
         return new LakeAddress(text, text.startsWith("/") ? Optional.empty() : Optional.of(S3Address.parse(text)));
-    }
-
-    /** Opens it, and asks nobody yet. */
-    ObjectStore open() {
-        try {
-            return s3.isEmpty() ? new LocalStore(Path.of(text)) : S3Store.at(text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** The key within the lake of an object of S3; empty if it is not the lake's. Of a folder all events tell. */

@@ -43,7 +43,7 @@ public final class TransformFunction implements RequestStreamHandler {
 
     private TransformFunction(LambdaSettings settings) {
         this(
-                settings.lake().open(),
+                Lakes.open(settings.lake()),
                 settings.lake(),
                 settings.format(),
                 new Log(System.out, settings.lake().text(), Clock.systemUTC()));
