@@ -1,0 +1,25 @@
+data "aws_caller_identity" "current" {}
+data "aws_region" "current" {}
+data "aws_partition" "current" {}
+
+locals {
+  account   = data.aws_caller_identity.current.account_id
+  region    = data.aws_region.current.name
+  partition = data.aws_partition.current.partition
+
+  arn = "arn:${local.partition}"
+
+  # Below these prefixes lies what is said in docs/reference/lake.md.
+  waiting   = "raw_data/to_process/"
+  manifests = "transformed_data/_days/"
+  results   = "athena-results/"
+  lake      = "s3://${aws_s3_bucket.lake.id}"
+
+  database = replace(var.name, "-", "_")
+
+  dynamodb_prefix = "${var.name}-"
+
+  tags = {
+    application = var.name
+  }
+}
