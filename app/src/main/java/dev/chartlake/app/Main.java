@@ -35,6 +35,7 @@ public final class Main {
             DemoCommand.class,
             ExtractCommand.class,
             ImportCommand.class,
+            LoadCommand.class,
             QueryCommand.class,
             ReportCommand.class,
             RunCommand.class,

@@ -29,7 +29,7 @@ public record Settings(Map<String, String> environment, Map<String, Object> file
     static final Path DEFAULT_FILE = Path.of("chartlake.yaml");
 
     /** Every key a configuration file can have. */
-    static final Set<String> KEYS = new TreeSet<>(Set.of("lake", "lists", "format", "quality"));
+    static final Set<String> KEYS = new TreeSet<>(Set.of("lake", "lists", "load", "format", "quality"));
 
     /** Reads the file; a named file must exist, the default one need not. Throws {@link Failure} when it is wrong. */
     public static Settings load(Optional<Path> named, Map<String, String> environment) {

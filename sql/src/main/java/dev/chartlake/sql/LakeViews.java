@@ -90,6 +90,13 @@ final class LakeViews {
                 + (parts.isEmpty() ? nothing(table) : String.join(" UNION ALL ", parts));
     }
 
+    /** The query for the rows of one day's file, in its order. {@code file} is its key in the lake. */
+    String rows(Table table, String file) {
+        var path = file.split("/");
+        var format = file.endsWith(Format.CSV.file()) ? Format.CSV : Format.PARQUET;
+        return select(table) + " FROM " + read(table, format, List.of(new DayFile(path[path.length - 2], format)));
+    }
+
     /** The query for all rows in these files of days, in an order in which the rows of a list or song are together. */
     String sorted(Table table, Map<Format, List<DayFile>> days) {
         var rows = days.entrySet().stream()
