@@ -3,13 +3,18 @@ locals {
   namespace = "Chartlake"
   metrics = {
     snapshots   = "snapshots_taken"
+    age         = "snapshot_age"
+    failed      = "lists_failed"
+    limited     = "rate_limited"
+    days        = "days_committed"
+    broken      = "days_failed"
     quarantined = "objects_quarantined"
+    contracts   = "contracts_broken"
     read        = "entries_read"
     written     = "entries_written"
-    aside       = "entries_set_aside"
-    limited     = "rate_limited"
-    age         = "snapshot_age"
+    repeated    = "entries_repeated"
   }
+  of_lake = { lake = local.lake }
 }
 
 resource "aws_sns_topic" "alarms" {
@@ -116,6 +121,7 @@ resource "aws_cloudwatch_metric_alarm" "freshness" {
   alarm_description   = "The newest snapshot is more than ${var.freshness_hours} hours old. See the log of ${var.name}-extract, and whether Spotify limits the app."
   namespace           = local.namespace
   metric_name         = local.metrics.snapshots
+  dimensions          = local.of_lake
   statistic           = "Sum"
   period              = 3600
   evaluation_periods  = var.freshness_hours
@@ -127,11 +133,23 @@ resource "aws_cloudwatch_metric_alarm" "freshness" {
   tags                = local.tags
 }
 
-resource "aws_cloudwatch_metric_alarm" "quarantine" {
-  alarm_name          = "${var.name}-quarantine"
-  alarm_description   = "Raw data could not be read and is in quarantine. What is wrong: chartlake status --lake ${local.lake}"
+# What a function reports as part of its answer, and not as its own failure.
+locals {
+  reported = {
+    quarantine   = { metric = local.metrics.quarantined, says = "Raw data could not be read and is in quarantine. What is wrong: chartlake status --lake ${local.lake}" }
+    lists-failed = { metric = local.metrics.failed, says = "Lists of which no snapshot could be had. Why is in the log of ${var.name}-extract." }
+    days-failed  = { metric = local.metrics.broken, says = "Days that could not be transformed. Why is in the log of ${var.name}-transform." }
+  }
+}
+
+resource "aws_cloudwatch_metric_alarm" "reported" {
+  for_each = local.reported
+
+  alarm_name          = "${var.name}-${each.key}"
+  alarm_description   = each.value.says
   namespace           = local.namespace
-  metric_name         = local.metrics.quarantined
+  metric_name         = each.value.metric
+  dimensions          = local.of_lake
   statistic           = "Sum"
   period              = 300
   evaluation_periods  = 1

@@ -71,7 +71,7 @@ resource "aws_athena_workgroup" "lake" {
     }
 
     result_configuration {
-      output_location = "${local.lake}/${local.results}"
+      output_location = "s3://${aws_s3_bucket.lake.id}/${local.results}"
 
       encryption_configuration {
         encryption_option = "SSE_S3"

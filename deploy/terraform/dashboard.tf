@@ -6,20 +6,16 @@ locals {
     metrics = [for key, name in local.function_names : ["AWS/Lambda", metric, "FunctionName", name, { stat = stat, label = key }]]
   }]
 
-  lake_widgets = [
-    {
-      title   = "Snapshots"
-      metrics = [for metric in ["snapshots", "limited"] : [local.namespace, local.metrics[metric], { stat = "Sum" }]]
-    },
-    {
-      title   = "Entries"
-      metrics = [for metric in ["read", "written", "aside"] : [local.namespace, local.metrics[metric], { stat = "Sum" }]]
-    },
-    {
-      title   = "Quarantine"
-      metrics = [[local.namespace, local.metrics.quarantined, { stat = "Sum" }]]
-    },
-  ]
+  lake_widgets = [for title, widget in {
+    "1 Snapshots"  = { stat = "Sum", metrics = ["snapshots", "failed", "limited"] }
+    "2 Age in s"   = { stat = "Maximum", metrics = ["age"] }
+    "3 Entries"    = { stat = "Sum", metrics = ["read", "written", "repeated"] }
+    "4 Days"       = { stat = "Sum", metrics = ["days", "broken"] }
+    "5 Quarantine" = { stat = "Sum", metrics = ["quarantined", "contracts"] }
+    } : {
+    title   = "Lake: ${substr(title, 2, -1)}"
+    metrics = [for metric in widget.metrics : [local.namespace, local.metrics[metric], "lake", local.lake, { stat = widget.stat }]]
+  }]
 
   queue_widgets = [
     {
@@ -76,7 +72,8 @@ resource "aws_cloudwatch_dashboard" "lake" {
 
 locals {
   alarm_arns = concat(
-    [aws_cloudwatch_metric_alarm.freshness.arn, aws_cloudwatch_metric_alarm.quarantine.arn, aws_cloudwatch_metric_alarm.throttles.arn],
+    [aws_cloudwatch_metric_alarm.freshness.arn, aws_cloudwatch_metric_alarm.throttles.arn],
+    [for alarm in aws_cloudwatch_metric_alarm.reported : alarm.arn],
     [for alarm in aws_cloudwatch_metric_alarm.errors : alarm.arn],
     [for alarm in aws_cloudwatch_metric_alarm.dead_letters : alarm.arn],
     [for alarm in aws_cloudwatch_metric_alarm.waiting : alarm.arn],

@@ -1,8 +1,7 @@
 # Names of classes and variables: docs/reference/lambda.md. A test of the build holds them to the code.
 locals {
   common_variables = {
-    CHARTLAKE_LAKE   = local.lake
-    CHARTLAKE_FORMAT = var.table_format
+    CHARTLAKE_LAKE = local.lake
     # A function ends before the optimising compiler would pay.
     JAVA_TOOL_OPTIONS = "-XX:+TieredCompilation -XX:TieredStopAtLevel=1"
   }
@@ -15,13 +14,13 @@ locals {
       handler   = "dev.chartlake.aws.lambda.ExtractFunction"
       does      = "Takes snapshots of the lists."
       timeout   = 900
-      variables = merge(local.spotify_variables, { CHARTLAKE_LISTS = join(",", var.lists) })
+      variables = local.spotify_variables
     }
     transform = {
       handler   = "dev.chartlake.aws.lambda.TransformFunction"
       does      = "Makes tables of the days that have new raw data."
       timeout   = 300
-      variables = {}
+      variables = { CHARTLAKE_FORMAT = var.table_format }
     }
     catalog = {
       handler = "dev.chartlake.aws.lambda.CatalogFunction"
@@ -33,10 +32,11 @@ locals {
       }
     }
     http = {
-      handler   = "dev.chartlake.aws.lambda.HttpFunction"
-      does      = "Takes a snapshot of one list when it is asked to."
-      timeout   = 29
-      variables = merge(local.spotify_variables, { CHARTLAKE_LISTS = join(",", var.lists) })
+      handler = "dev.chartlake.aws.lambda.HttpFunction"
+      does    = "Takes a snapshot of one list when it is asked to."
+      timeout = 30
+      # The gateway waits no longer than 30 seconds.
+      variables = merge(local.spotify_variables, { SPOTIFY_MAX_WAIT = "5" })
     }
   }
 }
@@ -121,4 +121,14 @@ resource "aws_lambda_function_event_invoke_config" "extract" {
   }
 
   depends_on = [aws_iam_role_policy.function]
+}
+
+# An object and not a variable of the function: those hold 4 KB in all, about 150 lists.
+resource "aws_s3_object" "lists" {
+  count = length(var.lists) > 0 ? 1 : 0
+
+  bucket       = aws_s3_bucket.lake.id
+  key          = "${local.prefix}_chartlake/lists.txt"
+  content      = "${join("\n", var.lists)}\n"
+  content_type = "text/plain; charset=utf-8"
 }

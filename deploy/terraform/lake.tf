@@ -78,7 +78,7 @@ resource "aws_s3_bucket_lifecycle_configuration" "lake" {
     status = "Enabled"
 
     filter {
-      prefix = "_chartlake/tmp/"
+      prefix = "${local.prefix}_chartlake/tmp/"
     }
 
     expiration {
@@ -91,7 +91,7 @@ resource "aws_s3_bucket_lifecycle_configuration" "lake" {
     status = "Enabled"
 
     filter {
-      prefix = "raw_data/processed/"
+      prefix = "${local.prefix}raw_data/processed/"
     }
 
     # Objects below 128 KB are left where they are, because moving them costs more than it saves.

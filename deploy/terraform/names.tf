@@ -10,10 +10,13 @@ locals {
   arn = "arn:${local.partition}"
 
   # Below these prefixes lies what is said in docs/reference/lake.md.
-  waiting   = "raw_data/to_process/"
-  manifests = "transformed_data/_days/"
-  results   = "athena-results/"
-  lake      = "s3://${aws_s3_bucket.lake.id}"
+  lake      = "s3://${aws_s3_bucket.lake.id}/lake"
+  prefix    = "lake/"
+  waiting   = "${local.prefix}raw_data/to_process/"
+  manifests = "${local.prefix}transformed_data/_days/"
+
+  # Beside the lake, not in it.
+  results = "athena-results/"
 
   database = replace(var.name, "-", "_")
 

@@ -1,10 +1,10 @@
 # What happens in the bucket waits in a queue for the function that deals with it.
 #
 # Transform: 70 events within a minute make at most 10 transforms. Lambda reads a queue with five pollers, each of which
-# collects for 60 seconds or 500 events: so a minute, which touches two such windows, makes at most ten calls.
+# collects for 60 seconds or 1000 events: so a minute, which touches two such windows, makes at most ten calls.
 locals {
   queues = {
-    transform = { prefix = local.waiting, batch = 500, window = 60 }
+    transform = { prefix = local.waiting, batch = 1000, window = 60 }
     catalog   = { prefix = local.manifests, batch = 100, window = 20 }
   }
 }

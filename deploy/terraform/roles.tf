@@ -37,28 +37,28 @@ locals {
   # What each function reads, writes and deletes in the bucket, by prefix.
   lake_rights = {
     extract = {
-      list   = ["raw_data/", "_chartlake/"]
-      read   = ["raw_data/", "_chartlake/"]
-      write  = ["raw_data/to_process/", "raw_data/quarantine/", "_chartlake/"]
-      delete = ["_chartlake/"]
+      list   = [local.prefix]
+      read   = ["${local.prefix}raw_data/", "${local.prefix}_chartlake/"]
+      write  = ["${local.prefix}raw_data/", "${local.prefix}_chartlake/"]
+      delete = ["${local.prefix}raw_data/", "${local.prefix}_chartlake/"]
     }
     transform = {
-      list   = ["raw_data/", "transformed_data/", "_chartlake/"]
-      read   = ["raw_data/", "transformed_data/", "_chartlake/"]
-      write  = ["raw_data/", "transformed_data/", "_chartlake/"]
-      delete = ["raw_data/", "transformed_data/", "_chartlake/"]
+      list   = [local.prefix]
+      read   = [local.prefix]
+      write  = [local.prefix]
+      delete = [local.prefix]
     }
     catalog = {
-      list   = ["transformed_data/_days/", local.results]
-      read   = ["transformed_data/_days/", local.results]
-      write  = [local.results]
-      delete = []
+      list   = [local.prefix, local.results]
+      read   = [local.manifests, "${local.prefix}_chartlake/", local.results]
+      write  = ["${local.prefix}_chartlake/", local.results]
+      delete = ["${local.prefix}_chartlake/"]
     }
     http = {
-      list   = ["raw_data/", "transformed_data/_days/", "_chartlake/"]
-      read   = ["raw_data/", "transformed_data/_days/", "_chartlake/"]
-      write  = ["raw_data/to_process/", "raw_data/quarantine/", "_chartlake/"]
-      delete = ["_chartlake/"]
+      list   = [local.prefix]
+      read   = ["${local.prefix}raw_data/", "${local.prefix}_chartlake/"]
+      write  = ["${local.prefix}raw_data/", "${local.prefix}_chartlake/"]
+      delete = ["${local.prefix}raw_data/", "${local.prefix}_chartlake/"]
     }
   }
   needs_secret = ["extract", "http"]
