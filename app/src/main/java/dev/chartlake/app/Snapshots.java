@@ -6,17 +6,15 @@ import dev.chartlake.extract.ExtractResult.Failed;
 import dev.chartlake.extract.Extractor;
 import dev.chartlake.extract.Extractor.Outcome;
 import dev.chartlake.extract.Extractor.Report;
-import dev.chartlake.extract.Pause;
 import dev.chartlake.extract.RateLimitException;
 import dev.chartlake.extract.SpotifyAccess;
-import dev.chartlake.extract.SpotifySource;
+import dev.chartlake.extract.SpotifySettings;
 import dev.chartlake.extract.StopException;
 import dev.chartlake.model.PlaylistRef;
 import dev.chartlake.raw.RawState;
 import dev.chartlake.store.LocalStore;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -39,17 +37,24 @@ final class Snapshots {
     int take(LakeOptions lake, List<String> lists, boolean ignoreCooldown) throws IOException, InterruptedException {
         Settings settings = lake.settings();
         Set<PlaylistRef> wanted = parse(lists.isEmpty() ? settings.lists() : lists);
-        SpotifyAccess access = new SpotifySettings(settings).access();
+        SpotifyAccess access = access(settings);
         LocalStore store = lake.store();
         if (!ignoreCooldown) {
             refuseDuring(Cooldown.active(store, Instant.now()));
         }
-        Extractor extractor = new Extractor(SpotifySource.open(access, store, Clock.systemUTC(), Pause.REAL), store);
-        Report report = extractor.run(wanted, this::tell);
+        Report report = Extractor.spotify(access, store).run(wanted, this::tell);
         if (ignoreCooldown && report.stopped().isEmpty()) {
             Cooldown.end(store);
         }
         return finish(report, wanted.size());
+    }
+
+    private static SpotifyAccess access(Settings settings) {
+        try {
+            return new SpotifySettings(settings.environment()).access();
+        } catch (IllegalArgumentException e) {
+            throw new Failure(ExitCode.USAGE, String.valueOf(e.getMessage()));
+        }
     }
 
     private static Set<PlaylistRef> parse(List<String> texts) {
