@@ -34,17 +34,6 @@ resource "aws_sqs_queue" "dead" {
   tags                      = local.tags
 }
 
-resource "aws_sqs_queue_redrive_allow_policy" "dead" {
-  for_each = local.queues
-
-  queue_url = aws_sqs_queue.dead[each.key].id
-
-  redrive_allow_policy = jsonencode({
-    redrivePermission = "byQueue"
-    sourceQueueArns   = [aws_sqs_queue.events[each.key].arn]
-  })
-}
-
 # A schedule whose function cannot be called at all leaves its event here.
 resource "aws_sqs_queue" "missed" {
   name                      = "${var.name}-extract-dead"

@@ -1,5 +1,6 @@
 package dev.chartlake.aws.athena;
 
+import dev.chartlake.aws.AwsFailures;
 import dev.chartlake.sql.QueryEngine;
 import dev.chartlake.sql.QueryException;
 import dev.chartlake.sql.ResultSink;
@@ -49,7 +50,7 @@ public final class AthenaEngine implements QueryEngine {
             print(statement.id(), execution, sink);
             scanned.accept(bytes(execution));
         } catch (SdkException e) {
-            throw AthenaFailures.of(e);
+            throw AwsFailures.of("Athena", e);
         }
     }
 
