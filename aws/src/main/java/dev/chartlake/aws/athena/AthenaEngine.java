@@ -34,8 +34,7 @@ public final class AthenaEngine implements QueryEngine {
     private final LongConsumer scanned;
 
     /** Closes {@code athena} with itself. {@code scanned} hears how many bytes each query has read. */
-    public AthenaEngine(
-            AthenaClient athena, AthenaTarget target, AthenaStatement.Pause pause, LongConsumer scanned) {
+    public AthenaEngine(AthenaClient athena, AthenaTarget target, AthenaStatement.Pause pause, LongConsumer scanned) {
         this.athena = athena;
         this.target = target;
         this.pause = pause;

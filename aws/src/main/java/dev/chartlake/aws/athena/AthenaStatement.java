@@ -4,6 +4,7 @@ import dev.chartlake.sql.QueryException;
 import java.io.Closeable;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.Locale;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.athena.AthenaClient;
 import software.amazon.awssdk.services.athena.model.InvalidRequestException;
@@ -63,7 +64,7 @@ public final class AthenaStatement implements Closeable {
                     + " does not say where results go. Name another with --workgroup, or set CHARTLAKE_ATHENA_OUTPUT"
                     + " to s3://bucket/prefix/.";
         }
-        if (message.toLowerCase(java.util.Locale.ROOT).contains("workgroup")) {
+        if (message.toLowerCase(Locale.ROOT).contains("workgroup")) {
             return message + " Name the workgroup with --workgroup or CHARTLAKE_ATHENA_WORKGROUP; terraform output says"
                     + " what it is called.";
         }
@@ -82,8 +83,8 @@ public final class AthenaStatement implements Closeable {
      */
     public QueryExecution await() throws InterruptedIOException {
         for (var wait = FIRST_WAIT; ; wait = longer(wait)) {
-            var execution =
-                    athena.getQueryExecution(request -> request.queryExecutionId(id)).queryExecution();
+            var execution = athena.getQueryExecution(request -> request.queryExecutionId(id))
+                    .queryExecution();
             var state = execution.status().state();
             if (state == QueryExecutionState.SUCCEEDED) {
                 ended = true;
@@ -125,10 +126,16 @@ public final class AthenaStatement implements Closeable {
 
     private void cancel() {
         if (!ended) {
+            // The client sends nothing from an interrupted thread.
+            var interrupted = Thread.interrupted();
             try {
                 athena.stopQueryExecution(request -> request.queryExecutionId(id));
             } catch (SdkException e) {
                 System.err.println("The query could not be cancelled and goes on in Athena: " + id);
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
             }
         }
     }

@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param database the Glue database that names without one belong to
  * @param output where results go, {@code s3://bucket/prefix/}; null if the workgroup says so
  */
-public record AthenaTarget(String workgroup, String database, @Nullable String output) {}
+public record AthenaTarget(
+        String workgroup, String database, @Nullable String output) {}

@@ -28,9 +28,7 @@ final class AthenaValues {
     }
 
     private static String type(ColumnInfo info) {
-        return info.type().equals("decimal")
-                ? "decimal(" + info.precision() + "," + info.scale() + ")"
-                : info.type();
+        return info.type().equals("decimal") ? "decimal(" + info.precision() + "," + info.scale() + ")" : info.type();
     }
 
     private static boolean numeric(String type) {
@@ -40,7 +38,8 @@ final class AthenaValues {
     static List<@Nullable Object> row(List<ColumnInfo> columns, List<Datum> data) {
         var values = new ArrayList<@Nullable Object>(columns.size());
         for (int i = 0; i < columns.size(); i++) {
-            values.add(value(columns.get(i).type(), i < data.size() ? data.get(i).varCharValue() : null));
+            values.add(
+                    value(columns.get(i).type(), i < data.size() ? data.get(i).varCharValue() : null));
         }
         return values;
     }

@@ -68,8 +68,7 @@ public final class GlueCatalog implements Warehouse {
         } catch (SdkException e) {
             throw AwsFailures.of("Glue", e);
         } catch (QueryException e) {
-            throw new WarehouseException(
-                    Kind.CONFIGURATION, "Athena does not make the views: " + e.getMessage(), e);
+            throw new WarehouseException(Kind.CONFIGURATION, "Athena does not make the views: " + e.getMessage(), e);
         }
     }
 
@@ -103,8 +102,8 @@ public final class GlueCatalog implements Warehouse {
             return glue.getDatabase(request -> request.name(target.database())).database();
         } catch (EntityNotFoundException e) {
             try {
-                glue.createDatabase(request -> request.databaseInput(database ->
-                        database.name(target.database()).description("The lake in " + lake)));
+                glue.createDatabase(request -> request.databaseInput(
+                        database -> database.name(target.database()).description("The lake in " + lake)));
             } catch (AlreadyExistsException another) {
                 // Another process was faster.
             }
@@ -120,8 +119,8 @@ public final class GlueCatalog implements Warehouse {
             var there = found.get(table.name());
             if (there == null) {
                 try {
-                    glue.createTable(request ->
-                            request.databaseName(target.database()).tableInput(wanted));
+                    glue.createTable(
+                            request -> request.databaseName(target.database()).tableInput(wanted));
                 } catch (AlreadyExistsException e) {
                     // Another process was faster, with the same definition.
                 }
@@ -143,7 +142,8 @@ public final class GlueCatalog implements Warehouse {
     private void views(Database database, Map<String, ?> tables) throws IOException {
         var views = LakeSql.views();
         var fingerprint = LakeSql.fingerprint(views);
-        if (fingerprint.equals(database.parameters().get(VIEWS)) && tables.keySet().containsAll(views.keySet())) {
+        if (fingerprint.equals(database.parameters().get(VIEWS))
+                && tables.keySet().containsAll(views.keySet())) {
             return;
         }
         for (var view : views.entrySet()) {
@@ -169,7 +169,9 @@ public final class GlueCatalog implements Warehouse {
         var parts = new TreeMap<String, String>();
         for (var table : GlueTable.all()) {
             var there = found.get(table.name());
-            var made = there == null || there.createTime() == null ? "" : there.createTime().toString();
+            var made = there == null || there.createTime() == null
+                    ? ""
+                    : there.createTime().toString();
             parts.put(table.name(), made + " " + GlueDefinitions.columnsOf(table));
         }
         return target.database() + " " + lake + " " + parts;

@@ -39,8 +39,7 @@ final class GlueDefinitions {
         var serde = storage.serdeInfo();
         return storage.columns().equals(wanted.storageDescriptor().columns())
                 && found.partitionKeys().equals(wanted.partitionKeys())
-                && slashed(storage.location())
-                        .equals(wanted.storageDescriptor().location())
+                && slashed(storage.location()).equals(wanted.storageDescriptor().location())
                 && storage.inputFormat().equals(wanted.storageDescriptor().inputFormat())
                 && serde.serializationLibrary()
                         .equals(wanted.storageDescriptor().serdeInfo().serializationLibrary())
@@ -50,9 +49,7 @@ final class GlueDefinitions {
                                 .serdeInfo()
                                 .parameters()
                                 .entrySet())
-                && found.parameters()
-                        .entrySet()
-                        .containsAll(wanted.parameters().entrySet());
+                && found.parameters().entrySet().containsAll(wanted.parameters().entrySet());
     }
 
     static PartitionInput partition(GlueTable table, LocalDate date, String location) {

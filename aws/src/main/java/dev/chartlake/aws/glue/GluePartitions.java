@@ -33,7 +33,8 @@ final class GluePartitions {
 
     static GluePartitions of(GlueClient glue, String database, GlueTable table) {
         var partitions = new GluePartitions(glue, database, table);
-        glue.getPartitionsPaginator(request ->
+        glue
+                .getPartitionsPaginator(request ->
                         request.databaseName(database).tableName(table.name()).excludeColumnSchema(true))
                 .stream()
                 .flatMap(page -> page.partitions().stream())
@@ -79,10 +80,7 @@ final class GluePartitions {
                         .tableName(table.name())
                         .partitionInputList(GlueDefinitions.partition(table, date, location)))
                 .errors();
-        return check(
-                date,
-                errors.isEmpty() ? null : errors.get(0).errorDetail(),
-                EXISTS);
+        return check(date, errors.isEmpty() ? null : errors.get(0).errorDetail(), EXISTS);
     }
 
     private void update(LocalDate date, String location) throws WarehouseException {

@@ -21,8 +21,8 @@ class GlueTableTest {
 
     @Test
     void terraformHasTheTablesOfTheDeclaration() throws IOException {
-        var declared = JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(definitions())
-                + "\n";
+        var declared =
+                JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(definitions()) + "\n";
         if (Boolean.getBoolean("chartlake.write")) {
             Files.writeString(FILE, declared);
         }
