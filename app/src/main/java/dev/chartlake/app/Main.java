@@ -1,5 +1,6 @@
 package dev.chartlake.app;
 
+import dev.chartlake.sql.DuckDbLake;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -8,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -43,6 +45,9 @@ public final class Main {
             StatusCommand.class,
             TransformCommand.class);
 
+    /** DuckDB is loaded for these while the command line is read. */
+    private static final Set<String> ASK_DUCKDB = Set.of("query", "report");
+
     private Main() {}
 
     /** Runs one command and ends the process with its exit code. */
@@ -57,7 +62,10 @@ public final class Main {
 
     /** Runs one command at the time of {@code clock}. */
     static int run(Clock clock, String... args) {
-        return commandLine(clock, args.length == 0 ? COMMANDS : named(args[0])).execute(args);
+        if (args.length > 0 && ASK_DUCKDB.contains(args[0])) {
+            DuckDbLake.prepare();
+        }
+        return commandLine(clock, args).execute(args);
     }
 
     /** All commands, unless one is named: to set up the others takes longer than what most of them do. */
@@ -75,11 +83,9 @@ public final class Main {
         return name.substring(0, name.length() - "Command".length()).toLowerCase(Locale.ROOT);
     }
 
-    static CommandLine commandLine(Clock clock) {
-        return commandLine(clock, COMMANDS);
-    }
-
-    private static CommandLine commandLine(Clock clock, List<Class<?>> commands) {
+    /** With all commands and reports, or with no others than {@code words} name. */
+    static CommandLine commandLine(Clock clock, String... words) {
+        List<Class<?>> commands = words.length == 0 ? COMMANDS : named(words[0]);
         CommandLine.IFactory usual = CommandLine.defaultFactory();
         CommandLine.IFactory factory = new CommandLine.IFactory() {
             @Override
@@ -89,7 +95,10 @@ public final class Main {
         };
         CommandLine all = new CommandLine(new Main(), factory);
         for (Class<?> command : commands) {
-            all.addSubcommand(command == ReportCommand.class ? ReportRun.all(factory) : command);
+            all.addSubcommand(
+                    command == ReportCommand.class
+                            ? ReportRun.all(words.length < 2 ? null : words[1], factory)
+                            : command);
         }
         return all.setExecutionExceptionHandler(new Failed());
     }

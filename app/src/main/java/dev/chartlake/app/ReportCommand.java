@@ -7,6 +7,5 @@ import picocli.CommandLine.Command;
         name = "report",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "REPORT",
-        description = "Shows what can be told of the lake without writing SQL, one report at a time.",
-        subcommands = {QualityReport.class})
+        description = "Shows what can be told of the lake without writing SQL, one report at a time.")
 final class ReportCommand {}

@@ -43,13 +43,18 @@ final class ReportRun implements Callable<Integer> {
         report.parameters().forEach(parameter -> spec.add(argument(parameter)));
     }
 
-    /** The command {@code report} with all reports. */
-    static CommandLine all(CommandLine.IFactory factory) {
+    /** The command {@code report} with the report that is named, or with all. */
+    static CommandLine all(@Nullable String name, CommandLine.IFactory factory) {
         CommandLine command = new CommandLine(ReportCommand.class, factory);
+        for (Report report : Report.values()) {
+            if (report.text().equals(name)) {
+                return command.addSubcommand(new ReportRun(report).spec);
+            }
+        }
         for (Report report : Report.values()) {
             command.addSubcommand(new ReportRun(report).spec);
         }
-        return command;
+        return command.addSubcommand(QualityReport.class);
     }
 
     private ArgSpec argument(Parameter parameter) {

@@ -3,7 +3,7 @@ package dev.chartlake.app;
 import dev.chartlake.intake.Adoption;
 import dev.chartlake.intake.IntakeReport;
 import dev.chartlake.quality.QualityRules;
-import dev.chartlake.sql.MonthCompaction;
+import dev.chartlake.sql.Compaction;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.table.TableFormat;
 import dev.chartlake.transform.Manifest;
@@ -98,17 +98,17 @@ final class TransformCommand implements Callable<Integer> {
 
     /** Makes queries over years fast. They are right without it, so a failure is told and no more. */
     private static void compact(LocalStore store) {
-        Progress progress = new Progress(System.err, "Compacting months");
+        Progress progress = new Progress(System.err, "Compacting");
         List<String> failures;
         try {
-            failures = new MonthCompaction(store).run(progress::at).failures();
+            failures = new Compaction(store).run(progress::at).failures();
         } catch (IOException e) {
             failures = List.of(Main.message(e));
         }
         progress.end();
         for (String failure : failures) {
             System.err.println("Not compacted: " + failure + (failure.endsWith(".") ? "" : ".")
-                    + " Queries read the month's days instead, which takes longer. The next transform tries again;"
+                    + " Queries read its days instead, which takes longer. The next transform tries again;"
                     + " if a day's table is broken, run transform --all with that day first.");
         }
     }

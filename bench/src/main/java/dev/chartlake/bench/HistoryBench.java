@@ -1,6 +1,6 @@
 package dev.chartlake.bench;
 
-import dev.chartlake.sql.MonthCompaction;
+import dev.chartlake.sql.Compaction;
 import dev.chartlake.store.LocalStore;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -90,8 +90,8 @@ final class HistoryBench implements Callable<Integer> {
         return questions;
     }
 
-    private static List<String> report(String... options) {
-        return Stream.concat(Stream.of("report", "chart", "--output", "csv"), Stream.of(options))
+    private static List<String> chart(String... options) {
+        return Stream.concat(Stream.of("report", "chart", "--list", CHART, "--output", "csv"), Stream.of(options))
                 .toList();
     }
 
@@ -107,9 +107,11 @@ final class HistoryBench implements Callable<Integer> {
             return 0;
         }
         long start = System.nanoTime();
-        MonthCompaction.Result compacted = new MonthCompaction(new LocalStore(lake)).run((done, of) -> {});
+        Compaction.Result compacted = new Compaction(new LocalStore(lake)).run((done, of) -> {});
         compacted.failures().forEach(out::println);
-        say("%-28s %8.2f s, %d months", "Compaction", (System.nanoTime() - start) / 1e9, compacted.compacted());
+        say(
+                "%-28s %8.2f s, %d months and years",
+                "Compaction", (System.nanoTime() - start) / 1e9, compacted.compacted());
         say("%-28s %8s %8s %8s %8s", "", "least s", "median s", "CPU s", "peak MB");
         for (Map.Entry<String, List<String>> question : questions().entrySet()) {
             List<Measured> runs = new ArrayList<>();

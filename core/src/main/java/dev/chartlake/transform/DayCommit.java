@@ -1,7 +1,7 @@
 package dev.chartlake.transform;
 
 import dev.chartlake.json.JsonException;
-import dev.chartlake.model.Months;
+import dev.chartlake.model.Span;
 import dev.chartlake.model.Table;
 import dev.chartlake.quality.Finding;
 import dev.chartlake.quality.SourceFields;
@@ -130,7 +130,9 @@ final class DayCommit implements Closeable {
             throw new CountsException(manifest);
         }
         List<Finding> findings = gate.check(manifest);
-        store.delete(Months.marker(date)); // before anything is visible, so that no copy is ever older than its days
+        for (Span span : Span.holding(date)) {
+            store.delete(span.marker()); // before anything is visible, so that no copy is ever older than its days
+        }
         if (!store.commit(parts, obsolete(), Manifest.key(date), ManifestFile.write(manifest), version)) {
             return null;
         }

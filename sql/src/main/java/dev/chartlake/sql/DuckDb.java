@@ -14,10 +14,13 @@ import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
+import org.jspecify.annotations.Nullable;
 
 /** DuckDB in this process, and a place for its temporary files. */
 final class DuckDb {
@@ -27,12 +30,38 @@ final class DuckDb {
      */
     private static final Logger DRIVER_LOG = Logger.getLogger("org.duckdb.DuckDBMemoryMonitor");
 
+    private static final AtomicReference<@Nullable CompletableFuture<Opened>> PREPARED = new AtomicReference<>();
+
     private DuckDb() {}
 
     /** An empty database in memory. */
     static DuckDBConnection connect() throws SQLException {
+        var prepared = PREPARED.getAndSet(null);
+        return prepared == null ? open() : prepared.join().open();
+    }
+
+    /** Opens the next database in the background: to load the library takes longer than most queries. */
+    static void prepare() {
+        PREPARED.compareAndSet(null, CompletableFuture.supplyAsync(DuckDb::opened));
+    }
+
+    private static Opened opened() {
+        try {
+            var duckDb = open();
+            return () -> duckDb;
+        } catch (SQLException | LinkageError e) {
+            return DuckDb::open; // the same goes wrong again, where it is told
+        }
+    }
+
+    private static DuckDBConnection open() throws SQLException {
         DRIVER_LOG.setLevel(Level.OFF);
         return new DuckDBDriver().connect("jdbc:duckdb:", new Properties()).unwrap(DuckDBConnection.class);
+    }
+
+    /** A database, or what went wrong. */
+    private interface Opened {
+        DuckDBConnection open() throws SQLException;
     }
 
     /** As {@link Files#createTempDirectory}, without its random numbers: to set them up takes longer than a query. */

@@ -78,6 +78,11 @@ public final class DuckDbLake implements QueryEngine {
         }
     }
 
+    /** Begins to open DuckDB in the background, for the lake that is opened next. Nothing depends on it but time. */
+    public static void prepare() {
+        DuckDb.prepare();
+    }
+
     /**
      * Opens a lake and holds the guard until it is closed, so that several queries see one state of it, and what the first
      * one learns of the files is true for the next ones. To be closed soon, because commits wait for it.

@@ -6,14 +6,13 @@ import static java.util.stream.Collectors.toList;
 
 import dev.chartlake.model.Column;
 import dev.chartlake.model.ColumnType;
-import dev.chartlake.model.Months;
+import dev.chartlake.model.Span;
 import dev.chartlake.model.Table;
 import dev.chartlake.sql.TableFiles.DayFile;
 import dev.chartlake.sql.TableFiles.Format;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,7 +24,7 @@ import java.util.stream.Stream;
  * The SQL of the views over one lake folder.
  *
  * <p>The relations that hold every day's rows derive from {@link Table}; the views on top of them are
- * {@link DerivedViews}. A relation reads the files of whole months where there are some, and those of all other days.
+ * {@link DerivedViews}. A relation reads the files of whole years and months where there are some, and those of all other days.
  */
 final class LakeViews {
     private static final String DAY_GLOB = "snapshot_date=????-??-??";
@@ -34,7 +33,7 @@ final class LakeViews {
     private final boolean whole;
     private final String root;
     private final Path tables;
-    private final Path months;
+    private final Path compacted;
 
     /** With {@code whole} the views are made for queries over the whole history, else for those that name a date too. */
     LakeViews(Path lake, boolean whole) {
@@ -42,7 +41,7 @@ final class LakeViews {
         this.lake = lake;
         this.root = glob(lake) + "/";
         this.tables = lake.resolve(Table.ROOT);
-        this.months = lake.resolve(Months.ROOT);
+        this.compacted = lake.resolve(Span.ROOT);
     }
 
     /** The view that holds every day's rows of a table: the table's own name, or {@code song_days} for {@code songs}. */
@@ -79,9 +78,8 @@ final class LakeViews {
     /** The statement that makes the view of every day's rows. */
     String daysView(Table table, TableFiles files) {
         var parts = new ArrayList<String>();
-        var years = files.months().stream()
-                .collect(groupingBy(month -> whole ? 0 : month.getYear(), TreeMap::new, toList()));
-        years.forEach((year, months) -> parts.add(year(table, year, months)));
+        var years = files.spans().stream().collect(groupingBy(span -> whole ? 0 : span.year(), TreeMap::new, toList()));
+        years.forEach((year, spans) -> parts.add(year(table, year, spans)));
         // A pattern is read faster than a very long list.
         files.days()
                 .forEach((format, days) ->
@@ -112,10 +110,8 @@ final class LakeViews {
     }
 
     /** With the year's limits as a condition, so that a query for another day opens none of its files. */
-    private String year(Table table, int year, List<YearMonth> months) {
-        var files = months.stream()
-                .map(month -> literal(root + Months.file(month, table)))
-                .collect(joining(", ", "[", "]"));
+    private String year(Table table, int year, List<Span> spans) {
+        var files = spans.stream().map(span -> literal(root + span.file(table))).collect(joining(", ", "[", "]"));
         return select(table) + " FROM read_parquet(" + files
                 + ", hive_partitioning = false)"
                 + (whole
@@ -139,9 +135,9 @@ final class LakeViews {
                 + " WHERE false";
     }
 
-    /** The folders of all tables and months, for {@code allowed_directories}, which compares patterns as they are written. */
+    /** The folders of all tables and copies, for {@code allowed_directories}, which compares patterns as they are written. */
     String folders() {
-        return Stream.of(tables, months)
+        return Stream.of(tables, compacted)
                 .flatMap(folder -> Stream.of(literal(slashes(folder)), literal(glob(folder))))
                 .collect(joining(", ", "[", "]"));
     }

@@ -3,7 +3,7 @@ package dev.chartlake.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.chartlake.model.Months;
+import dev.chartlake.model.Span;
 import dev.chartlake.model.Table;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.table.CsvFormat;
@@ -25,6 +25,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -35,11 +36,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Queries give the same with and without files of months, whatever becomes of these files and of the days. */
-class MonthCompactionTest {
-    private static final YearMonth FIRST = YearMonth.of(2020, 12);
-    private static final int MONTHS = 5;
-    private static final int CLOSED = MONTHS - 2; // the second and third are of the next year
+/** Queries give the same with and without files of months and years, whatever becomes of these files and of the days. */
+class CompactionTest {
+    private static final YearMonth FIRST = YearMonth.of(2020, 11);
+    private static final int MONTHS = 6;
+    private static final int CLOSED = MONTHS - 1;
+    private static final List<Span> SPANS =
+            List.of(new Span(2020, 0), new Span(2021, 1), new Span(2021, 2), new Span(2021, 3));
 
     @TempDir
     Path folder;
@@ -50,7 +53,7 @@ class MonthCompactionTest {
 
     @BeforeEach
     void fill() throws IOException {
-        System.out.println("MonthCompactionTest: lake of seed " + seed);
+        System.out.println("CompactionTest: lake of seed " + seed);
         lake = new LakeFolder(folder);
         for (int month = 0; month < MONTHS; month++) {
             var days = new HashSet<>(List.of(1));
@@ -101,8 +104,8 @@ class MonthCompactionTest {
         return key;
     }
 
-    private MonthCompaction.Result compact() throws IOException {
-        return new MonthCompaction(new LocalStore(folder)).run((done, of) -> {});
+    private Compaction.Result compact() throws IOException {
+        return new Compaction(new LocalStore(folder)).run((done, of) -> {});
     }
 
     /** What the views of all days and of the newest values hold: the others read no files. And their columns and types. */
@@ -119,12 +122,11 @@ class MonthCompactionTest {
         return views;
     }
 
-    private Map<String, String> months() throws IOException {
-        try (var files = Files.walk(folder.resolve(Months.ROOT))) {
+    private Map<String, String> copies() throws IOException {
+        try (var files = Files.walk(folder.resolve(Span.ROOT))) {
             return files.filter(Files::isRegularFile)
                     .collect(Collectors.toMap(
-                            file -> folder.resolve(Months.ROOT).relativize(file).toString(),
-                            MonthCompactionTest::content));
+                            file -> folder.resolve(Span.ROOT).relativize(file).toString(), CompactionTest::content));
         }
     }
 
@@ -136,33 +138,40 @@ class MonthCompactionTest {
         }
     }
 
-    private Path marker(int month) {
-        return folder.resolve(Months.marker(FIRST.plusMonths(month)));
+    private Path marker(Span span) {
+        return folder.resolve(span.marker());
+    }
+
+    private List<String> compacted() {
+        return Stream.of(Objects.requireNonNull(
+                        folder.resolve(Span.ROOT).toFile().list()))
+                .sorted()
+                .toList();
     }
 
     @Test
-    void everyViewIsTheSameAndOnlyClosedMonthsAreCompacted() throws IOException {
+    void everyViewIsTheSameAndOnlyClosedSpansAreCompacted() throws IOException {
         var before = views();
-        assertThat(compact()).isEqualTo(new MonthCompaction.Result(CLOSED, List.of()));
+        assertThat(compact()).isEqualTo(new Compaction.Result(SPANS.size(), List.of()));
         assertThat(views()).isEqualTo(before);
-        for (int month = 0; month < MONTHS; month++) {
-            assertThat(Files.exists(marker(month))).isEqualTo(month < CLOSED);
-        }
+        assertThat(compacted().stream().filter(name -> name.endsWith(".json")))
+                .containsExactlyElementsOf(
+                        SPANS.stream().map(span -> span + ".json").sorted().toList());
         assertThat(Files.list(folder.resolve("_chartlake/tmp"))).isEmpty();
     }
 
     @Test
     void aSecondTimeNothingIsDoneAndAnewTheBytesAreTheSame() throws IOException {
         compact();
-        var files = months();
+        var files = copies();
         assertThat(compact().compacted()).isZero();
-        DuckDb.delete(folder.resolve(Months.ROOT));
-        assertThat(compact().compacted()).isEqualTo(CLOSED);
-        assertThat(months()).isEqualTo(files);
+        DuckDb.delete(folder.resolve(Span.ROOT));
+        assertThat(compact().compacted()).isEqualTo(SPANS.size());
+        assertThat(copies()).isEqualTo(files);
     }
 
     @Test
-    void theFilesOfMonthsAreRead() throws IOException {
+    void theCopiesAreRead() throws IOException {
         compact();
         var expected = views();
         for (var table : Table.values()) {
@@ -179,16 +188,16 @@ class MonthCompactionTest {
     void whicheverFileIsMissingOrBrokenQueriesAreRight() throws IOException {
         compact();
         var expected = views();
-        var files = new ArrayList<>(months().keySet());
+        var files = new ArrayList<>(copies().keySet());
         Collections.shuffle(files, random);
         for (var file : files.subList(0, 6)) {
-            var path = folder.resolve(Months.ROOT).resolve(file);
+            var path = folder.resolve(Span.ROOT).resolve(file);
             Files.move(path, folder.resolve("away"), StandardCopyOption.REPLACE_EXISTING);
             assertThat(views()).as("without " + file).isEqualTo(expected);
             Files.move(folder.resolve("away"), path);
         }
         for (var wrong : List.of("", "{", "[]", "{\"version\":1}", "{\"version\":\"2\"}")) {
-            Files.writeString(marker(0), wrong);
+            Files.writeString(marker(SPANS.get(0)), wrong);
             assertThat(views()).as("marker is " + wrong).isEqualTo(expected);
         }
     }
@@ -204,15 +213,15 @@ class MonthCompactionTest {
             DuckDb.delete(day);
         }
         var found = views();
-        DuckDb.delete(folder.resolve(Months.ROOT));
+        DuckDb.delete(folder.resolve(Span.ROOT));
         assertThat(found).isEqualTo(views());
         assertThat(found.get("artist_days")).contains("\n" + added + ",");
     }
 
     @Test
-    void aDayThatIsCommittedTakesItsMonthsMarkerWithIt() throws IOException {
+    void aDayThatIsCommittedTakesItsMarkersWithIt() throws IOException {
         compact();
-        Files.delete(marker(0)); // as DayCommit does first
+        Files.delete(marker(SPANS.get(0))); // as DayCommit does first
         day(FIRST.atDay(1));
         var expected = views();
         assertThat(compact().compacted()).isEqualTo(1);
@@ -220,9 +229,38 @@ class MonthCompactionTest {
     }
 
     @Test
+    void aYearThatClosesReplacesItsMonths() throws IOException {
+        for (int month = 3; month < MONTHS; month++) {
+            for (int day = 1; day <= 28; day++) {
+                Files.deleteIfExists(
+                        folder.resolve(Manifest.key(FIRST.plusMonths(month).atDay(day))));
+            }
+        }
+        assertThat(compact().compacted()).isEqualTo(2);
+        assertThat(compacted()).contains("2020-11.json", "2020-12.json").doesNotContain("2020.json", "2021-01.json");
+        var months = new TreeMap<Path, byte[]>();
+        for (var name : copies().keySet()) {
+            var file = folder.resolve(Span.ROOT).resolve(name);
+            months.put(file, Files.readAllBytes(file));
+        }
+        var expected = views();
+        Files.writeString(folder.resolve(Manifest.key(FIRST.plusMonths(3).atDay(1))), "{}");
+        compact();
+        assertThat(compacted()).contains("2020.json", "2020").noneMatch(name -> name.startsWith("2020-"));
+        assertThat(views()).isEqualTo(expected);
+        for (var file : months.entrySet()) { // as if it had been killed before they were gone
+            Files.createDirectories(file.getKey().getParent());
+            Files.write(file.getKey(), file.getValue());
+        }
+        assertThat(views()).isEqualTo(expected);
+        assertThat(compact().compacted()).isZero();
+        assertThat(compacted()).noneMatch(name -> name.startsWith("2020-"));
+    }
+
+    @Test
     void aQueryForOneDayOpensNoFilesOfOtherYears() throws IOException {
         compact();
-        breakAll(folder.resolve(Months.ROOT).resolve(FIRST.plusMonths(2).toString()));
+        breakAll(folder.resolve(Span.ROOT).resolve(SPANS.get(2).toString()));
         var one = lake.query(
                 "SELECT count(*) >= 0 AS n FROM song_days WHERE snapshot_date = DATE '" + FIRST.atDay(1) + "'");
         assertThat(one).isEqualTo("n\ntrue\n");
@@ -232,13 +270,13 @@ class MonthCompactionTest {
     void aDayThatCannotBeReadIsToldAndKeepsNoOtherMonthWaiting() throws IOException {
         Files.writeString(lake.file(Table.ARTISTS, FIRST.atDay(1).toString(), "part-0.parquet"), "no Parquet");
         var result = compact();
-        assertThat(result.compacted()).isEqualTo(CLOSED - 1);
+        assertThat(result.compacted()).isEqualTo(SPANS.size() - 1);
         assertThat(result.failures())
                 .singleElement()
                 .asString()
-                .startsWith(FIRST + ": ")
+                .startsWith(SPANS.get(0) + ": ")
                 .contains("part-0.parquet");
-        assertThat(marker(0)).doesNotExist();
+        assertThat(marker(SPANS.get(0))).doesNotExist();
         assertThat(Files.list(folder.resolve("_chartlake/tmp"))).isEmpty();
     }
 

@@ -1,0 +1,29 @@
+package dev.chartlake.app;
+
+import dev.chartlake.load.WarehouseException;
+
+/** What everything that uses the AWS SDK needs. */
+final class Aws {
+
+    private Aws() {}
+
+    /** Call it before the SDK is first used: its logging front end says on stderr that nobody listens. */
+    static void quiet() {
+        if (System.getProperty("slf4j.internal.verbosity") == null) {
+            System.setProperty("slf4j.internal.verbosity", "ERROR");
+        }
+    }
+
+    /** The exit code that tells a scheduler what to do. */
+    static int exitCode(WarehouseException e) {
+        return switch (e.kind()) {
+            case CONFIGURATION -> ExitCode.USAGE;
+            case SIGN_IN -> ExitCode.SIGN_IN;
+            case UNAVAILABLE -> ExitCode.SOME_FAILED;
+        };
+    }
+
+    static Failure failure(WarehouseException e) {
+        return new Failure(exitCode(e), String.valueOf(e.getMessage()));
+    }
+}

@@ -1,0 +1,219 @@
+package dev.chartlake.sql;
+
+import dev.chartlake.model.Span;
+import dev.chartlake.model.Table;
+import dev.chartlake.store.LocalStore;
+import dev.chartlake.store.ObjectStore.Publish;
+import dev.chartlake.transform.Manifest;
+import java.io.Closeable;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.TreeSet;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * Copies the days of closed months and years into one file a table and span, so that a query over years opens dozens of
+ * files instead of thousands, and finds what belongs together side by side.
+ *
+ * <p>A month is closed once the lake holds days of a later one, a year once it holds days of two later months. The files
+ * are a function of the days' files. Killed at any moment, it leaves spans that are not compacted, never wrong ones:
+ * their marker is written last.
+ */
+public final class Compaction {
+    /** Late files of December still come in the first days of January, and a year takes seconds. */
+    private static final int LATER_MONTHS_OF_A_YEAR = 2;
+
+    private static final String YEAR = "2026";
+
+    /** DuckDB's own: smaller ones take longer to look through than the rows of a larger one. */
+    private static final int ROW_GROUP = 60 * 2048;
+
+    private final LocalStore store;
+    private final LakeViews views;
+
+    /** Compacts the lake in {@code store}. */
+    public Compaction(LocalStore store) {
+        this.store = store;
+        this.views = new LakeViews(store.root(), false);
+    }
+
+    /** Hears of each month or year that is done. */
+    public interface Progress {
+        /** {@code done} of {@code of} months and years are compacted. */
+        void span(int done, int of);
+    }
+
+    /**
+     * What was done.
+     *
+     * @param compacted how many months and years
+     * @param failures those whose days could not be read, with the reason; queries read their days
+     */
+    public record Result(int compacted, List<String> failures) {}
+
+    /**
+     * Compacts the closed months and years that are not. Where there are none, it looks at two folders and does nothing
+     * more.
+     *
+     * @throws IOException if DuckDB cannot start or nothing can be written; what came before that is done
+     */
+    public Result run(Progress progress) throws IOException {
+        if (due().isEmpty() && monthsOfYears().isEmpty()) {
+            return new Result(0, List.of());
+        }
+        try (Closeable alone = store.exclusive("transform")) {
+            var result = compactAll(progress);
+            for (var name : monthsOfYears()) {
+                DuckDb.delete(store.root().resolve(Span.ROOT + name));
+            }
+            return result;
+        }
+    }
+
+    private Result compactAll(Progress progress) throws IOException {
+        var folder = DuckDb.temporaryFolder();
+        try (var duckDb = DuckDb.connect()) {
+            settings(duckDb, folder);
+            return compact(duckDb, due(), folder, progress);
+        } catch (SQLException | LinkageError e) {
+            throw new IOException("DuckDB cannot start: " + e.getMessage(), e);
+        } finally {
+            DuckDb.delete(folder);
+        }
+    }
+
+    private static void settings(DuckDBConnection duckDb, Path folder) throws SQLException {
+        try (var statement = duckDb.createStatement()) {
+            // One thread: with more, the rows of a file would be grouped one way or another.
+            statement.execute("SET TimeZone = 'UTC'; SET memory_limit = '256MB'; SET threads = 1; SET temp_directory = "
+                    + LakeViews.literal(LakeViews.slashes(folder)));
+        }
+    }
+
+    private Result compact(DuckDBConnection duckDb, List<Span> due, Path folder, Progress progress) throws IOException {
+        var failures = new ArrayList<String>();
+        int done = 0;
+        for (var span : due) {
+            try {
+                compact(duckDb, span, folder);
+            } catch (SQLException e) {
+                failures.add(span + ": " + QueryErrors.shortened(e));
+            }
+            progress.span(++done, due.size());
+        }
+        return new Result(done - failures.size(), List.copyOf(failures));
+    }
+
+    /** The closed years, and the closed months of other years, without a marker. */
+    private List<Span> due() {
+        var months = months();
+        var spans = new ArrayList<Span>();
+        for (int i = 0; i < months.size(); i++) {
+            var month = months.get(i);
+            boolean newYear = i == 0 || months.get(i - 1).year() != month.year();
+            if (closed(month.year(), months)) {
+                if (newYear) {
+                    spans.add(new Span(month.year(), 0));
+                }
+            } else if (i + 1 < months.size()) {
+                spans.add(month);
+            }
+        }
+        var markers = new HashSet<>(Arrays.asList(names(Span.ROOT)));
+        spans.removeIf(span -> markers.contains(span + ".json"));
+        return List.copyOf(spans);
+    }
+
+    private static boolean closed(int year, List<Span> months) {
+        return months.stream().filter(month -> month.year() > year).count() >= LATER_MONTHS_OF_A_YEAR;
+    }
+
+    /** The months with manifests, in order. */
+    private List<Span> months() {
+        var months = new TreeSet<Integer>();
+        int last = -1;
+        for (var name : names(Manifest.ROOT)) {
+            int month = month(name);
+            if (month >= 0 && month != last) {
+                months.add(month);
+                last = month;
+            }
+        }
+        return months.stream()
+                .map(month -> new Span(month / 12, month % 12 + 1))
+                .toList();
+    }
+
+    private String[] names(String key) {
+        var names = new File(store.root().toFile(), key).list();
+        return names == null ? new String[0] : names;
+    }
+
+    /** Months since the year 0, or -1 for what is no manifest. Every transform does this for all days there are. */
+    private static int month(String manifest) {
+        if (manifest.length() != "2026-11-21.json".length()) {
+            return -1;
+        }
+        int year = TableFiles.digits(manifest, 0, 4);
+        int month = TableFiles.digits(manifest, 5, 2);
+        return year >= 0 && month >= 1 && month <= 12 ? year * 12 + month - 1 : -1;
+    }
+
+    private void compact(DuckDBConnection duckDb, Span span, Path folder) throws IOException, SQLException {
+        var marker = new Marker(new EnumMap<>(Table.class));
+        var parts = new ArrayList<Publish>();
+        var obsolete = new HashSet<String>();
+        try {
+            for (var table : Table.values()) {
+                var files = TableFiles.of(store.root(), table, span);
+                var days = new Days();
+                files.values().forEach(some -> some.forEach(file -> days.add(file.month(), file.day())));
+                marker.days().put(table, days);
+                if (files.isEmpty()) {
+                    obsolete.add(span.file(table));
+                    continue;
+                }
+                var file = folder.resolve(table.folder() + ".parquet");
+                write(duckDb, views.sorted(table, files), file);
+                var staged = store.stage();
+                parts.add(new Publish(staged, span.file(table)));
+                Files.copy(file, staged.out());
+                Files.delete(file);
+            }
+            // False if the marker is there by now: then somebody else has done the same.
+            store.commit(parts, obsolete, span.marker(), marker.bytes(span), null);
+        } finally {
+            for (var part : parts) {
+                part.staged().close();
+            }
+        }
+    }
+
+    /** What there still is of the months of compacted years, markers first: nothing reads it. */
+    private List<String> monthsOfYears() {
+        var names = new TreeSet<>(Arrays.asList(names(Span.ROOT)));
+        return names.stream()
+                .filter(name -> name.length() > YEAR.length()
+                        && name.charAt(YEAR.length()) == '-'
+                        && names.contains(name.substring(0, YEAR.length()) + ".json"))
+                .sorted(Comparator.comparing((String name) -> name.endsWith(".json") ? 0 : 1)
+                        .thenComparing(Comparator.naturalOrder()))
+                .toList();
+    }
+
+    private static void write(DuckDBConnection duckDb, String query, Path file) throws SQLException {
+        try (var statement = duckDb.createStatement()) {
+            statement.execute("COPY (" + query + ") TO " + LakeViews.literal(LakeViews.slashes(file))
+                    + " (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE " + ROW_GROUP + ")");
+        }
+    }
+}
