@@ -1,6 +1,9 @@
 package dev.chartlake.aws.athena;
 
+import dev.chartlake.aws.AwsAccess;
 import dev.chartlake.aws.AwsFailures;
+import dev.chartlake.extract.Pause;
+import dev.chartlake.load.WarehouseException;
 import dev.chartlake.sql.QueryEngine;
 import dev.chartlake.sql.QueryException;
 import dev.chartlake.sql.ResultSink;
@@ -11,6 +14,7 @@ import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.services.athena.AthenaClient;
 import software.amazon.awssdk.services.athena.model.ColumnInfo;
 import software.amazon.awssdk.services.athena.model.GetQueryResultsResponse;
@@ -30,15 +34,29 @@ public final class AthenaEngine implements QueryEngine {
 
     private final AthenaClient athena;
     private final AthenaTarget target;
-    private final AthenaStatement.Pause pause;
+    private final Pause pause;
     private final LongConsumer scanned;
 
     /** Closes {@code athena} with itself. {@code scanned} hears how many bytes each query has read. */
-    public AthenaEngine(AthenaClient athena, AthenaTarget target, AthenaStatement.Pause pause, LongConsumer scanned) {
+    public AthenaEngine(AthenaClient athena, AthenaTarget target, Pause pause, LongConsumer scanned) {
         this.athena = athena;
         this.target = target;
         this.pause = pause;
         this.scanned = scanned;
+    }
+
+    /** With region, credentials and endpoint as the environment says. */
+    public static AthenaEngine open(AthenaTarget target, LongConsumer scanned) throws WarehouseException {
+        return new AthenaEngine(client(), target, Pause.REAL, scanned);
+    }
+
+    /** A client as the environment says. */
+    public static AthenaClient client() throws WarehouseException {
+        return AthenaClient.builder()
+                .region(AwsAccess.region())
+                .credentialsProvider(AwsAccess.credentials())
+                .httpClientBuilder(ApacheHttpClient.builder())
+                .build();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.chartlake.aws.athena;
 
+import dev.chartlake.extract.Pause;
 import dev.chartlake.sql.QueryException;
 import java.io.Closeable;
 import java.io.InterruptedIOException;
@@ -19,12 +20,6 @@ import software.amazon.awssdk.services.athena.model.ResultConfiguration;
 public final class AthenaStatement implements Closeable {
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
-
-    /** Waits between two looks at a statement. */
-    @FunctionalInterface
-    public interface Pause {
-        void of(Duration time) throws InterruptedException;
-    }
 
     private final AthenaClient athena;
     private final Pause pause;

@@ -2,9 +2,12 @@ package dev.chartlake.aws.glue;
 
 import static java.util.stream.Collectors.toMap;
 
+import dev.chartlake.aws.AwsAccess;
 import dev.chartlake.aws.AwsFailures;
+import dev.chartlake.aws.athena.AthenaEngine;
 import dev.chartlake.aws.athena.AthenaStatement;
 import dev.chartlake.aws.athena.AthenaTarget;
+import dev.chartlake.extract.Pause;
 import dev.chartlake.load.DayException;
 import dev.chartlake.load.LoadDay;
 import dev.chartlake.load.Warehouse;
@@ -19,7 +22,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.services.athena.AthenaClient;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.AlreadyExistsException;
@@ -31,6 +36,9 @@ import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
  * database, the tables with their exact columns and the views; {@link #load} registers a day's partitions.
  */
 public final class GlueCatalog implements Warehouse {
+    /** Glue allows few requests a second, and a first load makes many. */
+    private static final int TRIES = 8;
+
     /** The parameter of the database that tells which views it has. */
     private static final String VIEWS = "chartlake.views";
 
@@ -38,7 +46,7 @@ public final class GlueCatalog implements Warehouse {
     private final AthenaClient athena;
     private final AthenaTarget target;
     private final String lake;
-    private final AthenaStatement.Pause pause;
+    private final Pause pause;
     private final Map<GlueTable, GluePartitions> partitions = new LinkedHashMap<>();
 
     /**
@@ -47,12 +55,33 @@ public final class GlueCatalog implements Warehouse {
      * @param lake where the lake is, {@code s3://bucket/prefix}
      */
     public GlueCatalog(
-            GlueClient glue, AthenaClient athena, AthenaTarget target, String lake, AthenaStatement.Pause pause) {
+            GlueClient glue, AthenaClient athena, AthenaTarget target, String lake, Pause pause) {
         this.glue = glue;
         this.athena = athena;
         this.target = target;
         this.lake = GlueDefinitions.slashed(lake);
         this.pause = pause;
+    }
+
+    /** With region, credentials and endpoint as the environment says. */
+    public static GlueCatalog open(AthenaTarget target, String lake) throws WarehouseException {
+        if (!lake.startsWith("s3://")) {
+            throw new WarehouseException(
+                    Kind.CONFIGURATION,
+                    "Athena reads lakes on S3 alone, and this one is " + lake
+                            + ". Name the lake as s3://bucket/prefix: --lake, CHARTLAKE_LAKE or 'lake' in the configuration.",
+                    null);
+        }
+        var glue = GlueClient.builder()
+                .region(AwsAccess.region())
+                .credentialsProvider(AwsAccess.credentials())
+                .httpClientBuilder(ApacheHttpClient.builder())
+                .overrideConfiguration(
+                        options -> options.retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                                .maxAttempts(TRIES)
+                                .build()))
+                .build();
+        return new GlueCatalog(glue, AthenaEngine.client(), target, lake, Pause.REAL);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chartlake.aws.AwsJsonServer;
 import dev.chartlake.aws.AwsJsonServer.Fault;
+import dev.chartlake.extract.Pause;
 import dev.chartlake.load.WarehouseException;
 import dev.chartlake.sql.QueryException;
 import dev.chartlake.sql.ResultColumn;
@@ -35,7 +36,7 @@ class AthenaEngineTest {
     private final Collected sink = new Collected();
     private String reason = "";
     private String type = "DML";
-    private AthenaStatement.Pause pause = time -> {};
+    private Pause pause = time -> {};
     private long scanned;
 
     AthenaEngineTest() throws IOException {
