@@ -3,6 +3,7 @@ package dev.chartlake.aws.lambda;
 import dev.chartlake.metrics.Metric;
 import dev.chartlake.metrics.Metrics;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +18,13 @@ final class MetricLine {
 
     static String of(Metrics metrics, String lake, Instant now) {
         Map<String, Object> line = new LinkedHashMap<>();
-        List<Map<String, String>> names = metrics.values().keySet().stream()
-                .map(metric -> Map.of("Name", metric.text(), "Unit", unit(metric)))
-                .toList();
+        List<Map<String, Object>> names = new ArrayList<>();
+        metrics.values().forEach((metric, value) -> {
+            Map<String, Object> name = new LinkedHashMap<>();
+            name.put("Name", metric.text());
+            name.put("Unit", unit(metric));
+            names.add(name);
+        });
         Map<String, Object> directive = new LinkedHashMap<>();
         directive.put("Namespace", NAMESPACE);
         directive.put("Dimensions", List.of(List.of(DIMENSION)));

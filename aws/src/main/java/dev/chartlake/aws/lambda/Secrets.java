@@ -16,40 +16,46 @@ import tools.jackson.core.JacksonException;
 
 /**
  * Reads the secret, at the first invocation rather than before, so that no image of a function holds it. Kept in memory
- * for some minutes; after that a rotated one is noticed. Used by one thread at a time.
+ * for some minutes; after that a rotated one is noticed. Used by any number of threads.
  */
 final class Secrets {
 
     private static final Duration KEPT = Duration.ofMinutes(5);
 
-    private final Optional<String> name;
-    private final Clock clock;
+    private final String name;
     private final @Nullable SecretsManagerClient client;
+    private final Clock clock;
     private Map<String, String> values = Map.of();
     private Instant staleAt = Instant.MIN;
 
     /** {@code name} is its ARN or name; without one there are no values. */
     Secrets(Optional<String> name, Clock clock) {
+        this(name.orElse(""), name.isEmpty() ? null : client(), clock);
+    }
+
+    Secrets(String name, @Nullable SecretsManagerClient client, Clock clock) {
         this.name = name;
+        this.client = client;
         this.clock = clock;
-        this.client = name.isEmpty()
-                ? null
-                : SecretsManagerClient.builder()
-                        .httpClientBuilder(ApacheHttpClient.builder())
-                        .build();
+    }
+
+    private static SecretsManagerClient client() {
+        return SecretsManagerClient.builder()
+                .httpClientBuilder(ApacheHttpClient.builder())
+                .build();
     }
 
     /** What it holds, by name of variable. Throws {@link IOException} if it cannot be had; the message holds none of it. */
-    Map<String, String> values() throws IOException {
+    synchronized Map<String, String> values() throws IOException {
         if (client != null && !clock.instant().isBefore(staleAt)) {
-            values = read(client, name.orElseThrow());
+            values = read(client, name);
             staleAt = clock.instant().plus(KEPT);
         }
         return values;
     }
 
     /** Reads it again the next time, because what it held was not accepted. */
-    void forget() {
+    synchronized void forget() {
         staleAt = Instant.MIN;
     }
 
