@@ -37,7 +37,8 @@ final class QueryCommand implements Callable<Integer> {
     @Option(
             names = "--engine",
             paramLabel = "duckdb|athena",
-            description = "Who answers: DuckDB in this process (default), or Athena, where 'load glue' has registered the lake")
+            description =
+                    "Who answers: DuckDB in this process (default), or Athena, where 'load glue' has registered the lake")
     private String engine = "duckdb";
 
     @Parameters(paramLabel = "SQL", description = "One statement, in quotes")

@@ -45,7 +45,8 @@ final class TriggerCommand implements Callable<Integer> {
 
     @Option(
             names = "--sign",
-            description = "Sign with AWS credentials. Done anyway for addresses of API Gateway and Lambda, unless there is a token")
+            description =
+                    "Sign with AWS credentials. Done anyway for addresses of API Gateway and Lambda, unless there is a token")
     private boolean sign;
 
     @Option(
@@ -94,7 +95,8 @@ final class TriggerCommand implements Callable<Integer> {
         return switch (result.stop()) {
             case LIMITED ->
                 throw new Failure(
-                        ExitCode.RATE_LIMITED, "Stopped: " + result.reason() + ". Run the same command then, or later.");
+                        ExitCode.RATE_LIMITED,
+                        "Stopped: " + result.reason() + ". Run the same command then, or later.");
             case SIGN_IN ->
                 throw new Failure(
                         ExitCode.SIGN_IN,
@@ -120,11 +122,14 @@ final class TriggerCommand implements Callable<Integer> {
 
     private HttpSender.Headers headers(URI address) throws IOException {
         if (tokenEnv != null) {
-            String token = lake.settings().environment().getOrDefault(tokenEnv, "").strip();
+            String token =
+                    lake.settings().environment().getOrDefault(tokenEnv, "").strip();
             if (token.isEmpty() || sign) {
                 throw new Failure(
                         ExitCode.USAGE,
-                        sign ? "Either --sign or --token-env: a request has one proof of who asks." : tokenEnv + " is not set.");
+                        sign
+                                ? "Either --sign or --token-env: a request has one proof of who asks."
+                                : tokenEnv + " is not set.");
             }
             boolean loopback = address.getHost().matches("localhost|127\\..*|\\[::1]");
             if (!address.getScheme().equalsIgnoreCase("https") && !loopback) {

@@ -14,7 +14,8 @@ import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 /** Signs requests to an API Gateway or a function URL that ask for IAM authorisation, by Signature Version 4. */
 public final class RequestSigner {
 
-    private static final Pattern GATEWAY = Pattern.compile(".+\\.execute-api\\.([a-z0-9-]+)\\.amazonaws\\.com(?:\\.cn)?");
+    private static final Pattern GATEWAY =
+            Pattern.compile(".+\\.execute-api\\.([a-z0-9-]+)\\.amazonaws\\.com(?:\\.cn)?");
     private static final Pattern FUNCTION = Pattern.compile(".+\\.lambda-url\\.([a-z0-9-]+)\\.on\\.aws");
 
     private final AwsCredentialsProvider credentials;
@@ -29,7 +30,8 @@ public final class RequestSigner {
 
     /** True if only AWS has such hosts. */
     public static boolean isAws(URI url) {
-        return GATEWAY.matcher(url.getHost()).matches() || FUNCTION.matcher(url.getHost()).matches();
+        return GATEWAY.matcher(url.getHost()).matches()
+                || FUNCTION.matcher(url.getHost()).matches();
     }
 
     /** With the credentials of the environment, for the region in the host's name, else the environment's. */
@@ -39,7 +41,8 @@ public final class RequestSigner {
             return new RequestSigner(AwsAccess.credentials(), "lambda", function.group(1));
         }
         Matcher gateway = GATEWAY.matcher(url.getHost());
-        String region = gateway.matches() ? gateway.group(1) : AwsAccess.region().id();
+        String region =
+                gateway.matches() ? gateway.group(1) : AwsAccess.region().id();
         return new RequestSigner(AwsAccess.credentials(), "execute-api", region);
     }
 

@@ -55,7 +55,10 @@ final class CsvCells {
         if (at < text.length() && text.charAt(at) == '"') {
             at = closing(text, at + 1) + 1;
         }
-        while (at < text.length() && text.charAt(at) != delimiter && text.charAt(at) != '\n' && text.charAt(at) != '\r') {
+        while (at < text.length()
+                && text.charAt(at) != delimiter
+                && text.charAt(at) != '\n'
+                && text.charAt(at) != '\r') {
             at++;
         }
         return at;

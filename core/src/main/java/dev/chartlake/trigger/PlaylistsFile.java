@@ -33,7 +33,8 @@ public final class PlaylistsFile {
     private static final String RESPONSE = "response";
     private static final String DELIMITERS = ",;\t";
     private static final Map<String, Boolean> TRUTH = Map.of(
-            "true", true, "1", true, "yes", true, "y", true, "false", false, "0", false, "no", false, "n", false, "", false);
+            "true", true, "1", true, "yes", true, "y", true, "false", false, "0", false, "no", false, "n", false, "",
+            false);
     private static final Map<String, String> YES =
             Map.of("true", "true", "True", "True", "TRUE", "TRUE", "1", "1", "yes", "yes", "Yes", "Yes", "YES", "YES");
     private static final Map<String, String> NO =
@@ -156,13 +157,16 @@ public final class PlaylistsFile {
                     return cells;
                 }
             }
-            throw new IllegalArgumentException("Its first row must name its columns: playlist_uri,request_sent,response.");
+            throw new IllegalArgumentException(
+                    "Its first row must name its columns: playlist_uri,request_sent,response.");
         }
 
         private static List<String> names(CsvCells cells) {
             return cells.rows() == 0
                     ? List.of()
-                    : cells.values(0).stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).toList();
+                    : cells.values(0).stream()
+                            .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                            .toList();
         }
 
         List<Entry> entries() {
@@ -174,8 +178,8 @@ public final class PlaylistsFile {
                     String mark = cells.value(row, sent).strip();
                     int number = seen.merge(playlist, 1, Integer::sum) - 1;
                     @Nullable Boolean truth = TRUTH.get(mark.toLowerCase(Locale.ROOT));
-                    entries.add(new Entry(
-                            playlist, number, Optional.ofNullable(truth), mark, cells.value(row, response)));
+                    entries.add(
+                            new Entry(playlist, number, Optional.ofNullable(truth), mark, cells.value(row, response)));
                 }
             }
             return entries;

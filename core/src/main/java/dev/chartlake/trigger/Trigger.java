@@ -122,15 +122,15 @@ public final class Trigger {
         }
 
         private Stream<Entry> open() throws IOException {
-            return file.entries().stream()
-                    .filter(entry -> !entry.sent().orElse(false) && !tried.contains(entry.row()));
+            return file.entries().stream().filter(entry -> !entry.sent().orElse(false) && !tried.contains(entry.row()));
         }
 
         private void one(Entry entry) throws IOException, InterruptedException {
             if (entry.sent().isEmpty()) {
                 failed++;
                 progress.failed(
-                        entry.uri(), "request_sent is '" + entry.mark() + "', which is neither true nor false. Not sent.");
+                        entry.uri(),
+                        "request_sent is '" + entry.mark() + "', which is neither true nor false. Not sent.");
                 return;
             }
             PlaylistRef list;

@@ -17,9 +17,7 @@ import dev.chartlake.model.Table;
 import dev.chartlake.sql.QueryException;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -47,15 +45,14 @@ public final class GlueCatalog implements Warehouse {
     private final AthenaTarget target;
     private final String lake;
     private final Pause pause;
-    private final Map<GlueTable, GluePartitions> partitions = new LinkedHashMap<>();
+    private final Map<GlueTable, GluePartitions> partitions = new HashMap<>();
 
     /**
      * A catalog in the database of {@code target}, by whose workgroup Athena makes the views. Closes both clients.
      *
      * @param lake where the lake is, {@code s3://bucket/prefix}
      */
-    public GlueCatalog(
-            GlueClient glue, AthenaClient athena, AthenaTarget target, String lake, Pause pause) {
+    public GlueCatalog(GlueClient glue, AthenaClient athena, AthenaTarget target, String lake, Pause pause) {
         this.glue = glue;
         this.athena = athena;
         this.target = target;
@@ -90,9 +87,6 @@ public final class GlueCatalog implements Warehouse {
             var database = database();
             var tables = tables();
             views(database, tables);
-            for (var table : GlueTable.all()) {
-                partitions.put(table, GluePartitions.of(glue, target.database(), table));
-            }
             return identity();
         } catch (SdkException e) {
             throw AwsFailures.of("Glue", e);
@@ -104,8 +98,10 @@ public final class GlueCatalog implements Warehouse {
     @Override
     public Map<Table, Long> load(LoadDay day) throws IOException {
         try {
-            for (var table : partitions.keySet()) {
-                Objects.requireNonNull(partitions.get(table)).set(day.date(), location(table, day));
+            for (var table : GlueTable.all()) {
+                partitions
+                        .computeIfAbsent(table, of -> GluePartitions.of(glue, target.database(), of))
+                        .set(day.date(), location(table, day));
             }
             return Map.of();
         } catch (SdkException e) {
