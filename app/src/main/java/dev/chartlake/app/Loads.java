@@ -44,12 +44,7 @@ final class Loads {
         } catch (Failure e) {
             return failed(progress, name, e, e.exitCode());
         } catch (WarehouseException e) {
-            int code = switch (e.kind()) {
-                case CONFIGURATION -> ExitCode.USAGE;
-                case SIGN_IN -> ExitCode.SIGN_IN;
-                case UNAVAILABLE -> ExitCode.SOME_FAILED;
-            };
-            return failed(progress, name, e, code);
+            return failed(progress, name, e, Aws.exitCode(e));
         } catch (IOException | RuntimeException e) {
             return failed(progress, name, e, ExitCode.SOME_FAILED);
         }

@@ -43,7 +43,8 @@ public final class Main {
             RunCommand.class,
             SimulateCommand.class,
             StatusCommand.class,
-            TransformCommand.class);
+            TransformCommand.class,
+            TriggerCommand.class);
 
     /** DuckDB is loaded for these while the command line is read. */
     private static final Set<String> ASK_DUCKDB = Set.of("query", "report");

@@ -114,7 +114,7 @@ final class TriggerCommand implements Callable<Integer> {
             if (tokenEnv != null || sign) {
                 throw new Failure(ExitCode.USAGE, "--token-env and --sign need a --url to send to.");
             }
-            return new Snapshots.Each(lake, ignoreCooldown);
+            return new ExtractSender(Snapshots.extractor(lake, ignoreCooldown));
         }
         URI address = address(url);
         return new HttpSender(address, headers(address), new UrlTransport(), Clock.systemUTC());

@@ -1,6 +1,8 @@
 package dev.chartlake.app;
 
+import dev.chartlake.aws.dynamodb.DynamoDbWarehouse;
 import dev.chartlake.load.Warehouse;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Warehouses {
 
     /** The names, and the keys that each can have in the configuration. */
-    private static final Map<String, Set<String>> KEYS = new TreeMap<>(Map.of());
+    private static final Map<String, Set<String>> KEYS = new TreeMap<>(Map.of("dynamodb", Set.of("prefix")));
 
     private final Settings settings;
     private final Map<String, Map<String, String>> configured = new TreeMap<>();
@@ -46,11 +48,22 @@ final class Warehouses {
     }
 
     /** Opens a warehouse; with {@code create} it makes tables that are not there. Only now its classes are loaded. */
-    Warehouse open(String name, boolean create) {
+    Warehouse open(String name, boolean create) throws IOException {
         Map<String, String> options = configured.getOrDefault(name, Map.of());
-        switch (known(name)) {
-            default -> throw new IllegalStateException(name + settings + options + create);
-        }
+        return switch (known(name)) {
+            case "dynamodb" -> {
+                Aws.quiet();
+                String prefix = option(options, "CHARTLAKE_DYNAMODB_PREFIX", "prefix");
+                yield create ? DynamoDbWarehouse.creating(prefix) : DynamoDbWarehouse.open(prefix);
+            }
+            default -> throw new IllegalStateException(name);
+        };
+    }
+
+    /** The environment wins; empty if it is nowhere. */
+    private String option(Map<String, String> options, String variable, String key) {
+        String set = settings.environment().getOrDefault(variable, "");
+        return set.isEmpty() ? options.getOrDefault(key, "") : set;
     }
 
     private static Map<String, String> options(Object name, @Nullable Object options) {

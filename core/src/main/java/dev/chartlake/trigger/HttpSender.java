@@ -39,32 +39,31 @@ public final class HttpSender implements Sender {
     }
 
     @Override
-    public Sender.Answer send(PlaylistRef list) throws IOException {
+    public Sender.Reply send(PlaylistRef list) throws IOException {
         URI uri = URI.create(url + (url.getRawQuery() == null ? "?" : "&") + "playlist_id=" + list.id());
         Map<String, String> shown = headers.of(uri);
         Answer answer;
         try {
             answer = transport.send(new Transport.Request(uri, shown, ""));
         } catch (IOException e) {
-            return new Sender.Answer.Silent(
+            return new Sender.Reply.Silent(
                     "no answer: " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
         }
         String body = new String(answer.body(), StandardCharsets.UTF_8);
         String text = text(answer.status(), body, shown);
         return switch (answer.status()) {
-            case 401 -> new Sender.Answer.SignIn(text);
-            case 403 ->
-                ONE_LIST.matcher(body).find() ? new Sender.Answer.Refused(text) : new Sender.Answer.SignIn(text);
+            case 401 -> new Sender.Reply.SignIn(text);
+            case 403 -> ONE_LIST.matcher(body).find() ? new Sender.Reply.Refused(text) : new Sender.Reply.SignIn(text);
             case 429 ->
-                new Sender.Answer.Limited(
+                new Sender.Reply.Limited(
                         text,
                         answer.retryAfter(clock.instant())
                                 .map(wait -> clock.instant().plus(wait))
                                 .orElse(null));
             default ->
                 answer.status() >= 200 && answer.status() < 300
-                        ? new Sender.Answer.Accepted(text)
-                        : new Sender.Answer.Refused(text);
+                        ? new Sender.Reply.Accepted(text)
+                        : new Sender.Reply.Refused(text);
         };
     }
 

@@ -13,25 +13,25 @@ import org.jspecify.annotations.Nullable;
 public interface Sender {
 
     /** Sends one request and says what became of it. Throws {@link IOException} only when nothing more can be done. */
-    Answer send(PlaylistRef list) throws IOException, InterruptedException;
+    Reply send(PlaylistRef list) throws IOException, InterruptedException;
 
     /** What became of a request; {@code text} is what the file will say, in one line and without secrets. */
-    sealed interface Answer {
+    sealed interface Reply {
         String text();
 
         /** It was accepted. */
-        record Accepted(String text) implements Answer {}
+        record Accepted(String text) implements Reply {}
 
         /** It was not, which says nothing of other playlists. */
-        record Refused(String text) implements Answer {}
+        record Refused(String text) implements Reply {}
 
         /** There was no answer. After some of these in a row the others are not tried. */
-        record Silent(String text) implements Answer {}
+        record Silent(String text) implements Reply {}
 
         /** Nobody is to ask before {@code notBefore}; null if it was not said. */
-        record Limited(String text, @Nullable Instant notBefore) implements Answer {}
+        record Limited(String text, @Nullable Instant notBefore) implements Reply {}
 
         /** The sender itself is not let in, so no playlist will be. */
-        record SignIn(String text) implements Answer {}
+        record SignIn(String text) implements Reply {}
     }
 }

@@ -2,7 +2,7 @@ package dev.chartlake.trigger;
 
 import dev.chartlake.model.PlaylistRef;
 import dev.chartlake.trigger.PlaylistsFile.Entry;
-import dev.chartlake.trigger.Sender.Answer;
+import dev.chartlake.trigger.Sender.Reply;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Clock;
@@ -143,19 +143,19 @@ public final class Trigger {
             answered(entry, sender.send(list));
         }
 
-        private void answered(Entry entry, Answer answer) throws IOException {
-            silent = answer instanceof Answer.Silent ? silent + 1 : 0;
-            if (answer instanceof Answer.Accepted) {
+        private void answered(Entry entry, Reply answer) throws IOException {
+            silent = answer instanceof Reply.Silent ? silent + 1 : 0;
+            if (answer instanceof Reply.Accepted) {
                 file.sent(entry, answer.text());
                 sent++;
                 progress.sent(entry.uri(), answer.text());
                 return;
             }
             String text = answer.text();
-            if (answer instanceof Answer.Limited limited) {
+            if (answer instanceof Reply.Limited limited) {
                 text += limited.notBefore() == null ? "" : ", " + NOT_BEFORE + limited.notBefore();
                 stop(Stop.LIMITED, text);
-            } else if (answer instanceof Answer.SignIn) {
+            } else if (answer instanceof Reply.SignIn) {
                 stop(Stop.SIGN_IN, text);
             } else if (silent == SILENT_IN_A_ROW) {
                 stop(Stop.SILENT, SILENT_IN_A_ROW + " requests in a row had no answer");

@@ -90,9 +90,8 @@ final class LakeViews {
 
     /** The query for the rows of one day's file, in its order. {@code file} is its key in the lake. */
     String rows(Table table, String file) {
-        var path = file.split("/");
-        var format = file.endsWith(Format.CSV.file()) ? Format.CSV : Format.PARQUET;
-        return select(table) + " FROM " + read(table, format, List.of(new DayFile(path[path.length - 2], format)));
+        var format = file.endsWith(".csv") ? Format.CSV : Format.PARQUET;
+        return select(table) + " FROM " + read(table, format, literal(root + file));
     }
 
     /** The query for all rows in these files of days, in an order in which the rows of a list or song are together. */
@@ -150,6 +149,10 @@ final class LakeViews {
                 : days.stream()
                         .map(day -> literal(folder + day.folder() + "/" + format.file()))
                         .collect(joining(", ", "[", "]"));
+        return read(table, format, files);
+    }
+
+    private static String read(Table table, Format format, String files) {
         var partition = "hive_partitioning = true, hive_types = {'snapshot_date': DATE}";
         if (format == Format.PARQUET) {
             return "read_parquet(" + files + ", " + partition + ")";
