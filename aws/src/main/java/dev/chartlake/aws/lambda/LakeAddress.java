@@ -1,41 +1,31 @@
 package dev.chartlake.aws.lambda;
 
+import dev.chartlake.aws.s3.S3Address;
 import java.util.Optional;
 
 /**
- * Where the lake is: {@code s3://bucket/prefix}, or the path of a folder.
+ * Where the lake is.
  *
  * @param text as it was set
- * @param bucket its bucket; empty if it is a folder
- * @param prefix what its keys begin with: empty, or with a slash at its end
+ * @param s3 its bucket and prefix; empty if it is a folder
  */
-record LakeAddress(String text, String bucket, String prefix) {
+record LakeAddress(String text, Optional<S3Address> s3) {
 
-    private static final String SCHEME = "s3://";
-
-    /** Throws {@link IllegalArgumentException} if it is neither. */
+    /** Reads {@code s3://bucket/prefix}, or the path of a folder; {@link IllegalArgumentException} says what is wrong. */
     static LakeAddress parse(String text) {
-        if (text.startsWith("/")) {
-            return new LakeAddress(text, "", "");
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException(LambdaSettings.LAKE + " is not set. Set it to s3://bucket/prefix.");
         }
-        String rest = text.startsWith(SCHEME) ? text.substring(SCHEME.length()) : "";
-        int slash = rest.indexOf('/');
-        String bucket = slash < 0 ? rest : rest.substring(0, slash);
-        if (bucket.isEmpty()) {
-            throw new IllegalArgumentException(LambdaSettings.LAKE + " is "
-                    + (text.isEmpty() ? "not set" : "'" + text + "'") + ". Set it to s3://bucket/prefix.");
-        }
-        String prefix = slash < 0 ? "" : rest.substring(slash + 1).replaceAll("^/+|/+$", "");
-        return new LakeAddress(text, bucket, prefix.isEmpty() ? "" : prefix + "/");
-    }
-
-    boolean isFolder() {
-        return bucket.isEmpty();
+        return new LakeAddress(text, text.startsWith("/") ? Optional.empty() : Optional.of(S3Address.parse(text)));
     }
 
     /** The key within the lake of an object of S3; empty if it is not the lake's. Of a folder all events tell. */
-    Optional<String> key(String bucketOfObject, String keyOfObject) {
-        boolean ours = isFolder() || bucketOfObject.equals(bucket) && keyOfObject.startsWith(prefix);
-        return ours ? Optional.of(keyOfObject.substring(prefix.length())) : Optional.empty();
+    Optional<String> key(String bucket, String key) {
+        if (s3.isEmpty()) {
+            return Optional.of(key);
+        }
+        boolean ours =
+                bucket.equals(s3.get().bucket()) && key.startsWith(s3.get().prefix());
+        return ours ? Optional.of(key.substring(s3.get().prefix().length())) : Optional.empty();
     }
 }

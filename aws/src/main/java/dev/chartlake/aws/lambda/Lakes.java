@@ -1,7 +1,10 @@
 package dev.chartlake.aws.lambda;
 
+import dev.chartlake.aws.s3.S3Store;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.store.ObjectStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /** Opens the lake that a function works on. */
@@ -9,10 +12,12 @@ final class Lakes {
 
     private Lakes() {}
 
+    /** Asks nobody yet. */
     static ObjectStore open(LakeAddress lake) {
-        if (lake.isFolder()) {
-            return new LocalStore(Path.of(lake.text()));
+        try {
+            return lake.s3().isEmpty() ? new LocalStore(Path.of(lake.text())) : S3Store.at(lake.text());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        throw new UnsupportedOperationException("No store for " + lake.text());
     }
 }

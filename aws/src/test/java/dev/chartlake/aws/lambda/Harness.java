@@ -71,6 +71,6 @@ final class Harness {
     /** A batch of notifications for objects of this lake. */
     static String arrived(List<String> keys) {
         return Events.arrived(
-                LAKE.bucket(), keys.stream().map(key -> LAKE.prefix() + key).toList());
+                "charts", keys.stream().map(key -> "of/mine/" + key).toList());
     }
 }

@@ -4,10 +4,12 @@ import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,8 +35,12 @@ final class LambdaProcess implements AutoCloseable {
     private static final List<String> JVM =
             List.of("-XX:MaxHeapSize=445645k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
 
+    /** Which native library the runtime client loads; by itself it writes one file in /tmp, also while another has it open. */
+    private static final String NATIVE = "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
+
     private static final Duration LONGEST = Duration.ofMinutes(2);
     private static @Nullable Path unpacked;
+    private static @Nullable Path unpackedNative;
 
     private final RuntimeApi api;
     private final Process process;
@@ -52,6 +58,7 @@ final class LambdaProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM);
+        command.add("-D" + NATIVE + "=" + unpackedNative());
         command.addAll(List.of("-cp", runtime(), AWSLambda.class.getName(), handler.getName()));
         Path log = Files.createTempFile("lambda", ".log");
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -167,6 +174,20 @@ final class LambdaProcess implements AutoCloseable {
             }
         }
         return unpacked;
+    }
+
+    private static synchronized Path unpackedNative() throws IOException {
+        if (unpackedNative == null) {
+            String processor = System.getProperty("os.arch").equals("aarch64") ? "aarch_64" : "x86_64";
+            String library = "/jni/libaws-lambda-jni.linux-" + processor + ".so";
+            Path file = Files.createTempFile("lambda-runtime", ".so");
+            try (InputStream in = Objects.requireNonNull(AWSLambda.class.getResourceAsStream(library), library)) {
+                Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+            }
+            file.toFile().deleteOnExit();
+            unpackedNative = file;
+        }
+        return unpackedNative;
     }
 
     private static Path unpack(Path folder) throws IOException {

@@ -11,9 +11,11 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is in the zip, and what must not be. */
+@Tag("zip")
 class LayoutZipTest {
 
     private static final long MEGABYTE = 1 << 20;

@@ -14,10 +14,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The transform function, from the zip to the files it leaves. */
+@Tag("zip")
 class TransformZipTest {
 
     private static final String ALL_DONE = "{\"batchItemFailures\":[]}";
