@@ -56,13 +56,12 @@ resource "aws_cloudwatch_log_group" "api" {
 }
 
 resource "aws_lambda_permission" "api" {
-  statement_id   = "api"
-  action         = "lambda:InvokeFunction"
-  function_name  = aws_lambda_function.all["http"].function_name
-  qualifier      = aws_lambda_alias.live["http"].name
-  principal      = "apigateway.amazonaws.com"
-  source_arn     = "${aws_apigatewayv2_api.trigger.execution_arn}/*/*/"
-  source_account = local.account
+  statement_id  = "api"
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.all["http"].function_name
+  qualifier     = aws_lambda_alias.live["http"].name
+  principal     = "apigateway.amazonaws.com"
+  source_arn    = "${aws_apigatewayv2_api.trigger.execution_arn}/*/*/"
 }
 
 data "aws_iam_policy_document" "trigger" {

@@ -39,7 +39,7 @@ resource "aws_glue_catalog_table" "lake" {
       content {
         name    = columns.value.name
         type    = columns.value.type
-        comment = columns.value.comment
+        comment = columns.value.comment == "" ? null : columns.value.comment
       }
     }
   }

@@ -1,7 +1,7 @@
 # One role for each function, with what that function does and nothing else.
 data "aws_iam_policy_document" "assume" {
   for_each = {
-    lambda    = { service = "lambda.amazonaws.com", source = "${local.arn}:lambda:${local.region}:${local.account}:function:${var.name}-*" }
+    lambda    = { service = "lambda.amazonaws.com", source = "" }
     scheduler = { service = "scheduler.amazonaws.com", source = "${local.arn}:scheduler:${local.region}:${local.account}:schedule-group/${var.name}" }
     glue      = { service = "glue.amazonaws.com", source = "${local.arn}:glue:${local.region}:${local.account}:crawler/${var.name}-*" }
   }
@@ -14,13 +14,17 @@ data "aws_iam_policy_document" "assume" {
       identifiers = [each.value.service]
     }
 
-    condition {
-      test     = "StringEquals"
-      variable = "aws:SourceAccount"
-      values   = [local.account]
+    # Lambda does not say for whom it takes up a role.
+    dynamic "condition" {
+      for_each = each.key == "lambda" ? [] : [1]
+
+      content {
+        test     = "StringEquals"
+        variable = "aws:SourceAccount"
+        values   = [local.account]
+      }
     }
 
-    # Lambda names no source when it takes up a role.
     dynamic "condition" {
       for_each = each.key == "lambda" ? [] : [each.value.source]
 

@@ -37,8 +37,8 @@ final class GlueDefinitions {
     static boolean same(Table found, TableInput wanted) {
         var storage = found.storageDescriptor();
         var serde = storage.serdeInfo();
-        return storage.columns().equals(wanted.storageDescriptor().columns())
-                && found.partitionKeys().equals(wanted.partitionKeys())
+        return described(storage.columns()).equals(described(wanted.storageDescriptor().columns()))
+                && described(found.partitionKeys()).equals(described(wanted.partitionKeys()))
                 && slashed(storage.location()).equals(wanted.storageDescriptor().location())
                 && storage.inputFormat().equals(wanted.storageDescriptor().inputFormat())
                 && serde.serializationLibrary()
@@ -50,6 +50,14 @@ final class GlueDefinitions {
                                 .parameters()
                                 .entrySet())
                 && found.parameters().entrySet().containsAll(wanted.parameters().entrySet());
+    }
+
+    /** Without a difference between no comment and an empty one, which Glue does not keep. */
+    private static List<GlueColumn> described(List<Column> columns) {
+        return columns.stream()
+                .map(column -> new GlueColumn(
+                        column.name(), column.type(), column.comment() == null ? "" : column.comment()))
+                .toList();
     }
 
     static PartitionInput partition(GlueTable table, LocalDate date, String location) {
@@ -88,7 +96,7 @@ final class GlueDefinitions {
                 .map(column -> Column.builder()
                         .name(column.name())
                         .type(column.type())
-                        .comment(column.comment())
+                        .comment(column.comment().isEmpty() ? null : column.comment())
                         .build())
                 .toList();
     }
