@@ -7,13 +7,6 @@ final class Aws {
 
     private Aws() {}
 
-    /** Call it before the SDK is first used: its logging front end says on stderr that nobody listens. */
-    static void quiet() {
-        if (System.getProperty("slf4j.internal.verbosity") == null) {
-            System.setProperty("slf4j.internal.verbosity", "ERROR");
-        }
-    }
-
     /** The exit code that tells a scheduler what to do. */
     static int exitCode(WarehouseException e) {
         return switch (e.kind()) {

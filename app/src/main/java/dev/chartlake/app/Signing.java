@@ -17,7 +17,6 @@ final class Signing {
         if (!always && !RequestSigner.isAws(address)) {
             return uri -> Map.of();
         }
-        Aws.quiet();
         try {
             return RequestSigner.of(address)::headers;
         } catch (WarehouseException e) {

@@ -55,7 +55,6 @@ final class Warehouses {
         Map<String, String> options = configured.getOrDefault(name, Map.of());
         return switch (known(name)) {
             case "dynamodb" -> {
-                Aws.quiet();
                 String prefix = option(options, "CHARTLAKE_DYNAMODB_PREFIX", "prefix");
                 yield create ? DynamoDbWarehouse.creating(prefix) : DynamoDbWarehouse.open(prefix);
             }

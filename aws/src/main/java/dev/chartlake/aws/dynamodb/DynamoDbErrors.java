@@ -50,6 +50,13 @@ final class DynamoDbErrors {
             return new WarehouseException(
                     Kind.CONFIGURATION, "A table of DynamoDB was deleted during the load. Run load again.", e);
         }
+        if (code.equals("ValidationException")) {
+            return new WarehouseException(
+                    Kind.UNAVAILABLE,
+                    "DynamoDB did not understand a request, which is an error of this version: "
+                            + service.awsErrorDetails().errorMessage(),
+                    e);
+        }
         return new WarehouseException(
                 Kind.UNAVAILABLE,
                 "DynamoDB answered " + code + " (request " + service.requestId() + "). Run load again.",

@@ -97,6 +97,9 @@ public final class DynamoDbWarehouse implements Warehouse {
         }
 
         private void write(ItemTable table, List<Observation> batch) throws IOException {
+            if (batch.isEmpty()) {
+                return;
+            }
             writer.write(table, List.copyOf(batch))
                     .forEach(observation -> tooLarge.add(table.key() + " " + observation.key()));
             batch.clear();

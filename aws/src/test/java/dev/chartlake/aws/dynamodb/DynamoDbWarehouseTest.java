@@ -19,6 +19,8 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -204,6 +206,15 @@ class DynamoDbWarehouseTest {
                 .hasMessageContaining("track_id 1" + SONG)
                 .hasMessageContaining("400 KB");
         assertThat(item(ItemTable.TRACK, SONG)).containsEntry("track_name", s("Fine"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 99, 100, 101, 200})
+    void anyNumberOfItemsIsLoaded(int count) throws IOException {
+        History history = new History(folder).list(FIRST, LIST, Map.of(), List.of());
+        ids(count).forEach(id -> history.song(FIRST, id, Map.of()));
+        assertThat(load(history, FIRST)).containsEntry(Table.SONGS, (long) count);
+        assertThat(DynamoDbServer.items(prefix, ItemTable.TRACK)).hasSize(count);
     }
 
     @Test
