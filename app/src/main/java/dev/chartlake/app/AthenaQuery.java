@@ -16,7 +16,6 @@ final class AthenaQuery {
     private AthenaQuery() {}
 
     static void run(String sql, Settings settings, AthenaOptions options, ResultSink sink) throws IOException {
-        Aws.quiet();
         var target = target(settings, options.workgroup(), options.database());
         try (var athena = AthenaEngine.open(target, AthenaQuery::scanned)) {
             athena.run(sql, sink);

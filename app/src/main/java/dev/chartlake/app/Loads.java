@@ -1,10 +1,9 @@
 package dev.chartlake.app;
 
+import dev.chartlake.load.DayTables;
 import dev.chartlake.load.Loader;
 import dev.chartlake.load.Warehouse;
 import dev.chartlake.load.WarehouseException;
-import dev.chartlake.sql.DuckDbDayTables;
-import dev.chartlake.store.LocalStore;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -13,12 +12,12 @@ import java.util.List;
 /** Loads warehouses one after the other and says what became of each. None keeps another from being loaded. */
 final class Loads {
 
-    private final LocalStore store;
+    private final LakeOptions lake;
     private final Warehouses warehouses;
     private final PrintStream out;
 
-    Loads(LocalStore store, Warehouses warehouses, PrintStream out) {
-        this.store = store;
+    Loads(LakeOptions lake, Warehouses warehouses, PrintStream out) {
+        this.lake = lake;
         this.warehouses = warehouses;
         this.out = out;
     }
@@ -26,8 +25,8 @@ final class Loads {
     /** Loads them and returns the exit code, that of the worst. With {@code create}, tables that are missing are made. */
     int load(List<String> names, Loader.Days days, boolean create) throws IOException {
         int worst = ExitCode.DONE;
-        try (DuckDbDayTables tables = new DuckDbDayTables(store.root())) {
-            Loader loader = new Loader(store, tables, Clock.systemUTC());
+        try (DayTables tables = new ReadableTables(lake)) {
+            Loader loader = new Loader(lake.store(), tables, Clock.systemUTC());
             for (String name : names) {
                 worst = Math.max(worst, load(loader, name, days, create));
             }

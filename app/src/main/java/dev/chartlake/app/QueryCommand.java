@@ -64,7 +64,7 @@ final class QueryCommand implements Callable<Integer> {
     }
 
     private int duckDb() throws IOException {
-        LocalStore store = lake.store();
+        LocalStore store = lake.readable();
         output.format();
         try (DuckDbLake duckDb = new DuckDbLake(store.root(), store::shared)) {
             duckDb.run(sql, output.printer());

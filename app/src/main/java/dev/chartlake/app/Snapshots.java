@@ -12,7 +12,7 @@ import dev.chartlake.extract.SpotifySettings;
 import dev.chartlake.extract.StopException;
 import dev.chartlake.model.PlaylistRef;
 import dev.chartlake.raw.RawState;
-import dev.chartlake.store.LocalStore;
+import dev.chartlake.store.ObjectStore;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -46,7 +46,7 @@ final class Snapshots {
     /** What takes snapshots, unless Spotify wants to be left alone. Throws {@link Failure} then, and if settings are wrong. */
     static Extractor extractor(LakeOptions lake, boolean ignoreCooldown) throws IOException {
         SpotifyAccess access = access(lake.settings());
-        LocalStore store = lake.store();
+        ObjectStore store = lake.store();
         if (!ignoreCooldown) {
             refuseDuring(Cooldown.active(store, Instant.now()));
         }

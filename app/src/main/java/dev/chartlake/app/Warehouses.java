@@ -59,7 +59,6 @@ final class Warehouses {
                 yield create ? DynamoDbWarehouse.creating(prefix) : DynamoDbWarehouse.open(prefix);
             }
             case "glue" -> {
-                Aws.quiet();
                 yield GlueCatalog.open(AthenaQuery.target(settings, null, null), settings.lake());
             }
             default -> throw new IllegalStateException(name);
