@@ -1,9 +1,9 @@
 package dev.chartlake.app;
 
+import dev.chartlake.load.DayTables;
 import dev.chartlake.load.Loader;
 import dev.chartlake.load.Warehouse;
 import dev.chartlake.load.WarehouseException;
-import dev.chartlake.sql.DuckDbDayTables;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -25,7 +25,7 @@ final class Loads {
     /** Loads them and returns the exit code, that of the worst. With {@code create}, tables that are missing are made. */
     int load(List<String> names, Loader.Days days, boolean create) throws IOException {
         int worst = ExitCode.DONE;
-        try (DuckDbDayTables tables = new DuckDbDayTables(lake.readable().root())) {
+        try (DayTables tables = new ReadableTables(lake)) {
             Loader loader = new Loader(lake.store(), tables, Clock.systemUTC());
             for (String name : names) {
                 worst = Math.max(worst, load(loader, name, days, create));
