@@ -6,17 +6,15 @@ import dev.chartlake.extract.ExtractResult.Failed;
 import dev.chartlake.extract.Extractor;
 import dev.chartlake.extract.Extractor.Outcome;
 import dev.chartlake.extract.Extractor.Report;
-import dev.chartlake.extract.Pause;
 import dev.chartlake.extract.RateLimitException;
 import dev.chartlake.extract.SpotifyAccess;
-import dev.chartlake.extract.SpotifySource;
+import dev.chartlake.extract.SpotifySettings;
 import dev.chartlake.extract.StopException;
 import dev.chartlake.model.PlaylistRef;
 import dev.chartlake.raw.RawState;
 import dev.chartlake.store.ObjectStore;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -37,19 +35,30 @@ final class Snapshots {
 
     /** Takes the snapshots and returns the exit code. */
     int take(LakeOptions lake, List<String> lists, boolean ignoreCooldown) throws IOException, InterruptedException {
-        Settings settings = lake.settings();
-        Set<PlaylistRef> wanted = parse(lists.isEmpty() ? settings.lists() : lists);
-        SpotifyAccess access = new SpotifySettings(settings).access();
+        Set<PlaylistRef> wanted = parse(lists.isEmpty() ? lake.settings().lists() : lists);
+        Report report = extractor(lake, ignoreCooldown).run(wanted, this::tell);
+        if (ignoreCooldown && report.stopped().isEmpty()) {
+            Cooldown.end(lake.store());
+        }
+        return finish(report, wanted.size());
+    }
+
+    /** What takes snapshots, unless Spotify wants to be left alone. Throws {@link Failure} then, and if settings are wrong. */
+    static Extractor extractor(LakeOptions lake, boolean ignoreCooldown) throws IOException {
+        SpotifyAccess access = access(lake.settings());
         ObjectStore store = lake.store();
         if (!ignoreCooldown) {
             refuseDuring(Cooldown.active(store, Instant.now()));
         }
-        Extractor extractor = new Extractor(SpotifySource.open(access, store, Clock.systemUTC(), Pause.REAL), store);
-        Report report = extractor.run(wanted, this::tell);
-        if (ignoreCooldown && report.stopped().isEmpty()) {
-            Cooldown.end(store);
+        return Extractor.spotify(access, store);
+    }
+
+    private static SpotifyAccess access(Settings settings) {
+        try {
+            return new SpotifySettings(settings.environment()).access();
+        } catch (IllegalArgumentException e) {
+            throw new Failure(ExitCode.USAGE, String.valueOf(e.getMessage()));
         }
-        return finish(report, wanted.size());
     }
 
     private static Set<PlaylistRef> parse(List<String> texts) {
