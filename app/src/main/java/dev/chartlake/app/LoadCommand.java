@@ -55,6 +55,6 @@ final class LoadCommand implements Callable<Integer> {
                     ExitCode.USAGE,
                     "No warehouse to load. Name one, chartlake load dynamodb, or put 'load:' into chartlake.yaml.");
         }
-        return new Loads(lake.store(), warehouses, System.out).load(wanted, new Loader.Days(since, until, all), create);
+        return new Loads(lake, warehouses, System.out).load(wanted, new Loader.Days(since, until, all), create);
     }
 }

@@ -66,7 +66,7 @@ final class RunCommand implements Callable<Integer> {
         if (warehouses.configured().isEmpty()) {
             return worst;
         }
-        var loads = new Loads(lake.store(), warehouses, System.out);
+        var loads = new Loads(lake, warehouses, System.out);
         return Math.max(worst, loads.load(warehouses.configured(), Loader.Days.NEW, false));
     }
 }

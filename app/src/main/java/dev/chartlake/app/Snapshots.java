@@ -13,7 +13,7 @@ import dev.chartlake.extract.SpotifySource;
 import dev.chartlake.extract.StopException;
 import dev.chartlake.model.PlaylistRef;
 import dev.chartlake.raw.RawState;
-import dev.chartlake.store.LocalStore;
+import dev.chartlake.store.ObjectStore;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -48,7 +48,7 @@ final class Snapshots {
     /** What takes snapshots, unless Spotify wants to be left alone. Throws {@link Failure} then, and if settings are wrong. */
     static Extractor extractor(LakeOptions lake, boolean ignoreCooldown) throws IOException {
         SpotifyAccess access = new SpotifySettings(lake.settings()).access();
-        LocalStore store = lake.store();
+        ObjectStore store = lake.store();
         if (!ignoreCooldown) {
             refuseDuring(Cooldown.active(store, Instant.now()));
         }

@@ -381,8 +381,8 @@ public final class LocalStore implements ObjectStore {
     }
 
     private ObjectInfo info(Path file, BasicFileAttributes attributes) {
-        return new ObjectInfo(
-                key(file), attributes.size(), attributes.lastModifiedTime().toInstant());
+        Instant modifiedAt = attributes.lastModifiedTime().toInstant();
+        return new ObjectInfo(key(file), attributes.size(), modifiedAt, attributes.size() + " " + modifiedAt);
     }
 
     private String key(Path file) {

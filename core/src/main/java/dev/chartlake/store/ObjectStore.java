@@ -48,9 +48,10 @@ public interface ObjectStore {
 
     /**
      * Publishes staged objects at their keys, deletes {@code obsolete}, and then writes {@code manifest} if its version
-     * is still {@code expected} (null: it must not exist). Readers that hold {@link #shared} see all of it or nothing.
+     * is still {@code expected} (null: it must not exist).
      *
-     * @return false, with nothing published, if the version had changed
+     * @return false if the version had changed: then nothing is published, or others that publish at the same time
+     *     replace it. Whoever computes anew and commits again puts all right in any case
      */
     boolean commit(
             List<Publish> parts, Set<String> obsolete, String manifestKey, byte[] manifest, @Nullable String expected)
@@ -68,10 +69,16 @@ public interface ObjectStore {
     /** Deletes an object; nothing happens if it is not there. */
     void delete(String key) throws IOException;
 
-    /** Keeps commits out while held, so that several objects are read in one state. */
+    /**
+     * Keeps commits out while held, so that several objects are read in one state, if the store can do that: files can, S3
+     * cannot and holds nothing. Then parts may be newer than their manifest, and its sizes and checksums tell.
+     */
     Closeable shared() throws IOException;
 
-    /** Keeps every other process that asks for the same name waiting until it is closed or its process ends. */
+    /**
+     * Keeps every other process that asks for the same name waiting until it is closed or its process ends, or soon after
+     * that. It saves double work; no result may depend on it.
+     */
     Closeable exclusive(String name) throws IOException;
 
     /** An object's bytes and the version that identifies them. */

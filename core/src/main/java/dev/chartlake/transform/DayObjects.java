@@ -3,9 +3,11 @@ package dev.chartlake.transform;
 import dev.chartlake.raw.Quarantine;
 import dev.chartlake.raw.RawKey;
 import dev.chartlake.raw.RawState;
+import dev.chartlake.store.MissingObjectException;
 import dev.chartlake.store.ObjectInfo;
 import dev.chartlake.store.ObjectStore;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +26,16 @@ record DayObjects(List<DayObject> objects, int waiting, List<ObjectInfo> quarant
 
     /** A raw object, its key as a path, and the state it is in. */
     record DayObject(RawKey key, String path, RawState state, long size) {
-        /** Where its bytes are now. */
-        String location() {
-            return state.prefix() + path;
+        /** Opens it, also if somebody who has committed the day meanwhile has moved it on. */
+        InputStream open(ObjectStore store) throws IOException {
+            try {
+                return store.open(state.prefix() + path);
+            } catch (MissingObjectException e) {
+                if (state != RawState.TO_PROCESS) {
+                    throw e;
+                }
+                return store.open(RawState.PROCESSED.prefix() + path);
+            }
         }
     }
 
@@ -34,13 +43,15 @@ record DayObjects(List<DayObject> objects, int waiting, List<ObjectInfo> quarant
         TreeMap<RawKey, DayObject> objects = new TreeMap<>();
         List<String> misnamed = new ArrayList<>();
         int waiting = 0;
-        // What is processed comes first: an object that an interrupted copy left in both states still waits.
-        for (RawState state : List.of(RawState.PROCESSED, RawState.TO_PROCESS)) {
+        // In the order in which objects pass through the states: one that somebody moves meanwhile is seen at least
+        // once.
+        for (RawState state : List.of(RawState.TO_PROCESS, RawState.PROCESSED)) {
             for (ObjectInfo info : store.list(state.prefix() + date + "/")) {
                 String path = info.key().substring(state.prefix().length());
                 Optional<RawKey> key = RawKey.parse(path);
                 if (key.isPresent()) {
-                    objects.put(key.get(), new DayObject(key.get(), path, state, info.size()));
+                    // One that an interrupted copy left in both states still waits.
+                    objects.putIfAbsent(key.get(), new DayObject(key.get(), path, state, info.size()));
                     waiting += state == RawState.TO_PROCESS ? 1 : 0;
                 } else {
                     misnamed.add(info.key());

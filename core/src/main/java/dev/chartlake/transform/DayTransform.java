@@ -101,7 +101,7 @@ final class DayTransform {
                     object.key(),
                     () -> {
                         crc.reset();
-                        return new Checksums.In(store.open(object.location()), crc);
+                        return new Checksums.In(object.open(store), crc);
                     },
                     strings,
                     snapshot,

@@ -20,14 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -392,7 +390,8 @@ public abstract class ObjectStoreContract {
 
     // ---- Commits
 
-    private static boolean commit(
+    /** Commits parts with these texts. */
+    protected static boolean commit(
             ObjectStore store,
             Map<String, String> parts,
             Set<String> obsolete,
@@ -412,7 +411,8 @@ public abstract class ObjectStoreContract {
         }
     }
 
-    private static @Nullable String version(ObjectStore store) throws IOException {
+    /** The version of the manifest at {@code t/_days/m.json}; null if there is none. */
+    protected static @Nullable String version(ObjectStore store) throws IOException {
         return store.read("t/_days/m.json").map(ObjectStore.Versioned::version).orElse(null);
     }
 
@@ -467,58 +467,6 @@ public abstract class ObjectStoreContract {
         }
     }
 
-    /** While {@code shared} is held, every object is of the same commit. */
-    @Test
-    void aReaderNeverSeesHalfACommit() throws Exception {
-        List<String> parts = List.of("t/a", "t/b", "t/c/d");
-        commit(store(), of(parts, "0"), Set.of(), "0", null);
-        AtomicBoolean stop = new AtomicBoolean();
-        AtomicInteger seen = new AtomicInteger();
-        List<Callable<Integer>> all = new ArrayList<>();
-        for (int n = 0; n < 2; n++) {
-            int writer = n;
-            all.add(() -> {
-                int commits = 0;
-                try {
-                    ObjectStore store = store();
-                    for (int i = 0; i < 25; i++) {
-                        String mark = writer + "." + i;
-                        Set<String> obsolete = i % 2 == 0 ? Set.of("t/c/d") : Set.of();
-                        List<String> written = i % 2 == 0 ? parts.subList(0, 2) : parts;
-                        commits += commit(store, of(written, mark), obsolete, mark, version(store)) ? 1 : 0;
-                    }
-                } finally {
-                    stop.set(true);
-                }
-                return commits;
-            });
-        }
-        for (int n = 0; n < 3; n++) {
-            all.add(() -> {
-                ObjectStore store = store();
-                while (!stop.get()) {
-                    try (Closeable state = store.shared()) {
-                        String mark = text(store, "t/_days/m.json");
-                        for (ObjectInfo part : store.list("t/")) {
-                            assertThat(text(store, part.key())).as(part.key()).isEqualTo(mark);
-                        }
-                        seen.incrementAndGet();
-                    }
-                }
-                return 0;
-            });
-        }
-        List<Integer> commits = together(all);
-        assertThat(commits.get(0) + commits.get(1)).isBetween(25, 50);
-        assertThat(seen).hasPositiveValue();
-    }
-
-    private static Map<String, String> of(List<String> keys, String text) {
-        Map<String, String> parts = new TreeMap<>();
-        keys.forEach(key -> parts.put(key, text));
-        return parts;
-    }
-
     @Test
     void readersShareAndCanNest() throws Exception {
         ObjectStore store = store();
@@ -535,35 +483,10 @@ public abstract class ObjectStoreContract {
     @Test
     void closingALockTwiceReleasesItOnce() throws Exception {
         ObjectStore store = store();
-        commit(store, Map.of(), Set.of(), "one", null);
-        Closeable first = store.shared();
-        try (Closeable second = store.shared()) {
-            first.close();
-            first.close();
-            ExecutorService thread = Executors.newSingleThreadExecutor();
-            try {
-                Future<Boolean> commit =
-                        thread.submit(() -> commit(store(), Map.of(), Set.of(), "two", version(store)));
-                assertThat(finishes(commit, Duration.ofMillis(300))).isFalse();
-                second.close();
-                assertThat(commit.get(30, TimeUnit.SECONDS)).isTrue();
-            } finally {
-                thread.shutdownNow();
-            }
-        }
         Closeable exclusive = store.exclusive("job");
         exclusive.close();
         exclusive.close();
         oneAtATime();
-    }
-
-    private static boolean finishes(Future<?> work, Duration within) throws Exception {
-        try {
-            work.get(within.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        }
     }
 
     @Test

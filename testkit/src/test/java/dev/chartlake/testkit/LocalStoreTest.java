@@ -3,6 +3,7 @@ package dev.chartlake.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chartlake.store.LocalStore;
+import dev.chartlake.store.ObjectInfo;
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.store.ObjectStore.Staged;
 import java.io.BufferedReader;
@@ -11,8 +12,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,6 +25,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +113,88 @@ class LocalStoreTest extends ObjectStoreContract {
             assertThat(text(store(), "a")).isEqualTo("x");
         } finally {
             assertThat(folder.resolve("lake").toFile().setWritable(true)).isTrue();
+        }
+    }
+
+    /** While {@code shared} is held, every object is of the same commit. */
+    @Test
+    void aReaderNeverSeesHalfACommit() throws Exception {
+        List<String> parts = List.of("t/a", "t/b", "t/c/d");
+        commit(store(), of(parts, "0"), Set.of(), "0", null);
+        AtomicBoolean stop = new AtomicBoolean();
+        AtomicInteger seen = new AtomicInteger();
+        List<Callable<Integer>> all = new ArrayList<>();
+        for (int n = 0; n < 2; n++) {
+            int writer = n;
+            all.add(() -> {
+                int commits = 0;
+                try {
+                    ObjectStore store = store();
+                    for (int i = 0; i < 25; i++) {
+                        String mark = writer + "." + i;
+                        Set<String> obsolete = i % 2 == 0 ? Set.of("t/c/d") : Set.of();
+                        List<String> written = i % 2 == 0 ? parts.subList(0, 2) : parts;
+                        commits += commit(store, of(written, mark), obsolete, mark, version(store)) ? 1 : 0;
+                    }
+                } finally {
+                    stop.set(true);
+                }
+                return commits;
+            });
+        }
+        for (int n = 0; n < 3; n++) {
+            all.add(() -> {
+                ObjectStore store = store();
+                while (!stop.get()) {
+                    try (Closeable state = store.shared()) {
+                        String mark = text(store, "t/_days/m.json");
+                        for (ObjectInfo part : store.list("t/")) {
+                            assertThat(text(store, part.key())).as(part.key()).isEqualTo(mark);
+                        }
+                        seen.incrementAndGet();
+                    }
+                }
+                return 0;
+            });
+        }
+        List<Integer> commits = together(all);
+        assertThat(commits.get(0) + commits.get(1)).isBetween(25, 50);
+        assertThat(seen).hasPositiveValue();
+    }
+
+    private static Map<String, String> of(List<String> keys, String text) {
+        Map<String, String> parts = new TreeMap<>();
+        keys.forEach(key -> parts.put(key, text));
+        return parts;
+    }
+
+    @Test
+    void closingAReadersLockTwiceReleasesItOnce() throws Exception {
+        ObjectStore store = store();
+        commit(store, Map.of(), Set.of(), "one", null);
+        Closeable first = store.shared();
+        try (Closeable second = store.shared()) {
+            first.close();
+            first.close();
+            ExecutorService thread = Executors.newSingleThreadExecutor();
+            try {
+                Future<Boolean> commit =
+                        thread.submit(() -> commit(store(), Map.of(), Set.of(), "two", version(store)));
+                assertThat(finishes(commit, Duration.ofMillis(300))).isFalse();
+                second.close();
+                assertThat(commit.get(30, TimeUnit.SECONDS)).isTrue();
+            } finally {
+                thread.shutdownNow();
+            }
+        }
+    }
+
+    private static boolean finishes(Future<?> work, Duration within) throws Exception {
+        try {
+            work.get(within.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
         }
     }
 

@@ -1,0 +1,74 @@
+package dev.chartlake.aws.s3;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Several requests at the same time: one takes tens of milliseconds, nearly all of it waiting. */
+final class Parallel {
+
+    private static final int THREADS = 32;
+    private static final long IDLE_SECONDS = 10;
+
+    /** When all threads are busy, the caller does the work. */
+    private static final ThreadPoolExecutor POOL = new ThreadPoolExecutor(
+            0,
+            THREADS,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            task -> {
+                Thread thread = new Thread(task, "s3");
+                thread.setDaemon(true);
+                return thread;
+            },
+            new ThreadPoolExecutor.CallerRunsPolicy());
+
+    private Parallel() {}
+
+    interface Action<T> {
+        void run(T item) throws IOException;
+    }
+
+    /** Does it with all items and waits for all; throws the first failure. */
+    static <T> void each(Collection<T> items, Action<T> action) throws IOException {
+        List<Future<?>> running = new ArrayList<>();
+        for (T item : items) {
+            running.add(POOL.submit(() -> {
+                action.run(item);
+                return true;
+            }));
+        }
+        @Nullable Throwable failed = null;
+        for (Future<?> one : running) {
+            try {
+                one.get();
+            } catch (ExecutionException e) {
+                failed = failed == null ? e.getCause() : failed;
+            } catch (InterruptedException e) {
+                running.forEach(other -> other.cancel(false));
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("Interrupted while S3 was asked");
+            }
+        }
+        rethrow(failed);
+    }
+
+    private static void rethrow(@Nullable Throwable failed) throws IOException {
+        if (failed instanceof IOException e) {
+            throw e;
+        } else if (failed instanceof RuntimeException e) {
+            throw e;
+        } else if (failed != null) {
+            throw new IOException(failed);
+        }
+    }
+}

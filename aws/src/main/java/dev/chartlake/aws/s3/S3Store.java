@@ -1,0 +1,235 @@
+package dev.chartlake.aws.s3;
+
+import dev.chartlake.store.ObjectInfo;
+import dev.chartlake.store.ObjectStore;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * A lake on S3, or on a server that speaks its protocol and has conditional writes. An object's version is its ETag.
+ *
+ * <p>A commit takes a lease on its manifest, compares the manifest's version, writes the parts, each only over what it
+ * saw there, and then the manifest, only over the expected one. So of two commits of a day one wins, whatever becomes of
+ * the lease. A reader may see parts that are newer than their manifest: the manifest's sizes and checksums tell.
+ */
+public final class S3Store implements ObjectStore {
+
+    /** What one request can carry, and how large parts are beyond that: 10,000 of them are allowed. */
+    static final long SINGLE = 5L << 30;
+
+    private static final long PART = 512L << 20;
+
+    private final S3Objects objects;
+    private final Duration lease;
+    private final long single;
+    private final S3Large large;
+
+    /** A lake that {@code client} can reach. The client stays the caller's to close. */
+    public S3Store(S3Client client, S3Address address) {
+        this(client, address, S3Lease.USUAL, SINGLE, PART);
+    }
+
+    S3Store(S3Client client, S3Address address, Duration lease, long single, long part) {
+        this.objects = new S3Objects(client, address);
+        this.lease = lease;
+        this.single = single;
+        this.large = new S3Large(objects, part);
+    }
+
+    /**
+     * The lake at {@code s3://bucket/prefix}, with region, credentials and endpoint as the environment and the AWS
+     * configuration say. Asks nobody yet.
+     *
+     * @throws dev.chartlake.store.StoreException if there is no region
+     * @throws IllegalArgumentException if it is no address
+     */
+    public static S3Store at(String address) throws IOException {
+        return new S3Store(S3Clients.open(), S3Address.parse(address));
+    }
+
+    @Override
+    public String name() {
+        return objects.address().toString();
+    }
+
+    @Override
+    public List<ObjectInfo> list(String prefix) throws IOException {
+        return sorted(objects.objects(prefix, ""));
+    }
+
+    @Override
+    public List<ObjectInfo> files(String prefix) throws IOException {
+        return sorted(objects.objects(prefix, "/"));
+    }
+
+    /** S3 sorts by bytes of UTF-8, which is another order beyond the basic plane. */
+    private static List<ObjectInfo> sorted(List<ObjectInfo> found) {
+        found.sort(Comparator.comparing(ObjectInfo::key));
+        return found;
+    }
+
+    @Override
+    public List<String> folders(String prefix) throws IOException {
+        Set<String> names = new TreeSet<>();
+        int skip = objects.path(prefix).length();
+        objects.list(
+                prefix,
+                "/",
+                page -> page.commonPrefixes()
+                        .forEach(folder -> names.add(
+                                folder.prefix().substring(skip, folder.prefix().length() - 1))));
+        return new ArrayList<>(names);
+    }
+
+    @Override
+    public Optional<ObjectInfo> find(String key) throws IOException {
+        return objects.look(key).map(seen -> new ObjectInfo(key, seen.size(), seen.modifiedAt(), seen.version()));
+    }
+
+    @Override
+    public InputStream open(String key) throws IOException {
+        return objects.open(key);
+    }
+
+    @Override
+    public Optional<Versioned> read(String key) throws IOException {
+        return objects.read(key);
+    }
+
+    @Override
+    public void put(String key, byte[] bytes) throws IOException {
+        objects.put(key, to -> {}, RequestBody.fromBytes(bytes));
+    }
+
+    @Override
+    public Staged stage() throws IOException {
+        return new S3Staged();
+    }
+
+    @Override
+    public boolean putNew(String key, Staged staged) throws IOException {
+        return publish(key, (S3Staged) staged, null);
+    }
+
+    /** Uploads it if the version at {@code key} is {@code expected}, or if nothing is there for null. */
+    private boolean publish(String key, S3Staged staged, @Nullable String expected) throws IOException {
+        @Nullable String absent = expected == null ? "*" : null;
+        if (staged.size() > single) {
+            return large.put(key, staged, to -> to.ifMatch(expected).ifNoneMatch(absent))
+                    .isPresent();
+        }
+        long size = staged.size();
+        RequestBody body = RequestBody.fromContentProvider(() -> staged.in(0, size), size, "application/octet-stream");
+        return objects.put(key, to -> to.ifMatch(expected).ifNoneMatch(absent).checksumCRC32C(staged.checksum()), body)
+                .isPresent();
+    }
+
+    @Override
+    public boolean commit(
+            List<Publish> parts, Set<String> obsolete, String manifestKey, byte[] manifest, @Nullable String expected)
+            throws IOException {
+        objects.path(manifestKey);
+        try (S3Lease alone = S3Lease.take(objects, "_chartlake/commit/" + manifestKey + ".lease", lease)) {
+            Map<String, String> before = new ConcurrentHashMap<>();
+            Parallel.each(
+                    parts, part -> objects.look(part.key()).ifPresent(seen -> before.put(part.key(), seen.version())));
+            @Nullable String current =
+                    objects.look(manifestKey).map(S3Objects.Seen::version).orElse(null);
+            if (!Objects.equals(current, expected)) {
+                return false;
+            }
+            AtomicBoolean alive = new AtomicBoolean(true);
+            Parallel.each(parts, part -> {
+                if (alive.get()
+                        && !(alone.isHeld() && publish(part.key(), (S3Staged) part.staged(), before.get(part.key())))) {
+                    alive.set(false);
+                }
+            });
+            if (!alive.get()) {
+                return false; // somebody else commits the same day: computed again, it replaces all of its parts
+            }
+            Parallel.each(obsolete, objects::delete);
+            return objects.putIf(manifestKey, manifest, expected).isPresent() || isThere(manifestKey, manifest);
+        }
+    }
+
+    /** A write whose answer was lost is refused when it is repeated, because it is there. */
+    private boolean isThere(String key, byte[] bytes) throws IOException {
+        return objects.read(key)
+                .filter(there -> Arrays.equals(there.bytes(), bytes))
+                .isPresent();
+    }
+
+    /** Copies and then deletes, object by object: interrupted, some are in both places, and none in neither. */
+    @Override
+    public void move(String from, String to, Set<String> names) throws IOException {
+        objects.path(to);
+        Collection<ObjectInfo> moving = list(from).stream()
+                .filter(object -> names.contains(object.key().substring(from.length())))
+                .toList();
+        Parallel.each(moving, object -> {
+            String name = object.key().substring(from.length());
+            if (copy(object, to + name)) {
+                objects.delete(object.key());
+            }
+        });
+    }
+
+    /** False if it is gone, because somebody else has moved it. */
+    private boolean copy(ObjectInfo object, String to) throws IOException {
+        String bucket = objects.address().bucket();
+        String source = objects.path(object.key());
+        String target = objects.path(to);
+        try {
+            if (object.size() > single) {
+                large.copy(object.key(), to, object.size());
+            } else {
+                objects.ask(
+                        "s3:PutObject",
+                        to,
+                        () -> objects.client()
+                                .copyObject(request -> request.sourceBucket(bucket)
+                                        .sourceKey(source)
+                                        .destinationBucket(bucket)
+                                        .destinationKey(target)));
+            }
+            return true;
+        } catch (SdkException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void delete(String key) throws IOException {
+        objects.delete(key);
+    }
+
+    /** Holds nothing: there are no locks on S3. */
+    @Override
+    public Closeable shared() {
+        return () -> {};
+    }
+
+    @Override
+    public Closeable exclusive(String name) throws IOException {
+        return S3Lease.take(objects, "_chartlake/" + name + ".lease", lease);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chartlake.aws.s3;
+
+import org.jspecify.annotations.NullMarked;
