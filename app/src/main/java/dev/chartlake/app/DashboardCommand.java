@@ -66,7 +66,7 @@ final class DashboardCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        LocalStore store = lake.store();
+        LocalStore store = lake.readable();
         if (export != null) {
             var written = DashboardExport.write(store, lake.settings().quality(), export, days, !noImages);
             System.err.println("Wrote " + Words.count(written.files(), "file") + ", "
@@ -74,6 +74,7 @@ final class DashboardCommand implements Callable<Integer> {
             DashboardExport.leftOut(days).forEach(System.err::println);
             return ExitCode.DONE;
         }
+        lake.keepReadable();
         serve(store, lake.settings().quality(), options(), open);
         return ExitCode.DONE;
     }

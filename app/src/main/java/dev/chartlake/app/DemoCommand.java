@@ -61,7 +61,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        LocalStore store = LakeOptions.store(lake);
+        LocalStore store = LakeOptions.local(lake);
         LocalDate last = SimulatorOptions.defaults().date();
         long start = System.nanoTime();
         Map<String, String> names = extract(store, last);

@@ -1,5 +1,7 @@
 package dev.chartlake.app;
 
+import dev.chartlake.store.LocalStore;
+import dev.chartlake.store.ObjectStore;
 import java.nio.file.Path;
 
 /** Commands to type next. */
@@ -17,6 +19,13 @@ final class Hint {
         Path here = Path.of("").toAbsolutePath();
         String shown = lake.startsWith(here) ? here.relativize(lake).toString() : lake.toString();
         return "./chartlake " + command + " --lake " + quoted(shown.isEmpty() ? "." : shown);
+    }
+
+    /** The same, for a lake anywhere. */
+    static String command(String command, ObjectStore lake) {
+        return lake instanceof LocalStore local
+                ? command(command, local.root())
+                : "./chartlake " + command + " --lake " + quoted(lake.name());
     }
 
     private static String quoted(String text) {

@@ -2,7 +2,7 @@ package dev.chartlake.app;
 
 import dev.chartlake.intake.FileImport;
 import dev.chartlake.intake.IntakeReport;
-import dev.chartlake.store.LocalStore;
+import dev.chartlake.store.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ final class ImportCommand implements Callable<Integer> {
                 throw new Failure(ExitCode.USAGE, "No file or folder " + path + ". Nothing was imported.");
             }
         }
-        LocalStore store = lake.store();
+        ObjectStore store = lake.store();
         FileImport files = new FileImport(store);
         Progress progress = new Progress(System.err, "Importing");
         IntakeReport report = files.run(paths, (file, done, of) -> progress.at(done, of));

@@ -1,6 +1,10 @@
 package dev.chartlake.app;
 
+import dev.chartlake.quality.QualityRules;
 import dev.chartlake.store.LocalStore;
+import dev.chartlake.store.ObjectStore;
+import dev.chartlake.transform.LakeStatus;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +20,9 @@ public final class LakeOptions {
 
     @Option(
             names = "--lake",
-            paramLabel = "DIR",
-            description = "Folder of the lake. Default: CHARTLAKE_LAKE, then 'lake' in the configuration, then ./lake")
+            paramLabel = "DIR|s3://…",
+            description = "Folder of the lake, or s3://bucket/prefix. Default: CHARTLAKE_LAKE, then 'lake' in the"
+                    + " configuration, then ./lake")
     private @Nullable String lake;
 
     @Option(
@@ -25,6 +30,8 @@ public final class LakeOptions {
             paramLabel = "FILE",
             description = "Configuration file. Default: ./chartlake.yaml when it is there")
     private @Nullable Path config;
+
+    private @Nullable RemoteLake remote;
 
     /** The settings: flag, environment, file, default, in this order. */
     public Settings settings() {
@@ -36,16 +43,44 @@ public final class LakeOptions {
         return lake == null ? "" : " --lake " + lake;
     }
 
-    /** The store of the lake. */
-    public LocalStore store() {
-        return store(lake != null ? lake : settings().lake());
+    /** Opened once, because its connections are kept. */
+    private RemoteLake remote() throws IOException {
+        if (remote == null) {
+            remote = RemoteLake.open(where());
+        }
+        return remote;
     }
 
-    /** The store of the lake at {@code where}. Throws {@link Failure} if there cannot be one. */
-    static LocalStore store(String where) {
-        if (where.startsWith("s3://")) {
-            throw new Failure(
-                    ExitCode.USAGE, "A lake on S3 is not supported by this version: " + where + ". Name a folder.");
+    private String where() {
+        return lake != null ? lake : settings().lake();
+    }
+
+    /** The store of the lake, to be written. */
+    public ObjectStore store() throws IOException {
+        return RemoteLake.isAddress(where()) ? remote().store() : local(where());
+    }
+
+    /** A folder that holds the lake's committed days as they are now: the lake itself, or a copy of one elsewhere. */
+    public LocalStore readable() throws IOException {
+        return RemoteLake.isAddress(where()) ? remote().refreshed() : local(where());
+    }
+
+    /** What is in the lake. */
+    LakeStatus status(QualityRules rules) throws IOException {
+        return RemoteLake.isAddress(where()) ? remote().status(rules) : LakeStatus.of(local(where()), rules);
+    }
+
+    /** Keeps {@link #readable} as the lake is while a command serves it; a folder needs nothing. */
+    void keepReadable() throws IOException {
+        if (RemoteLake.isAddress(where())) {
+            remote().keepRefreshed();
+        }
+    }
+
+    /** The store of the lake in a folder. Throws {@link Failure} if it is none. */
+    static LocalStore local(String where) {
+        if (RemoteLake.isAddress(where)) {
+            throw new Failure(ExitCode.USAGE, "This works in a folder only: " + where + ". Name a folder.");
         }
         return new LocalStore(Path.of(where));
     }

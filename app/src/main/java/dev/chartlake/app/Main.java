@@ -1,6 +1,7 @@
 package dev.chartlake.app;
 
 import dev.chartlake.sql.DuckDbLake;
+import dev.chartlake.store.StoreException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -116,6 +117,9 @@ public final class Main {
             return failure.exitCode();
         }
         err.println(message(e));
+        if (e instanceof StoreException store) {
+            return store.kind() == StoreException.Kind.SIGN_IN ? ExitCode.SIGN_IN : ExitCode.USAGE;
+        }
         if (System.getenv("CHARTLAKE_TRACE") != null) {
             e.printStackTrace(err);
         }

@@ -56,7 +56,7 @@ final class QualityReport implements Callable<Integer> {
         ResultFormat format = output.format();
         @Nullable Level worst = level();
         QualityRules rules = lake.settings().quality();
-        LakeQuality quality = LakeQuality.of(lake.store(), rules, new Scope(list, since, until));
+        LakeQuality quality = LakeQuality.of(lake.readable(), rules, new Scope(list, since, until));
         print(quality, output.printer());
         if (format == ResultFormat.TABLE) {
             System.err.println(Words.count(quality.days(), "day") + ": "

@@ -35,7 +35,7 @@ final class QueryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        LocalStore store = lake.store();
+        LocalStore store = lake.readable();
         output.format();
         try (DuckDbLake duckDb = new DuckDbLake(store.root(), store::shared)) {
             duckDb.run(sql, output.printer());

@@ -77,7 +77,7 @@ final class ReportRun implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        LocalStore store = lake.store();
+        LocalStore store = lake.readable();
         ResultFormat format = output.format();
         Kept rows = new Kept();
         PreparedReport prepared;

@@ -12,7 +12,7 @@ import dev.chartlake.extract.SpotifySettings;
 import dev.chartlake.extract.StopException;
 import dev.chartlake.model.PlaylistRef;
 import dev.chartlake.raw.RawState;
-import dev.chartlake.store.LocalStore;
+import dev.chartlake.store.ObjectStore;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -38,7 +38,7 @@ final class Snapshots {
         Settings settings = lake.settings();
         Set<PlaylistRef> wanted = parse(lists.isEmpty() ? settings.lists() : lists);
         SpotifyAccess access = access(settings);
-        LocalStore store = lake.store();
+        ObjectStore store = lake.store();
         if (!ignoreCooldown) {
             refuseDuring(Cooldown.active(store, Instant.now()));
         }

@@ -5,11 +5,11 @@ import dev.chartlake.sql.ResultColumn;
 import dev.chartlake.sql.ResultFormat;
 import dev.chartlake.sql.ResultSink;
 import dev.chartlake.store.LocalStore;
+import dev.chartlake.store.ObjectStore;
 import dev.chartlake.transform.LakeStatus;
 import dev.chartlake.transform.LakeStatus.ListStatus;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,18 +52,18 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ResultFormat format = output.format();
-        LocalStore store = lake.store();
-        Path root = store.root();
-        if (Files.exists(root) && !Files.isDirectory(root)) {
-            throw new Failure(ExitCode.USAGE, "Not a folder: " + root + ". Name the folder of a lake with --lake.");
+        ObjectStore store = lake.store();
+        if (store instanceof LocalStore local && Files.exists(local.root()) && !Files.isDirectory(local.root())) {
+            throw new Failure(
+                    ExitCode.USAGE, "Not a folder: " + local.root() + ". Name the folder of a lake with --lake.");
         }
-        LakeStatus status = LakeStatus.of(store, lake.settings().quality());
+        LakeStatus status = lake.status(lake.settings().quality());
         Instant now = clock.instant();
         Optional<Cooldown> cooldown = Cooldown.active(store, now);
         switch (format) {
-            case JSON -> new StatusJson(status, cooldown, now).print(root, OutputOption.writer());
+            case JSON -> new StatusJson(status, cooldown, now).print(store.name(), OutputOption.writer());
             case CSV -> lists(status, now, output.printer());
-            case TABLE -> new StatusPage(status, cooldown, now, root).print(OutputOption.writer());
+            case TABLE -> new StatusPage(status, cooldown, now, store).print(OutputOption.writer());
         }
         return ExitCode.DONE;
     }

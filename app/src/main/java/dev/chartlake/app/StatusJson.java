@@ -10,7 +10,6 @@ import dev.chartlake.transform.LakeStatus.Problem;
 import dev.chartlake.transform.LakeStatus.SetAside;
 import java.io.IOException;
 import java.io.Writer;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -34,10 +33,10 @@ final class StatusJson {
         this.now = now;
     }
 
-    void print(Path lake, Writer out) throws IOException {
+    void print(String lake, Writer out) throws IOException {
         JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out);
         json.writeStartObject();
-        json.writeStringProperty("lake", lake.toString());
+        json.writeStringProperty("lake", lake);
         json.writeObjectPropertyStart("days");
         json.writeNumberProperty("count", status.days().count());
         text(json, "first", status.days().first());

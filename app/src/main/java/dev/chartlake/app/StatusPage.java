@@ -4,6 +4,7 @@ import dev.chartlake.extract.Cooldown;
 import dev.chartlake.sql.ResultColumn;
 import dev.chartlake.sql.ResultFormat;
 import dev.chartlake.sql.ResultSink;
+import dev.chartlake.store.ObjectStore;
 import dev.chartlake.transform.LakeStatus;
 import dev.chartlake.transform.LakeStatus.Days;
 import dev.chartlake.transform.LakeStatus.Gap;
@@ -16,7 +17,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,9 +37,9 @@ final class StatusPage {
     private final LakeStatus status;
     private final Optional<Cooldown> cooldown;
     private final Instant now;
-    private final Path lake;
+    private final ObjectStore lake;
 
-    StatusPage(LakeStatus status, Optional<Cooldown> cooldown, Instant now, Path lake) {
+    StatusPage(LakeStatus status, Optional<Cooldown> cooldown, Instant now, ObjectStore lake) {
         this.status = status;
         this.cooldown = cooldown;
         this.now = now;
@@ -78,10 +78,10 @@ final class StatusPage {
         Instant newest = status.newestAt();
         if (days.count() == 0) {
             return status.waiting().objects() == 0 && status.quarantined().isEmpty()
-                    ? lake + ": nothing is there yet."
-                    : lake + ": no day is transformed yet.";
+                    ? lake.name() + ": nothing is there yet."
+                    : lake.name() + ": no day is transformed yet.";
         }
-        return lake + ": " + Words.count(days.count(), "day") + ", " + days.first()
+        return lake.name() + ": " + Words.count(days.count(), "day") + ", " + days.first()
                 + (days.count() > 1 ? " to " + days.last() : "") + ". "
                 + Words.count(status.lists().size(), "list") + ", "
                 + Words.count(status.entriesWritten(), "entry", "entries") + " of "

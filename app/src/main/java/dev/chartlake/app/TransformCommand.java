@@ -5,6 +5,7 @@ import dev.chartlake.intake.IntakeReport;
 import dev.chartlake.quality.QualityRules;
 import dev.chartlake.sql.Compaction;
 import dev.chartlake.store.LocalStore;
+import dev.chartlake.store.ObjectStore;
 import dev.chartlake.table.TableFormat;
 import dev.chartlake.transform.Manifest;
 import dev.chartlake.transform.TableFormats;
@@ -63,7 +64,7 @@ final class TransformCommand implements Callable<Integer> {
 
     /** Transforms, and says on {@code out} what was done and on stderr what went wrong. Returns the exit code. */
     static int transform(
-            LocalStore store,
+            ObjectStore store,
             TableFormat format,
             QualityRules rules,
             @Nullable LocalDate since,
@@ -85,8 +86,10 @@ final class TransformCommand implements Callable<Integer> {
         Progress progress = new Progress(System.err, "Transforming");
         Transformer.Result result = transformer.run(days, (day, done, of) -> progress.at(done, of));
         progress.end();
-        report(result, Hint.command("report quality", store.root()), out);
-        compact(store);
+        report(result, Hint.command("report quality", store), out);
+        if (store instanceof LocalStore local) {
+            compact(local);
+        }
         if (result.contractBroke()) {
             return ExitCode.CONTRACT;
         }
@@ -97,7 +100,7 @@ final class TransformCommand implements Callable<Integer> {
     }
 
     /** Makes queries over years fast. They are right without it, so a failure is told and no more. */
-    private static void compact(LocalStore store) {
+    static void compact(LocalStore store) {
         Progress progress = new Progress(System.err, "Compacting");
         List<String> failures;
         try {

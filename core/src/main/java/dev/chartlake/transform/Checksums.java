@@ -8,7 +8,7 @@ import java.io.OutputStream;
 import java.util.zip.CRC32C;
 
 /** Streams that count and sum up what goes through them. */
-final class Checksums {
+public final class Checksums {
 
     private Checksums() {}
 
@@ -46,11 +46,12 @@ final class Checksums {
     }
 
     /** Sums up and counts what is written. */
-    static final class Out extends FilterOutputStream {
+    public static final class Out extends FilterOutputStream {
         private final CRC32C crc = new CRC32C();
         private long size;
 
-        Out(OutputStream out) {
+        /** Passes everything on to {@code out}. */
+        public Out(OutputStream out) {
             super(out);
         }
 
@@ -68,11 +69,13 @@ final class Checksums {
             size += length;
         }
 
-        long size() {
+        /** Bytes written so far. */
+        public long size() {
             return size;
         }
 
-        String crc32c() {
+        /** The checksum so far, eight hexadecimal digits. */
+        public String crc32c() {
             return hex(crc);
         }
     }

@@ -34,6 +34,7 @@ import tools.jackson.core.JacksonException;
 /** One look at a lake. It adds up manifest by manifest and keeps none. */
 final class LakeLook {
     private final ObjectStore store;
+    private final LakeStatus.Manifests manifests;
     private final QualityRules rules;
     private final TreeSet<LocalDate> days = new TreeSet<>();
     private final TreeMap<String, Seen> lists = new TreeMap<>();
@@ -46,8 +47,9 @@ final class LakeLook {
     private long findings;
     private int daysWithFindings;
 
-    LakeLook(ObjectStore store, QualityRules rules) {
+    LakeLook(ObjectStore store, LakeStatus.Manifests manifests, QualityRules rules) {
         this.store = store;
+        this.manifests = manifests;
         this.rules = rules;
     }
 
@@ -83,7 +85,7 @@ final class LakeLook {
     }
 
     private void manifest(String key, Map<String, Long> files) throws IOException {
-        Optional<ObjectStore.Versioned> stored = store.read(key);
+        Optional<ObjectStore.Versioned> stored = manifests.read(key);
         String name = key.substring(Manifest.ROOT.length(), key.length() - ".json".length());
         try {
             LocalDate date = LocalDate.parse(name);

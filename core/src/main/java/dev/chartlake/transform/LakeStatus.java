@@ -4,6 +4,7 @@ import dev.chartlake.model.Table;
 import dev.chartlake.quality.QualityRules;
 import dev.chartlake.raw.Quarantine;
 import dev.chartlake.store.ObjectStore;
+import dev.chartlake.store.ObjectStore.Versioned;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -141,6 +142,17 @@ public record LakeStatus(
 
     /** Looks at a lake; nothing needs to be there yet. Commits wait while its manifests are read. */
     public static LakeStatus of(ObjectStore store, QualityRules rules) throws IOException {
-        return new LakeLook(store, rules).look();
+        return of(store, store::read, rules);
+    }
+
+    /** Reads manifests by their keys. */
+    public interface Manifests {
+        /** The manifest at a key, or empty if it is not there. */
+        Optional<Versioned> read(String key) throws IOException;
+    }
+
+    /** The same with manifests from elsewhere, such as a copy of the lake that is nearer. */
+    public static LakeStatus of(ObjectStore store, Manifests manifests, QualityRules rules) throws IOException {
+        return new LakeLook(store, manifests, rules).look();
     }
 }

@@ -1,0 +1,136 @@
+package dev.chartlake.app;
+
+import dev.chartlake.aws.s3.S3Store;
+import dev.chartlake.copy.LakeCopy;
+import dev.chartlake.quality.QualityRules;
+import dev.chartlake.sql.Compaction;
+import dev.chartlake.store.LocalStore;
+import dev.chartlake.store.ObjectStore;
+import dev.chartlake.transform.LakeStatus;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+
+/** A lake that is not on this machine. What queries read of it is kept as a copy in the user's cache. */
+final class RemoteLake {
+
+    private static final String S3 = "s3://";
+    private static final String CACHE = "CHARTLAKE_CACHE";
+    private static final int NAME_BYTES = 8;
+    private static final long REFRESH_MILLIS = 60_000;
+
+    private final ObjectStore store;
+    private final LakeCopy copy;
+
+    private RemoteLake(ObjectStore store, LakeCopy copy) {
+        this.store = store;
+        this.copy = copy;
+    }
+
+    static boolean isAddress(String where) {
+        return where.startsWith(S3);
+    }
+
+    /** Asks nobody yet. Throws {@link Failure} if {@code where} is no address. */
+    static RemoteLake open(String where) throws IOException {
+        try {
+            ObjectStore store = S3Store.at(where);
+            return new RemoteLake(store, new LakeCopy(store, folder(System.getenv(), store.name())));
+        } catch (IllegalArgumentException e) {
+            throw new Failure(ExitCode.USAGE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    ObjectStore store() {
+        return store;
+    }
+
+    /** Where the copy of a lake is. Lakes of the same name on different servers have different ones. */
+    static Path folder(Map<String, String> environment, String lake) {
+        String endpoint =
+                environment.getOrDefault("AWS_ENDPOINT_URL_S3", environment.getOrDefault("AWS_ENDPOINT_URL", ""));
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest((lake + " " + endpoint).getBytes(StandardCharsets.UTF_8));
+            return cache(environment).resolve(HexFormat.of().formatHex(hash, 0, NAME_BYTES));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Path cache(Map<String, String> environment) {
+        String own = environment.getOrDefault(CACHE, "");
+        if (!own.isEmpty()) {
+            return Path.of(own);
+        }
+        String caches = environment.getOrDefault("XDG_CACHE_HOME", "");
+        return caches.isEmpty()
+                ? Path.of(System.getProperty("user.home", "."), ".cache", "chartlake")
+                : Path.of(caches, "chartlake");
+    }
+
+    /**
+     * The copy as the lake is now. Throws {@link Failure} if the lake has a day that is half committed and the copy nothing
+     * of it: to leave it out would be a wrong answer.
+     */
+    LocalStore refreshed() throws IOException {
+        Progress progress = new Progress(System.err, "Copying from S3");
+        LakeCopy.Refreshed refreshed = copy.refresh(progress::at);
+        progress.end();
+        for (LakeCopy.Stale day : refreshed.stale()) {
+            String cure = "Day " + day.date() + " is half committed: " + day.problem() + ". Run "
+                    + Hint.command("transform --all --since " + day.date() + " --until " + day.date(), store)
+                    + ".";
+            if (!day.older()) {
+                throw new Failure(ExitCode.SOME_FAILED, cure);
+            }
+            System.err.println(cure + " Until then it is read as it was before.");
+        }
+        TransformCommand.compact(copy.store());
+        return copy.store();
+    }
+
+    /** Looks for new days every minute until the process ends. Says once when that fails, and again when it works. */
+    void keepRefreshed() {
+        Thread thread = new Thread(this::refreshForEver, "copy");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void refreshForEver() {
+        boolean failing = false;
+        while (true) {
+            try {
+                Thread.sleep(REFRESH_MILLIS);
+                copy.refresh((done, of) -> {});
+                new Compaction(copy.store()).run((done, of) -> {});
+                if (failing) {
+                    System.err.println("The copy of " + store.name() + " is up to date again.");
+                }
+                failing = false;
+            } catch (IOException e) {
+                if (!failing) {
+                    System.err.println("Not up to date: " + Main.message(e));
+                }
+                failing = true;
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    /** Manifests come from the copy, all else from the lake. What looks wrong may be a commit under way: it looks again. */
+    LakeStatus status(QualityRules rules) throws IOException {
+        LakeStatus status = look(rules);
+        return status.problems().isEmpty() ? status : look(rules);
+    }
+
+    private LakeStatus look(QualityRules rules) throws IOException {
+        copy.refresh((done, of) -> {});
+        return LakeStatus.of(store, copy.store()::read, rules);
+    }
+}

@@ -1,0 +1,383 @@
+package dev.chartlake.aws.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.chartlake.store.MissingObjectException;
+import dev.chartlake.store.ObjectInfo;
+import dev.chartlake.store.ObjectStore;
+import dev.chartlake.store.ObjectStore.Publish;
+import dev.chartlake.store.ObjectStore.Staged;
+import dev.chartlake.store.StoreException;
+import dev.chartlake.store.StoreException.Kind;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** What a lake on S3 does when requests fail, processes die or stand still, and objects are large. */
+class S3FaultsTest {
+
+    private static final Duration LEASE = Duration.ofSeconds(2);
+    private static final String MANIFEST = "t/_days/m.json";
+
+    /** The smallest parts that S3 takes. */
+    private static final int PART = 5 << 20;
+
+    private static S3Server server;
+    private static S3Client client;
+    private S3Address address;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = S3Server.start();
+        client = server.client();
+        client.createBucket(to -> to.bucket("lakes"));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        client.close();
+        server.close();
+    }
+
+    @BeforeEach
+    void newLake() {
+        address = S3Address.parse("s3://lakes/" + UUID.randomUUID());
+    }
+
+    private S3Store store(S3Client with) {
+        return new S3Store(with, address, LEASE, S3Store.SINGLE, PART);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(ObjectStore store, String key) throws IOException {
+        try (InputStream in = store.open(key)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static boolean commit(
+            ObjectStore store, Map<String, String> parts, String manifest, @Nullable String expected)
+            throws IOException {
+        List<Publish> publish = new ArrayList<>();
+        try {
+            for (Map.Entry<String, String> part : parts.entrySet()) {
+                Staged staged = store.stage();
+                staged.out().write(bytes(part.getValue()));
+                publish.add(new Publish(staged, part.getKey()));
+            }
+            return store.commit(publish, Set.of(), MANIFEST, bytes(manifest), expected);
+        } finally {
+            for (Publish part : publish) {
+                part.staged().close();
+            }
+        }
+    }
+
+    private static Map<String, String> parts(String text) {
+        Map<String, String> parts = new TreeMap<>();
+        for (String table : List.of("a", "b", "c")) {
+            parts.put("t/" + table, table + text);
+        }
+        return parts;
+    }
+
+    private static @Nullable String version(ObjectStore store) throws IOException {
+        return store.read(MANIFEST).map(ObjectStore.Versioned::version).orElse(null);
+    }
+
+    private void assertHolds(String text) throws IOException {
+        ObjectStore store = store(client);
+        for (Map.Entry<String, String> part : parts(text).entrySet()) {
+            assertThat(text(store, part.getKey())).isEqualTo(part.getValue());
+        }
+        assertThat(text(store, MANIFEST)).isEqualTo(text);
+    }
+
+    /** A client whose process dies at its request of this number: nothing that comes later is sent. */
+    private static S3Client dying(int at, boolean sent) {
+        AtomicInteger number = new AtomicInteger();
+        return Faulty.client(client, (operation, request) -> {
+            int mine = number.incrementAndGet();
+            if (mine < at) {
+                return request.send();
+            }
+            if (mine == at && sent) {
+                request.send();
+            }
+            throw new IllegalStateException("dead");
+        });
+    }
+
+    /** Killed at each of its requests, before it was sent or after, a commit and a move can be done again. */
+    @Test
+    @Timeout(180)
+    void aCommitAndAMoveThatDieAtAnyRequestCanBeRepeated() throws Exception {
+        int died = 0;
+        for (int at = 1; at < 60; at++) {
+            for (boolean sent : new boolean[] {false, true}) {
+                newLake();
+                S3Store good = store(client);
+                assertThat(commit(good, parts("old"), "old", null)).isTrue();
+                good.put("from/1", bytes("one"));
+                good.put("from/2", bytes("two"));
+                String before = version(good);
+                S3Store dying = store(dying(at, sent));
+                boolean dead = false;
+                try {
+                    commit(dying, parts("new"), "new", before);
+                    dying.move("from/", "to/", Set.of("1", "2"));
+                } catch (IllegalStateException e) {
+                    dead = true;
+                    died++;
+                }
+                assertThat(text(good, MANIFEST)).isIn("old", "new");
+                assertThat(names(good, "from/", "to/")).contains("1", "2");
+                // The next run, after the lease is over, finds what there is.
+                for (ObjectInfo lease : good.list("_chartlake/")) {
+                    good.delete(lease.key());
+                }
+                assertThat(commit(good, parts("new"), "new", version(good))).isTrue();
+                good.move("from/", "to/", Set.of("1", "2"));
+                assertHolds("new");
+                assertThat(names(good, "from/")).isEmpty();
+                assertThat(text(good, "to/1") + text(good, "to/2")).isEqualTo("onetwo");
+                if (!dead) {
+                    assertThat(died).as("requests in which it died").isGreaterThan(20);
+                    return;
+                }
+            }
+        }
+        throw new AssertionError("never got through");
+    }
+
+    private static List<String> names(ObjectStore store, String... folders) throws IOException {
+        List<String> names = new ArrayList<>();
+        for (String folder : folders) {
+            for (ObjectInfo object : store.list(folder)) {
+                names.add(object.key().substring(folder.length()));
+            }
+        }
+        return names;
+    }
+
+    /** A committer stands still between its check and its parts, and another process commits meanwhile. */
+    @Test
+    @Timeout(60)
+    void aCommitterThatStoodStillChangesNothing() throws Exception {
+        S3Store other = store(client);
+        assertThat(commit(other, parts("old"), "old", null)).isTrue();
+        String before = version(other);
+        AtomicInteger puts = new AtomicInteger();
+        S3Client standing = Faulty.client(client, (operation, request) -> {
+            if (operation.equals("putObject " + address.prefix() + "t/a") && puts.incrementAndGet() == 1) {
+                for (Map.Entry<String, String> part : parts("new").entrySet()) {
+                    other.put(part.getKey(), bytes(part.getValue()));
+                }
+                other.put(MANIFEST, bytes("new"));
+            }
+            return request.send();
+        });
+        assertThat(commit(store(standing), Map.of("t/a", "alate"), "late", before))
+                .isFalse();
+        assertHolds("new");
+    }
+
+    /** The answer to a write is lost, and the SDK repeats it: the object that is in the way is our own. */
+    @Test
+    void aManifestWhoseAnswerWasLostIsCommitted() throws Exception {
+        S3Store good = store(client);
+        AtomicInteger puts = new AtomicInteger();
+        S3Client lossy = Faulty.client(client, (operation, request) -> {
+            if (operation.equals("putObject " + address.prefix() + MANIFEST)) {
+                puts.incrementAndGet();
+                request.send();
+            }
+            return request.send();
+        });
+        assertThat(commit(store(lossy), parts("new"), "new", null)).isTrue();
+        assertHolds("new");
+        assertThat(puts).hasValue(1);
+        assertThat(good.list("_chartlake/")).isEmpty();
+    }
+
+    @Test
+    @Timeout(60)
+    void theLeaseOfAKilledProcessIsTakenOverWhenItIsOld() throws Exception {
+        S3Store store = store(client);
+        store.put("_chartlake/transform.lease", bytes("killed"));
+        long start = System.nanoTime();
+        try (Closeable alone = store.exclusive("transform")) {
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isBetween(LEASE.minusMillis(1_100), LEASE.plusSeconds(20)); // S3's clock has whole seconds
+            assertThat(text(store, "_chartlake/transform.lease")).isNotEqualTo("killed");
+        }
+        assertThat(store.list("_chartlake/")).isEmpty();
+    }
+
+    @Test
+    @Timeout(60)
+    void aLeaseIsRenewedWhileItIsHeld() throws Exception {
+        S3Store store = store(client);
+        try (Closeable alone = store.exclusive("transform")) {
+            String first = text(store, "_chartlake/transform.lease");
+            Thread.sleep(LEASE.toMillis() * 2);
+            assertThat(text(store, "_chartlake/transform.lease")).isNotEqualTo(first);
+        }
+    }
+
+    /** Whoever has lost a lease leaves it to its new holder. */
+    @Test
+    @Timeout(60)
+    void aLostLeaseIsNotDeleted() throws Exception {
+        S3Store store = store(client);
+        try (Closeable alone = store.exclusive("transform")) {
+            store.put("_chartlake/transform.lease", bytes("of another process"));
+            Thread.sleep(LEASE.toMillis());
+        }
+        assertThat(text(store, "_chartlake/transform.lease")).isEqualTo("of another process");
+    }
+
+    @Test
+    void largeObjectsGoInPartsAndAreMovedInParts() throws Exception {
+        S3Store store = new S3Store(client, address, LEASE, PART, PART);
+        byte[] large = new byte[2 * PART + 4_711];
+        long seed = new Random().nextLong();
+        System.out.println("S3FaultsTest: large object of seed " + seed);
+        new Random(seed).nextBytes(large);
+        try (Staged staged = store.stage()) {
+            staged.out().write(large);
+            assertThat(store.putNew("from/large", staged)).isTrue();
+            assertThat(store.putNew("from/large", staged)).isFalse();
+        }
+        store.move("from/", "to/", Set.of("large"));
+        assertThat(store.list("from/")).isEmpty();
+        try (InputStream in = store.open("to/large")) {
+            assertThat(in.readAllBytes()).isEqualTo(large);
+        }
+        assertThat(client.listMultipartUploads(to -> to.bucket("lakes")).uploads())
+                .isEmpty();
+    }
+
+    @Test
+    void aReaderThatStopsEarlyGivesItsConnectionBack() throws Exception {
+        S3Store store = store(client);
+        store.put("a", new byte[1 << 20]);
+        for (int i = 0; i < 100; i++) { // more than there are connections
+            try (InputStream in = store.open("a")) {
+                assertThat(in.read()).isZero();
+            }
+        }
+    }
+
+    // ---- What users are told
+
+    private static S3Client as(URI endpoint, String key, String secret) {
+        return S3Client.builder()
+                .endpointOverride(endpoint)
+                .forcePathStyle(true)
+                .region(Region.EU_NORTH_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(key, secret)))
+                .build();
+    }
+
+    private interface Action {
+        void on(ObjectStore store) throws Exception;
+    }
+
+    private static List<Action> actions() {
+        return List.of(
+                store -> store.list("raw_data/"),
+                store -> store.folders("raw_data/"),
+                store -> store.find("raw_data/x"),
+                store -> store.read("raw_data/x"),
+                store -> store.open("raw_data/x"),
+                store -> store.delete("raw_data/x"),
+                store -> store.put("raw_data/x", bytes("x")),
+                store -> store.move("raw_data/", "b/", Set.of("x")),
+                store -> store.exclusive("transform"),
+                store -> store.commit(List.of(), Set.of(), MANIFEST, bytes("x"), null));
+    }
+
+    @Test
+    void aMissingBucketIsNotAMissingObject() throws Exception {
+        S3Address nowhere = S3Address.parse("s3://no-such-bucket/lake");
+        for (Action action : actions()) {
+            assertThatThrownBy(() -> action.on(new S3Store(client, nowhere)))
+                    .isInstanceOfSatisfying(
+                            StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CONFIGURATION))
+                    .isNotInstanceOf(MissingObjectException.class)
+                    .hasMessageContaining("No bucket")
+                    .hasMessageContaining("aws s3 mb s3://no-such-bucket");
+        }
+    }
+
+    @Test
+    void wrongCredentialsAreToldWithoutShowingThem() throws Exception {
+        for (List<String> keys : List.of(
+                List.of(S3Server.ACCESS_KEY, "wrong-secret-never-shown"),
+                List.of("AKIAUNKNOWNUNKNOWN", "another-secret-never-shown"))) {
+            try (S3Client refused = as(server.endpoint(), keys.get(0), keys.get(1))) {
+                for (Action action : actions()) {
+                    assertThatThrownBy(() -> action.on(new S3Store(refused, address)))
+                            .isInstanceOfSatisfying(
+                                    StoreException.class,
+                                    e -> assertThat(e.kind()).isEqualTo(Kind.SIGN_IN))
+                            .hasMessageContaining("s3://lakes/")
+                            .message()
+                            .doesNotContain("never-shown", "AKIA");
+                }
+            }
+        }
+    }
+
+    @Test
+    void aServerThatIsNotThereIsUnreachable() throws Exception {
+        try (S3Client nobody = as(URI.create("http://127.0.0.1:9"), "a", "b")) {
+            assertThatThrownBy(() -> new S3Store(nobody, address).find("x"))
+                    .isInstanceOf(IOException.class)
+                    .isNotInstanceOf(MissingObjectException.class)
+                    .isNotInstanceOf(StoreException.class)
+                    .hasMessageContaining("cannot be reached")
+                    .hasMessageContaining("s3://lakes/")
+                    .hasCauseInstanceOf(SdkClientException.class);
+        }
+    }
+
+    @Test
+    void addressesAreReadAndWrongOnesQuoted() {
+        assertThat(S3Address.parse("s3://my-bucket")).isEqualTo(new S3Address("my-bucket", ""));
+        assertThat(S3Address.parse("s3://my-bucket/")).hasToString("s3://my-bucket");
+        assertThat(S3Address.parse("s3://my-bucket//a/b/")).isEqualTo(new S3Address("my-bucket", "a/b/"));
+        for (String wrong : List.of("s3://", "s3:///x", "s3://a b/x", "s3://bucket/a/../b", "my-bucket")) {
+            assertThatThrownBy(() -> S3Address.parse(wrong))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(wrong);
+        }
+    }
+}
