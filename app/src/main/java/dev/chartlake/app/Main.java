@@ -38,12 +38,14 @@ public final class Main {
             DemoCommand.class,
             ExtractCommand.class,
             ImportCommand.class,
+            LoadCommand.class,
             QueryCommand.class,
             ReportCommand.class,
             RunCommand.class,
             SimulateCommand.class,
             StatusCommand.class,
-            TransformCommand.class);
+            TransformCommand.class,
+            TriggerCommand.class);
 
     /** DuckDB is loaded for these while the command line is read. */
     private static final Set<String> ASK_DUCKDB = Set.of("query", "report");

@@ -1,5 +1,6 @@
 package dev.chartlake.app;
 
+import dev.chartlake.load.Loader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +19,9 @@ import picocli.CommandLine.Spec;
         name = "run",
         mixinStandardHelpOptions = true,
         description = {
-            "Extracts the lists and transforms what waits. What could not be extracted does not keep the rest waiting;"
-                    + " the exit code is that of the worse step."
+            "Extracts the lists, transforms what waits, and loads what is new into the warehouses of the configuration, if it"
+                    + " has any. What could not be extracted does not keep the rest waiting; the exit code is that of the"
+                    + " worst step."
         })
 final class RunCommand implements Callable<Integer> {
 
@@ -48,6 +50,7 @@ final class RunCommand implements Callable<Integer> {
         var command = Objects.requireNonNull(spec).commandLine();
         var tableFormat = TransformCommand.tableFormat(format, lake.settings());
         var rules = lake.settings().quality();
+        var warehouses = new Warehouses(lake.settings());
         int extracted;
         try {
             extracted = new Snapshots(command.getOut(), command.getErr()).take(lake, lists, ignoreCooldown);
@@ -59,6 +62,11 @@ final class RunCommand implements Callable<Integer> {
             extracted = e.exitCode();
         }
         int transformed = TransformCommand.transform(lake.store(), tableFormat, rules, null, null, false, System.out);
-        return Math.max(extracted, transformed);
+        int worst = Math.max(extracted, transformed);
+        if (warehouses.configured().isEmpty()) {
+            return worst;
+        }
+        var loads = new Loads(lake, warehouses, System.out);
+        return Math.max(worst, loads.load(warehouses.configured(), Loader.Days.NEW, false));
     }
 }

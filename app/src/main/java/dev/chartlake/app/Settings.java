@@ -25,11 +25,14 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  */
 public record Settings(Map<String, String> environment, Map<String, Object> file) {
 
+    /** The variable that says where the lake is. */
+    static final String LAKE = "CHARTLAKE_LAKE";
+
     /** Read when {@code --config} is not given. */
     static final Path DEFAULT_FILE = Path.of("chartlake.yaml");
 
     /** Every key a configuration file can have. */
-    static final Set<String> KEYS = new TreeSet<>(Set.of("lake", "lists", "format", "quality"));
+    static final Set<String> KEYS = new TreeSet<>(Set.of("lake", "lists", "load", "format", "quality"));
 
     /** Reads the file; a named file must exist, the default one need not. Throws {@link Failure} when it is wrong. */
     public static Settings load(Optional<Path> named, Map<String, String> environment) {
@@ -45,7 +48,7 @@ public record Settings(Map<String, String> environment, Map<String, Object> file
 
     /** Where the lake is. */
     public String lake() {
-        return value("CHARTLAKE_LAKE", "lake").orElse("./lake");
+        return value(LAKE, "lake").orElse("./lake");
     }
 
     /** The lists to extract when none is named on the command line. */

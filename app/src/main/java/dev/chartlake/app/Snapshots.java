@@ -35,18 +35,22 @@ final class Snapshots {
 
     /** Takes the snapshots and returns the exit code. */
     int take(LakeOptions lake, List<String> lists, boolean ignoreCooldown) throws IOException, InterruptedException {
-        Settings settings = lake.settings();
-        Set<PlaylistRef> wanted = parse(lists.isEmpty() ? settings.lists() : lists);
-        SpotifyAccess access = access(settings);
+        Set<PlaylistRef> wanted = parse(lists.isEmpty() ? lake.settings().lists() : lists);
+        Report report = extractor(lake, ignoreCooldown).run(wanted, this::tell);
+        if (ignoreCooldown && report.stopped().isEmpty()) {
+            Cooldown.end(lake.store());
+        }
+        return finish(report, wanted.size());
+    }
+
+    /** What takes snapshots, unless Spotify wants to be left alone. Throws {@link Failure} then, and if settings are wrong. */
+    static Extractor extractor(LakeOptions lake, boolean ignoreCooldown) throws IOException {
+        SpotifyAccess access = access(lake.settings());
         ObjectStore store = lake.store();
         if (!ignoreCooldown) {
             refuseDuring(Cooldown.active(store, Instant.now()));
         }
-        Report report = Extractor.spotify(access, store).run(wanted, this::tell);
-        if (ignoreCooldown && report.stopped().isEmpty()) {
-            Cooldown.end(store);
-        }
-        return finish(report, wanted.size());
+        return Extractor.spotify(access, store);
     }
 
     private static SpotifyAccess access(Settings settings) {

@@ -16,17 +16,17 @@ import java.util.Optional;
  * @param whole false if the connection ended in the middle of the body
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; the bytes are passed on, not copied
-record Answer(int status, Map<String, String> headers, byte[] body, boolean whole) {
+public record Answer(int status, Map<String, String> headers, byte[] body, boolean whole) {
 
     private static final int LONGEST_SECONDS = 9; // digits; 30 years
 
     /** The server's clock when it answered; empty if it does not say. */
-    Optional<Instant> date() {
+    public Optional<Instant> date() {
         return Optional.ofNullable(headers.get("date")).flatMap(Answer::httpDate);
     }
 
     /** How long the server asks to wait: whole seconds, or until a date. {@code now} counts if it sends no clock. */
-    Optional<Duration> retryAfter(Instant now) {
+    public Optional<Duration> retryAfter(Instant now) {
         String value = headers.getOrDefault("retry-after", "").strip();
         if (!value.isEmpty() && value.chars().allMatch(c -> c >= '0' && c <= '9')) {
             String digits = value.length() > LONGEST_SECONDS ? "999999999" : value;

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** Sends one request and reads its whole answer. Used by one thread. */
 @FunctionalInterface
-interface Transport {
+public interface Transport {
 
     /**
      * Whatever the status is, it is an answer. Throws {@link IOException} when there is none: no connection,

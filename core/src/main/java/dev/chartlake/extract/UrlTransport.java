@@ -15,7 +15,7 @@ import java.util.Map;
  * HTTP by the JDK's {@link HttpURLConnection}. Requests go out one at a time, so {@code java.net.http.HttpClient} would
  * add nothing but its start: 430 ms of a cold JVM on two cores, where this takes 80.
  */
-final class UrlTransport implements Transport {
+public final class UrlTransport implements Transport {
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration SILENCE = Duration.ofSeconds(30);

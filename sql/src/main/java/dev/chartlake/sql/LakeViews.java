@@ -93,6 +93,12 @@ final class LakeViews {
                 + (parts.isEmpty() ? nothing(table) : String.join(" UNION ALL ", parts));
     }
 
+    /** The query for the rows of one day's file, in its order. {@code file} is its key in the lake. */
+    String rows(Table table, String file) {
+        var format = file.endsWith(".csv") ? Format.CSV : Format.PARQUET;
+        return select(table) + " FROM " + read(table, format, literal(root + file));
+    }
+
     /** The query for all rows in these files of days, in an order in which the rows of a list or song are together. */
     String sorted(Table table, Map<Format, List<DayFile>> days) {
         var rows = days.entrySet().stream()
@@ -148,6 +154,10 @@ final class LakeViews {
                 : days.stream()
                         .map(day -> literal(folder + day.folder() + "/" + format.file()))
                         .collect(joining(", ", "[", "]"));
+        return read(table, format, files);
+    }
+
+    private static String read(Table table, Format format, String files) {
         var partition = "hive_partitioning = true, hive_types = {'snapshot_date': DATE}";
         if (format == Format.PARQUET) {
             return "read_parquet(" + files + ", " + partition + ")";

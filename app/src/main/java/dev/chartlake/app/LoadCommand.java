@@ -1,0 +1,60 @@
+package dev.chartlake.app;
+
+import dev.chartlake.load.Loader;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code load}: committed days into warehouses. */
+@Command(
+        name = "load",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Loads into each warehouse the days that were committed, or committed again, since its last load.",
+            "A day can be loaded any number of times, so a load that was interrupted is simply run again."
+        })
+final class LoadCommand implements Callable<Integer> {
+
+    @Mixin
+    private LakeOptions lake = new LakeOptions();
+
+    @Option(names = "--since", paramLabel = "DATE", description = "Only days from this one on (UTC, YYYY-MM-DD)")
+    private @Nullable LocalDate since;
+
+    @Option(names = "--until", paramLabel = "DATE", description = "Only days up to this one (UTC, YYYY-MM-DD)")
+    private @Nullable LocalDate until;
+
+    @Option(names = "--all", description = "Also the days that are loaded already")
+    private boolean all;
+
+    @Option(names = "--create", description = "Make the tables that are not there")
+    private boolean create;
+
+    @Parameters(
+            paramLabel = "WAREHOUSE",
+            arity = "0..*",
+            description = "What to load: dynamodb, glue. Default: all below 'load' in the configuration")
+    private List<String> names = new ArrayList<>();
+
+    @Override
+    public Integer call() throws IOException {
+        Warehouses warehouses = new Warehouses(lake.settings());
+        names.forEach(Warehouses::known);
+        List<String> wanted = names.isEmpty()
+                ? warehouses.configured()
+                : names.stream().distinct().toList();
+        if (wanted.isEmpty()) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "No warehouse to load. Name one, chartlake load dynamodb, or put 'load:' into chartlake.yaml.");
+        }
+        return new Loads(lake, warehouses, System.out).load(wanted, new Loader.Days(since, until, all), create);
+    }
+}

@@ -1,0 +1,209 @@
+package dev.chartlake.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chartlake.model.Span;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+
+/** From the command to the items left behind. */
+@Execution(ExecutionMode.SAME_THREAD)
+class LoadCommandTest {
+
+    @TempDir
+    static Path folder;
+
+    private static DynamoDb dynamoDb;
+    private static Lake lake;
+
+    @BeforeAll
+    static void makeLake() throws Exception {
+        dynamoDb = new DynamoDb();
+        lake = new Lake(folder.resolve("lake"));
+        Console.run(() -> Main.run("demo", "--once", "--lake", lake.root().toString()))
+                .with(ExitCode.DONE);
+        for (String key : lake.keys("transformed_data")) {
+            if (key.matches(".*2026-(09|10|11-0|11-1[0-6]).*")) {
+                Files.delete(lake.at(key)); // a lake of five days, for DynamoDB Local takes its time
+            }
+        }
+        for (String key : lake.keys("_chartlake")) {
+            if (key.startsWith(Span.ROOT)) {
+                Files.delete(lake.at(key));
+            }
+        }
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        dynamoDb.close();
+    }
+
+    @Test
+    void itemsHoldTheNewestValuesOfTheLake() throws Exception {
+        Ended first = load("itemsHold_", "dynamodb", "--create").with(ExitCode.DONE);
+        assertThat(first.out()).startsWith("Loaded 5 days into dynamodb, 2026-11-17 to 2026-11-21: ");
+        assertThat(first.err()).doesNotContain("SLF4J", "WARN");
+        Map<String, Map<String, AttributeValue>> tracks = dynamoDb.items("itemsHold_track_table", "track_id");
+        assertThat(lines(tracks, "track_name", "track_album", "track_duration", "track_popularity"))
+                .isEqualTo(lake.rows(
+                        "SELECT song_id, song_name, album_id, duration_ms, popularity FROM songs ORDER BY 1"));
+        assertThat(lines(tracks, "track_artists"))
+                .isEqualTo(
+                        lake.rows("SELECT song_id, string_agg(artist_id, ' ' ORDER BY artist_order) FROM artist_songs"
+                                + " GROUP BY 1 ORDER BY 1"));
+        assertThat(lines(
+                        dynamoDb.items("itemsHold_album_table", "album_id"),
+                        "album_name",
+                        "album_num_tracks",
+                        "album_release_date",
+                        "album_url"))
+                .isEqualTo(lake.rows(
+                        "SELECT album_id, name, total_tracks, release_date_text, url FROM albums ORDER BY 1"));
+        assertThat(lines(dynamoDb.items("itemsHold_artist_table", "artist_id"), "artist_name", "artist_url"))
+                .isEqualTo(lake.rows("SELECT artist_id, artist_name, url FROM artists ORDER BY 1"));
+        assertThat(lines(dynamoDb.items("itemsHold_playlist_table", "playlist_uri"), "playlist_tracks", "playlist_url"))
+                .isEqualTo(lake.rows(
+                        "SELECT 'spotify:playlist:' || playlist_id, string_agg(song_id, ' ' ORDER BY position),"
+                                + " any_value(url) FROM playlist_entries JOIN playlists USING (source, playlist_id, observed_at)"
+                                + " WHERE observed_at IN (SELECT max(observed_at) FROM playlists GROUP BY playlist_id)"
+                                + " GROUP BY 1 ORDER BY 1"));
+        assertThat(load("itemsHold_", "dynamodb").with(ExitCode.DONE).out()).isEqualTo("Nothing new for dynamodb.\n");
+        Ended again = load("itemsHold_", "dynamodb", "--all", "--since", "2026-11-18", "--until", "2026-11-19");
+        assertThat(again.with(ExitCode.DONE).out())
+                .startsWith("Loaded 2 days into dynamodb, 2026-11-18 to 2026-11-19: ");
+        assertThat(dynamoDb.items("itemsHold_track_table", "track_id")).isEqualTo(tracks);
+    }
+
+    @Test
+    void csvPartitionsAndARunLoadToo() throws Exception {
+        Lake csv = new Lake(folder.resolve("csv"));
+        Path chart = folder.resolve("regional-no-weekly-2026-11-19.csv");
+        Files.writeString(
+                chart,
+                "rank,uri,artist_names,track_name,source,peak_rank,previous_rank,weeks_on_chart,streams\n"
+                        + "1,spotify:track:0aaaaaaaaaaaaaaaaaaaaa,\"One, Two\",\"A \"\"song\"\", æ\",x,1,1,2,100\n");
+        csv.importing(chart).with(ExitCode.DONE);
+        csv.transform("--format", "csv").with(ExitCode.DONE);
+        Path config = folder.resolve("chartlake.yaml");
+        Files.writeString(config, "load:\n  dynamodb:\n    prefix: csv_\nformat: csv\n");
+        Ended ended = csv.child(environment(""), "load", "--config", config.toString(), "--create");
+        assertThat(ended.with(ExitCode.DONE).out()).startsWith("Loaded 1 day into dynamodb, 2026-11-19: ");
+        assertThat(dynamoDb.items("csv_track_table", "track_id").get("0aaaaaaaaaaaaaaaaaaaaa"))
+                .containsEntry("track_name", AttributeValue.fromS("A \"song\", æ"))
+                .doesNotContainKeys("track_artists", "track_popularity", "track_album");
+        assertThat(DynamoDb.texts(Objects.requireNonNull(
+                        Objects.requireNonNull(dynamoDb.items("csv_playlist_table", "playlist_uri")
+                                        .get("spotify-charts:regional-no-weekly"))
+                                .get("playlist_tracks"))))
+                .containsExactly("0aaaaaaaaaaaaaaaaaaaaa");
+    }
+
+    @Test
+    void killedAndRunAgainItEndsTheSame() throws Exception {
+        load("whole_", "dynamodb", "--create").with(ExitCode.DONE);
+        Files.deleteIfExists(lake.at("_chartlake/loads/dynamodb.json"));
+        Lake.Child child = Lake.Child.of(
+                Main.class, List.of(), environment("killed_"), lake.words("load", "dynamodb", "--create"));
+        while (items("killed_track_table", "track_id") < 60) {
+            Thread.sleep(50);
+        }
+        child.process().destroyForcibly().waitFor();
+        child.end();
+        load("killed_", "dynamodb", "--create").with(ExitCode.DONE);
+        for (String table : List.of("track", "album", "artist")) {
+            assertThat(dynamoDb.items("killed_" + table + "_table", table + "_id"))
+                    .isEqualTo(dynamoDb.items("whole_" + table + "_table", table + "_id"));
+        }
+        assertThat(dynamoDb.items("killed_playlist_table", "playlist_uri"))
+                .isEqualTo(dynamoDb.items("whole_playlist_table", "playlist_uri"));
+    }
+
+    @Test
+    void whatIsMissingIsToldWithItsCure() throws Exception {
+        Ended tables = load("nowhere_", "dynamodb");
+        assertThat(tables.with(ExitCode.USAGE).err()).contains("no table nowhere_playlist_table", "--create");
+        assertThat(load("", "bigquery").with(ExitCode.USAGE).err()).contains("No such warehouse: bigquery", "dynamodb");
+        assertThat(lake.child(Map.of(), "load").with(ExitCode.USAGE).err()).contains("No warehouse to load");
+        Map<String, String> noRegion = environment("x_");
+        noRegion.remove("AWS_REGION");
+        assertThat(lake.child(noRegion, "load", "dynamodb").with(ExitCode.USAGE).err())
+                .contains("No AWS region is set", "AWS_REGION");
+        Map<String, String> nobody = environment("x_");
+        nobody.remove("AWS_ACCESS_KEY_ID");
+        assertThat(lake.child(nobody, "load", "dynamodb").with(ExitCode.SIGN_IN).err())
+                .contains("No AWS credentials", "AWS_PROFILE");
+        Map<String, String> away = environment("x_");
+        away.put("AWS_ENDPOINT_URL_DYNAMODB", "http://localhost:9");
+        assertThat(lake.child(away, "load", "dynamodb")
+                        .with(ExitCode.SOME_FAILED)
+                        .err())
+                .contains("cannot be reached", "AWS_ENDPOINT_URL_DYNAMODB");
+        Path config = folder.resolve("wrong.yaml");
+        Files.writeString(config, "load:\n  dynamodb:\n    prefixx: a\n");
+        assertThat(lake.child(Map.of(), "load", "--config", config.toString())
+                        .with(ExitCode.USAGE)
+                        .err())
+                .contains("load.dynamodb.prefixx", "[prefix]");
+    }
+
+    /** Zero while the table is not there. */
+    private static int items(String table, String key) {
+        try {
+            return dynamoDb.items(table, key).size();
+        } catch (ResourceNotFoundException e) {
+            return 0;
+        }
+    }
+
+    private static Ended load(String prefix, String... arguments) throws Exception {
+        Ended ended = lake.child(environment(prefix), "load", arguments);
+        assertThat(ended.out() + ended.err()).doesNotContain("must-not-leak");
+        return ended;
+    }
+
+    private static Map<String, String> environment(String prefix) {
+        Map<String, String> environment = new HashMap<>(dynamoDb.environment());
+        environment.put("CHARTLAKE_DYNAMODB_PREFIX", prefix);
+        environment.put("AWS_EC2_METADATA_DISABLED", "true");
+        environment.put("AWS_CONFIG_FILE", folder.resolve("no-config").toString());
+        environment.put(
+                "AWS_SHARED_CREDENTIALS_FILE", folder.resolve("no-credentials").toString());
+        return environment;
+    }
+
+    /** Items as the rows of a query are shown. */
+    private static List<String> lines(Map<String, Map<String, AttributeValue>> items, String... names) {
+        return items.entrySet().stream()
+                .map(item -> {
+                    StringBuilder line = new StringBuilder(item.getKey());
+                    for (String name : names) {
+                        AttributeValue value = item.getValue().get(name);
+                        line.append('|').append(value == null ? "-" : text(value));
+                    }
+                    return line.toString();
+                })
+                .toList();
+    }
+
+    private static String text(AttributeValue value) {
+        return switch (value.type()) {
+            case S -> value.s();
+            case N -> value.n();
+            case L -> String.join(" ", DynamoDb.texts(value));
+            default -> value.toString();
+        };
+    }
+}

@@ -1,0 +1,178 @@
+package dev.chartlake.load;
+
+import dev.chartlake.model.Table;
+import dev.chartlake.store.ObjectInfo;
+import dev.chartlake.store.ObjectStore;
+import dev.chartlake.transform.Manifest;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads into warehouses what is new in a lake: the days that were committed since the last load, or committed again. What
+ * it costs follows the new days; of the others it only sees the listing of their manifests.
+ */
+public final class Loader {
+
+    private static final Duration SAVE_EVERY = Duration.ofSeconds(5);
+    private static final int TRIES = 3;
+
+    private final ObjectStore store;
+    private final DayTables tables;
+    private final Clock clock;
+
+    /** {@code clock} tells how old a manifest is. */
+    public Loader(ObjectStore store, DayTables tables, Clock clock) {
+        this.store = store;
+        this.tables = tables;
+        this.clock = clock;
+    }
+
+    /**
+     * Which days.
+     *
+     * @param since the first, or null
+     * @param until the last, or null
+     * @param all also those that are loaded already
+     */
+    public record Days(@Nullable LocalDate since, @Nullable LocalDate until, boolean all) {
+
+        /** Whatever is new. */
+        public static final Days NEW = new Days(null, null, false);
+
+        boolean has(LocalDate date) {
+            return (since == null || !date.isBefore(since)) && (until == null || !date.isAfter(until));
+        }
+    }
+
+    /** Hears of each day. */
+    public interface Progress {
+        /** A day is loaded or has failed. */
+        void day(int done, int of);
+    }
+
+    /**
+     * What a load did.
+     *
+     * @param days the days loaded, in order
+     * @param rows how many rows the warehouse took
+     * @param failures the days that could not be loaded, with the reason
+     * @param countsBroke true if rows got lost or came from nowhere
+     */
+    public record Result(List<LocalDate> days, long rows, List<String> failures, boolean countsBroke) {}
+
+    /**
+     * Loads a warehouse, whose cursor has the name {@code name}. A day that fails does not stop the others; a failure of
+     * the warehouse does, and the days before it are done.
+     */
+    public Result run(String name, Warehouse warehouse, Days which, Progress progress) throws IOException {
+        try (Closeable alone = store.exclusive("load-" + name)) {
+            Run run = new Run(warehouse, LoadCursor.read(store, name, warehouse.prepare()), which);
+            try {
+                run.days(progress);
+            } finally {
+                run.cursor.save();
+            }
+            return run.result();
+        }
+    }
+
+    private final class Run {
+        private final Warehouse warehouse;
+        private final LoadCursor cursor;
+        private final Days which;
+        private final Instant listedAt = clock.instant();
+        private final List<LocalDate> loaded = new ArrayList<>();
+        private final List<String> failures = new ArrayList<>();
+        private long rows;
+        private boolean countsBroke;
+        private long saved = System.nanoTime();
+
+        Run(Warehouse warehouse, LoadCursor cursor, Days which) {
+            this.warehouse = warehouse;
+            this.cursor = cursor;
+            this.which = which;
+        }
+
+        void days(Progress progress) throws IOException {
+            TreeMap<LocalDate, ObjectInfo> manifests = manifests();
+            cursor.keepOnly(manifests.keySet());
+            manifests
+                    .entrySet()
+                    .removeIf(day ->
+                            !which.has(day.getKey()) || !which.all() && cursor.has(day.getKey(), day.getValue()));
+            int done = 0;
+            for (Map.Entry<LocalDate, ObjectInfo> day : manifests.entrySet()) {
+                day(day.getKey(), day.getValue());
+                progress.day(++done, manifests.size());
+                if (System.nanoTime() - saved > SAVE_EVERY.toNanos()) {
+                    cursor.save();
+                    saved = System.nanoTime();
+                }
+            }
+        }
+
+        private TreeMap<LocalDate, ObjectInfo> manifests() throws IOException {
+            TreeMap<LocalDate, ObjectInfo> manifests = new TreeMap<>();
+            for (ObjectInfo info : store.files(Manifest.ROOT)) {
+                String name = info.key().substring(Manifest.ROOT.length());
+                try {
+                    manifests.put(LocalDate.parse(name.replaceFirst("\\.json$", "")), info);
+                } catch (DateTimeException e) {
+                    // No manifest of a day; status tells of it.
+                }
+            }
+            return manifests;
+        }
+
+        private void day(LocalDate date, ObjectInfo listed) throws IOException {
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    Optional<LoadDay> day = LoadDay.read(store, tables, date);
+                    if (day.isPresent()) {
+                        if (which.all() || !cursor.has(day.get())) {
+                            rows += load(day.get());
+                            loaded.add(date);
+                        }
+                        cursor.loaded(day.get(), listed, listedAt);
+                    }
+                    return;
+                } catch (DayException e) {
+                    if (!(e instanceof DayException.Changed) || attempt == TRIES) {
+                        countsBroke |= e instanceof DayException.Counts;
+                        failures.add("Day " + date + ": " + e.getMessage());
+                        return;
+                    }
+                }
+            }
+        }
+
+        private long load(LoadDay day) throws IOException {
+            long taken = 0;
+            for (Map.Entry<Table, Long> table : warehouse.load(day).entrySet()) {
+                long expected = day.part(table.getKey()).rows();
+                if (table.getValue() != expected) {
+                    throw new DayException.Counts("The warehouse took " + table.getValue() + " rows of "
+                            + table.getKey().sqlName() + ", the day's manifest says " + expected + ".");
+                }
+                taken += expected;
+            }
+            day.requireUnchanged(); // else rows of a state that is no more could count as the newest
+            return taken;
+        }
+
+        Result result() {
+            return new Result(List.copyOf(loaded), rows, List.copyOf(failures), countsBroke);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.chartlake.load;
+
+import dev.chartlake.model.Table;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Map;
+
+/**
+ * Where committed days are loaded: a database, or a catalogue of the lake's files.
+ *
+ * <p>Lifecycle: opened for one run of a load, then {@link #prepare} once, {@link #load} for each day, closed at the end.
+ * Nothing is asked of it before {@code prepare}. Threads: one at a time; other processes may load the same days at the
+ * same time.
+ *
+ * <p>Repeatable: a day may come any number of times, in any order, and after a load that was killed in its middle; the
+ * warehouse ends with the same content. A day that comes again may have other rows than before, because it was committed
+ * again.
+ *
+ * <p>Failure: a {@link WarehouseException} for what its user can mend. It, and any other exception that is not a
+ * {@link DayException}, ends the load of this warehouse and of no other.
+ */
+public interface Warehouse extends Closeable {
+
+    /**
+     * Makes sure that all tables are there and as they must be.
+     *
+     * @return what identifies these tables among all others, such as their database and its time of creation. When it is
+     *     not what it was at the last load, every day is loaded again. Holds no secret.
+     */
+    String prepare() throws IOException;
+
+    /**
+     * Loads one day, and returns when it is there to stay.
+     *
+     * @return how many of the day's rows it took from each table whose rows it loads. A number that is not the manifest's
+     *     is a failure of the day. Empty if it needs no rows.
+     */
+    Map<Table, Long> load(LoadDay day) throws IOException;
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chartlake.load;
+
+import org.jspecify.annotations.NullMarked;

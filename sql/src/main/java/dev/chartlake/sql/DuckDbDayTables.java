@@ -1,0 +1,73 @@
+package dev.chartlake.sql;
+
+import dev.chartlake.load.DayException;
+import dev.chartlake.load.DayTables;
+import dev.chartlake.load.Rows;
+import dev.chartlake.model.Table;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the partitions of a lake in a local folder with DuckDB. A table's rows are copied when they are opened, within
+ * DuckDB's memory limit and else to a temporary folder, because its driver ends a streamed result without a word when it
+ * fails half-way.
+ */
+public final class DuckDbDayTables implements DayTables {
+    private final LakeViews views;
+    private final AtomicInteger opened = new AtomicInteger();
+    private @Nullable DuckDBConnection duckDb;
+    private @Nullable Path folder;
+
+    /** {@code lake} is the folder that holds {@code transformed_data}. DuckDB starts when rows are first asked for. */
+    public DuckDbDayTables(Path lake) {
+        this.views = new LakeViews(lake.toAbsolutePath().normalize(), false);
+    }
+
+    @Override
+    public Rows open(Table table, String file) throws IOException {
+        try {
+            var connection = started().duplicate().unwrap(DuckDBConnection.class);
+            try {
+                return DuckDbRows.copy(connection, "rows_" + opened.incrementAndGet(), views.rows(table, file), table);
+            } catch (SQLException e) {
+                connection.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw new DayException(file + " cannot be read: " + QueryErrors.shortened(e), e);
+        }
+    }
+
+    private synchronized DuckDBConnection started() throws IOException, SQLException {
+        if (duckDb == null) {
+            folder = DuckDb.temporaryFolder();
+            var started = DuckDb.connect();
+            try (var statement = started.createStatement()) {
+                statement.execute("SET TimeZone = 'UTC'; SET memory_limit = '256MB'; SET temp_directory = "
+                        + LakeViews.literal(LakeViews.slashes(folder))
+                        + "; SET enable_external_file_cache = false");
+            }
+            duckDb = started;
+        }
+        return duckDb;
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        try {
+            if (duckDb != null) {
+                duckDb.close();
+            }
+        } catch (SQLException e) {
+            throw new IOException("DuckDB did not close: " + e.getMessage(), e);
+        } finally {
+            if (folder != null) {
+                DuckDb.delete(folder);
+            }
+        }
+    }
+}
