@@ -2,15 +2,22 @@ package dev.chartlake.dashboard;
 
 import dev.chartlake.dashboard.Queries.BadRequest;
 import dev.chartlake.sql.DuckDbLake;
+import dev.chartlake.sql.ResultColumn;
+import dev.chartlake.sql.ResultSink;
 import dev.chartlake.store.LocalStore;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -25,24 +32,35 @@ final class DashboardData implements Closeable {
 
     private static final int HISTORIES = 6;
     private static final int ANSWERS = 32 << 20;
-    private static final List<String> SHARED = List.of("snapshots", "catalogue", "catalogue_artists");
+    private static final Duration SQL = Duration.ofSeconds(30);
 
     private final DuckDbLake lake;
     private final LakeState state;
-    private final Map<String, String> kept = new LinkedHashMap<>(16, 0.75f, true);
+    private final KeptTables kept;
+    private final Background background = new Background();
+    private final ExecutorService threads = Executors.newCachedThreadPool(Background::daemon);
     private final Map<String, byte[]> answers = new LinkedHashMap<>(16, 0.75f, true);
     private long answerBytes;
     private String keptState = "";
-    private int tables;
 
     DashboardData(LocalStore store) throws IOException {
         lake = new DuckDbLake(store.root(), store::shared);
         state = new LakeState(store.root());
+        kept = new KeptTables(lake);
     }
 
     /** Which state of the lake answers are of. */
     String state() throws IOException {
         return state.now();
+    }
+
+    /** Begins to make what views need before they are asked for: first what the first one needs. */
+    void warm() {
+        background.run(() -> reading(() -> table("snapshots", Map.of())));
+        for (String table : List.of("catalogue_artists", "catalogue")) {
+            background.later(() -> reading(() -> table(table, Map.of())));
+        }
+        background.later(() -> view(DataView.COLUMNS, Map.of()));
     }
 
     /** The view's tables as one JSON object, in UTF-8. Throws {@link BadRequest} if a parameter is missing or wrong. */
@@ -64,7 +82,7 @@ final class DashboardData implements Closeable {
             }
         }
         String before = state();
-        byte[] answer = ask(view, needed);
+        byte[] answer = reading(() -> ask(view, needed));
         synchronized (answers) {
             if (before.equals(keptState) && answers.put(key, answer) == null) {
                 answerBytes += answer.length;
@@ -78,32 +96,66 @@ final class DashboardData implements Closeable {
         return answer;
     }
 
-    /** Runs somebody's SQL; no more than {@code most} rows come back. */
+    /** Runs somebody's SQL, half a minute at most; no more than {@code most} rows come back. */
     byte[] sql(String sql, long most) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
-            lake.run(sql, new JsonTable(json, most));
+            lake.run(sql, new JsonTable(json, most), SQL);
         }
         return out.toByteArray();
     }
 
     @Override
     public void close() throws IOException {
+        background.close();
+        threads.shutdownNow();
         lake.close();
     }
 
+    /** Something that reads kept tables. */
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    private <T> T reading(Reading<T> reading) throws IOException {
+        kept.begin();
+        try {
+            return reading.read();
+        } finally {
+            kept.end();
+        }
+    }
+
+    /** The view's queries, side by side: most of a query is not done by several threads. */
     private byte[] ask(DataView view, Map<String, String> parameters) throws IOException {
+        Map<String, Future<byte[]>> tables = new LinkedHashMap<>();
+        for (String query : view.queries()) {
+            tables.put(query, threads.submit(() -> ask(query, parameters)));
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (Map.Entry<String, Future<byte[]>> table : tables.entrySet()) {
+            String before = out.size() == 0 ? "{\"" : ",\"";
+            out.writeBytes((before + table.getKey() + "\":").getBytes(StandardCharsets.UTF_8));
+            out.writeBytes(Background.result(table.getValue()));
+        }
+        out.write('}');
+        return out.toByteArray();
+    }
+
+    private byte[] ask(String query, Map<String, String> parameters) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
-            json.writeStartObject();
-            for (String query : view.queries()) {
-                json.writeName(query);
-                String sql = Queries.of(query, parameters, tables(query, parameters));
-                lake.run(sql, new JsonTable(json, Long.MAX_VALUE));
-            }
-            json.writeEndObject();
+            run(query, parameters, new JsonTable(json, Long.MAX_VALUE));
         }
         return out.toByteArray();
+    }
+
+    private void run(String query, Map<String, String> parameters, ResultSink sink) throws IOException {
+        Map<String, String> tables = new LinkedHashMap<>();
+        for (String table : Queries.tables(query)) {
+            tables.put(table, table(table, parameters));
+        }
+        lake.runSmall(Queries.of(query, parameters, tables), sink);
     }
 
     private void forgetOldState() throws IOException {
@@ -112,56 +164,72 @@ final class DashboardData implements Closeable {
             keptState = now;
             answers.clear();
             answerBytes = 0;
-            synchronized (kept) {
-                for (String table : kept.values()) {
-                    lake.forget(table);
-                }
-                kept.clear();
-            }
+            kept.giveUp("", 0);
         }
     }
 
-    /** The tables that a query reads, kept by now. */
-    private Map<String, String> tables(String query, Map<String, String> parameters) throws IOException {
-        Map<String, String> names = new LinkedHashMap<>();
-        for (String shared : SHARED) {
-            if (Queries.reads(query, shared)) {
-                names.put(shared, keep(shared, shared, Map.of()));
-            }
+    /** A table that queries read. To make a list's history takes a while: until it is there, that of some songs will do. */
+    private String table(String name, Map<String, String> parameters) throws IOException {
+        if (name.equals("history")) {
+            return history(parameters);
         }
-        if (Queries.reads(query, "history")) {
-            String list = parameters.get("source") + " " + parameters.get("list");
-            names.put("history", keep("history " + list, "history", parameters));
+        if (name.endsWith("_history")) {
+            String history = kept.find(historyKey(parameters));
+            return history != null ? history : someHistory(name, parameters);
         }
-        return names;
+        return kept.keep(name, Queries.of(name, parameters, Map.of()));
     }
 
-    private String keep(String key, String query, Map<String, String> parameters) throws IOException {
-        synchronized (kept) {
-            String table = kept.get(key);
-            if (table == null) {
-                table = "kept_" + query + "_" + ++tables;
-                lake.keep(table, Queries.of(query, parameters, Map.of()));
-                kept.put(key, table);
-                forgetOldest();
-            }
-            return table;
-        }
+    private String history(Map<String, String> parameters) throws IOException {
+        String table = kept.keep(historyKey(parameters), Queries.of("history", parameters, Map.of()));
+        kept.giveUp("history ", HISTORIES);
+        return table;
     }
 
-    private void forgetOldest() throws IOException {
-        List<String> histories = new ArrayList<>();
-        for (String key : kept.keySet()) {
-            if (key.startsWith("history ")) {
-                histories.add(key);
-            }
+    private static String historyKey(Map<String, String> parameters) {
+        return "history " + parameters.get("source") + " " + parameters.get("list");
+    }
+
+    private String someHistory(String name, Map<String, String> parameters) throws IOException {
+        String key = "some " + name + " " + parameters;
+        String known = kept.find(key);
+        if (known != null) {
+            return known;
         }
-        for (String key : histories.subList(0, Math.max(0, histories.size() - HISTORIES))) {
-            String table = kept.remove(key);
-            if (table != null) {
-                lake.forget(table);
-            }
+        List<String> songs = songs(name, parameters);
+        String literals = songs.isEmpty() ? "NULL" : String.join(", ", songs);
+        String table = kept.keep(key, Queries.of("some_history", parameters, Map.of("songs", literals)));
+        kept.giveUp("some ", HISTORIES);
+        background.run(() -> reading(() -> history(parameters)));
+        return table;
+    }
+
+    /** The songs whose history a view needs, as literals. */
+    private List<String> songs(String name, Map<String, String> parameters) throws IOException {
+        Map<String, String> all = new LinkedHashMap<>(parameters);
+        String date = parameters.get("date");
+        if (date != null) {
+            all.put("before", first("before", parameters).stream().findFirst().orElse(date));
         }
+        return first(name + "_songs", all).stream().map(Queries::literal).toList();
+    }
+
+    /** A query's first column, as text. */
+    private List<String> first(String query, Map<String, String> parameters) throws IOException {
+        List<String> values = new ArrayList<>();
+        run(query, parameters, new ResultSink() {
+            @Override
+            public void columns(List<ResultColumn> columns) {}
+
+            @Override
+            public void row(List<@Nullable Object> row) {
+                values.add(String.valueOf(row.get(0)));
+            }
+
+            @Override
+            public void end() {}
+        });
+        return values;
     }
 
     /** The answer as text, for the export. */

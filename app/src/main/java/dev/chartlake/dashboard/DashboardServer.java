@@ -82,6 +82,7 @@ public final class DashboardServer implements Closeable {
     public static DashboardServer start(LocalStore store, QualityRules rules, Options options) throws IOException {
         DashboardServer dashboard = new DashboardServer(store, rules, options);
         dashboard.server.start();
+        dashboard.warm();
         return dashboard;
     }
 
@@ -96,7 +97,13 @@ public final class DashboardServer implements Closeable {
     public void close() throws IOException {
         server.stop(0);
         threads.shutdownNow();
+        status.close();
         data.close();
+    }
+
+    private void warm() throws IOException {
+        data.warm();
+        status.warm(data.state());
     }
 
     private void handle(HttpExchange exchange) throws IOException {

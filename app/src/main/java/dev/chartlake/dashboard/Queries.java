@@ -7,38 +7,48 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The page's queries: files in {@code sql/}, with {@code $parameters} and the {@code {tables}} that are kept. */
 final class Queries {
 
-    private static final Set<String> DATES = Set.of("date", "since", "until");
+    private static final Set<String> DATES = Set.of("before", "date", "since", "until");
     private static final Pattern PLACE = Pattern.compile("\\$([a-z]+)|\\{([a-z_]+)\\}");
     private static final Map<String, String> FILES = new ConcurrentHashMap<>();
 
     private Queries() {}
 
-    /** Whether a query reads a kept table. */
-    static boolean reads(String query, String kept) {
-        return text(query).contains("{" + kept + "}");
+    /** The kept tables that a query reads, by what the files call them. */
+    static Set<String> tables(String query) {
+        Set<String> tables = new LinkedHashSet<>();
+        Matcher place = PLACE.matcher(text(query));
+        while (place.find()) {
+            if (place.group(2) != null) {
+                tables.add(place.group(2));
+            }
+        }
+        return tables;
     }
 
     /**
      * The query with its values as literals.
      *
-     * @param tables the kept tables' names by what the files call them
+     * @param tables what stands for the names in braces: the kept tables' names, or a list
      * @throws BadRequest if a parameter is missing or is none
      */
     static String of(String query, Map<String, String> parameters, Map<String, String> tables) {
         return PLACE.matcher(text(query)).replaceAll(place -> {
             String name = place.group(1);
             String sql = name == null
-                    ? java.util.Objects.requireNonNull(tables.get(place.group(2)), place.group(2))
+                    ? Objects.requireNonNull(tables.get(place.group(2)), place.group(2))
                     : literal(name, parameters);
-            return java.util.regex.Matcher.quoteReplacement(sql);
+            return Matcher.quoteReplacement(sql);
         });
     }
 
@@ -63,7 +73,12 @@ final class Queries {
         if (value.indexOf('\0') >= 0) {
             throw new BadRequest("The parameter " + name + " holds a character that no name has.");
         }
-        return "'" + value.replace("'", "''") + "'";
+        return literal(value);
+    }
+
+    /** A text in SQL. */
+    static String literal(String text) {
+        return "'" + text.replace("'", "''") + "'";
     }
 
     private static String text(String query) {

@@ -6,6 +6,7 @@ import dev.chartlake.transform.LakeStatus;
 import dev.chartlake.transform.LakeStatus.Gap;
 import dev.chartlake.transform.LakeStatus.ListStatus;
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -14,13 +15,16 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 
 /** Freshness and data quality for the page, as JSON. */
-final class Status {
+final class Status implements Closeable {
 
     private static final long FRESH = TimeUnit.SECONDS.toNanos(30);
+
+    private final Background background = new Background();
 
     private final LocalStore store;
     private final QualityRules rules;
     private long lookedAt;
+    private boolean refreshing;
     private String state = "";
     private byte[] json = new byte[0];
 
@@ -29,14 +33,54 @@ final class Status {
         this.rules = rules;
     }
 
-    /** At most half a minute old: what waits and what is in quarantine changes without a commit. */
-    synchronized byte[] json(String now) throws IOException {
-        if (!now.equals(state) || System.nanoTime() - lookedAt > FRESH) {
-            json = write(LakeStatus.of(store, rules));
-            state = now;
-            lookedAt = System.nanoTime();
+    /**
+     * As of this state of the lake. What waits and what is in quarantine changes without a commit: so half a minute later
+     * it is looked at again, while this answer is still given.
+     */
+    byte[] json(String now) throws IOException {
+        synchronized (this) {
+            if (now.equals(state)) {
+                if (System.nanoTime() - lookedAt > FRESH && !refreshing) {
+                    refreshing = true;
+                    background.run(() -> look(now));
+                }
+                return json;
+            }
         }
-        return json;
+        return look(now);
+    }
+
+    /** Looks at the lake before it is asked for. */
+    void warm(String now) {
+        background.later(() -> json(now));
+    }
+
+    @Override
+    public void close() {
+        background.close();
+    }
+
+    private byte[] look(String now) throws IOException {
+        synchronized (store) {
+            synchronized (this) {
+                if (now.equals(state) && !refreshing) {
+                    return json; // somebody else has just looked
+                }
+            }
+            try {
+                byte[] found = write(LakeStatus.of(store, rules));
+                synchronized (this) {
+                    json = found;
+                    state = now;
+                    lookedAt = System.nanoTime();
+                    return json;
+                }
+            } finally {
+                synchronized (this) {
+                    refreshing = false;
+                }
+            }
+        }
     }
 
     private static byte[] write(LakeStatus status) {

@@ -18,6 +18,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -173,6 +176,53 @@ class DashboardServerTest {
         String body = send("POST", "api/sql", "application/sql", "SELECT range FROM range(10001)")
                 .body();
         assertThat(body).contains("[9999]").doesNotContain("[10000]").endsWith("\"more\":true}");
+    }
+
+    /** A list's first views are made of the history of few songs; when all of it is there, they must not change. */
+    @Test
+    void viewsAreTheSameBeforeAndAfterTheHistoryIsThere() throws Exception {
+        for (String list : lake.rows("SELECT 'source=' || source || '&list=' || playlist_id FROM lists ORDER BY 1")) {
+            List<String> views = new ArrayList<>();
+            lake.rows("SELECT DISTINCT snapshot_date FROM playlists ORDER BY 1 DESC LIMIT 3")
+                    .forEach(date -> views.add("api/chart?" + list + "&date=" + date));
+            lake.rows("SELECT DISTINCT song_id FROM playlist_entries WHERE song_id IS NOT NULL ORDER BY 1 LIMIT 2")
+                    .forEach(song -> views.add("api/song?" + list + "&song=" + song));
+            lake.rows("SELECT DISTINCT artist_id FROM song_artists ORDER BY 1 LIMIT 2")
+                    .forEach(artist -> views.add("api/artist?" + list + "&credit=&artist=" + artist));
+            String history = "api/span?" + list + "&since=2000-01-01&until=2100-01-01&top=9";
+            List<String> after =
+                    ask(Stream.concat(Stream.of(history), views.stream()).toList());
+            assertThat(ask(views)).isEqualTo(after.subList(1, after.size()));
+        }
+    }
+
+    /** The answers of a server that was asked for nothing before. */
+    private static List<String> ask(List<String> views) throws Exception {
+        try (DashboardServer other =
+                DashboardServer.start(new LocalStore(lake.root()), QualityRules.DEFAULT, Options.loopback())) {
+            List<String> answers = new ArrayList<>();
+            for (String view : views) {
+                answers.add(get(URI.create(other.url() + view), "").body());
+            }
+            return answers;
+        }
+    }
+
+    @Test
+    void overlapsAreThoseOfTheView() throws Exception {
+        String columns =
+                "source_a, playlist_id_a, playlist_name_a, source_b, playlist_id_b, playlist_name_b, entries_a,"
+                        + " entries_b, common, overlap";
+        for (String date : lake.rows("SELECT DISTINCT snapshot_date FROM playlists ORDER BY 1")) {
+            String expected = send(
+                            "POST",
+                            "api/sql",
+                            "application/sql",
+                            "SELECT " + columns + " FROM market_overlap WHERE snapshot_date = DATE '" + date
+                                    + "' ORDER BY source_a, playlist_id_a, source_b, playlist_id_b")
+                    .body();
+            assertThat(get("api/overlap?date=" + date).body()).isEqualTo("{\"overlap\":" + expected + "}");
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.chartlake.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chartlake.model.Span;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -39,7 +40,7 @@ class LoadCommandTest {
             }
         }
         for (String key : lake.keys("_chartlake")) {
-            if (key.contains("/months/") || key.contains("/years/")) {
+            if (key.startsWith(Span.ROOT)) {
                 Files.delete(lake.at(key));
             }
         }

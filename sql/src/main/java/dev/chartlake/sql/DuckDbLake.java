@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -99,21 +100,31 @@ public final class DuckDbLake implements QueryEngine {
 
     @Override
     public void run(String sql, ResultSink sink) throws IOException {
-        run(sql, sink, UnaryOperator.identity());
+        run(sql, sink, UnaryOperator.identity(), 0);
+    }
+
+    /**
+     * As {@link #run(String, ResultSink)}, for whoever must not keep this process busy.
+     *
+     * @param limit in whole seconds, at least one; a query that takes longer is stopped and a {@link QueryException}
+     */
+    public void run(String sql, ResultSink sink, Duration limit) throws IOException {
+        run(sql, sink, UnaryOperator.identity(), Math.toIntExact(Math.max(1, limit.toSeconds())));
     }
 
     @Override
     public void runSmall(String sql, ResultSink sink) throws IOException {
-        run(sql, sink, kind -> kind == Kind.ROWS ? Kind.SMALL : kind);
+        run(sql, sink, kind -> kind == Kind.ROWS ? Kind.SMALL : kind, 0);
     }
 
-    private void run(String sql, ResultSink sink, UnaryOperator<Kind> as) throws IOException {
+    /** Without a limit for 0 seconds. */
+    private void run(String sql, ResultSink sink, UnaryOperator<Kind> as, int seconds) throws IOException {
         try (Connection connection = duckDb.duplicate()) {
             var accepted = check.accept(connection, sql);
             DuckDbResult result;
             try (Closeable reading = guard.hold()) {
                 made.make(views(accepted.tables()));
-                result = DuckDbResult.of(connection, sql, as.apply(accepted.kind()));
+                result = DuckDbResult.of(connection, sql, as.apply(accepted.kind()), seconds);
             }
             result.print(sink);
         } catch (SQLException e) {

@@ -18,10 +18,12 @@ interface DuckDbResult {
     /** How many rows are in Java's hands at a time. */
     int PAGE = 20_480;
 
-    /** Runs the query to its end; the lake's files are not needed after that. */
-    static DuckDbResult of(Connection connection, String sql, ReadOnlyCheck.Kind kind) throws SQLException {
-        execute(connection, "BEGIN TRANSACTION READ ONLY");
+    /** Runs the query to its end, for so many seconds or, with 0, for any; the lake's files are not needed after that. */
+    static DuckDbResult of(Connection connection, String sql, ReadOnlyCheck.Kind kind, int seconds)
+            throws SQLException {
+        execute(connection, "BEGIN TRANSACTION READ ONLY", 0);
         var statement = connection.prepareStatement(sql);
+        statement.setQueryTimeout(seconds);
         if (kind != ReadOnlyCheck.Kind.ROWS) {
             return direct(statement, kind);
         }
@@ -29,9 +31,9 @@ interface DuckDbResult {
         try (statement) {
             columns = DuckDbValues.columns(statement.getMetaData());
         }
-        execute(connection, "CREATE TEMP TABLE query_result AS " + sql);
+        execute(connection, "CREATE TEMP TABLE query_result AS " + sql, seconds);
         // Row numbers count from 0 only in a committed table.
-        execute(connection, "COMMIT");
+        execute(connection, "COMMIT", 0);
         return sink -> printTable(connection, columns, sink);
     }
 
@@ -89,8 +91,9 @@ interface DuckDbResult {
         return printed;
     }
 
-    private static void execute(Connection connection, String sql) throws SQLException {
+    private static void execute(Connection connection, String sql, int seconds) throws SQLException {
         try (var statement = connection.createStatement()) {
+            statement.setQueryTimeout(seconds);
             statement.execute(sql);
         }
     }

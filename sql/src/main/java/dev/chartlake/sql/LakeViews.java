@@ -70,6 +70,11 @@ final class LakeViews {
         return TableFiles.of(lake, table);
     }
 
+    /** When the folders last changed from which {@link #files} are found. */
+    FolderTimes times(Table table) {
+        return FolderTimes.of(lake, table);
+    }
+
     /** The statement that makes the view of every day's rows without any. */
     static String emptyView(Table table) {
         return "CREATE OR REPLACE VIEW " + days(table) + " AS " + nothing(table);

@@ -16,7 +16,7 @@ final class MadeViews {
     private final LakeViews views;
     private final Connection duckDb;
     private final boolean still;
-    private final Map<Table, TableFiles> seen = new EnumMap<>(Table.class);
+    private final Map<Table, Look> seen = new EnumMap<>(Table.class);
     private final Map<Table, TableFiles> days = new EnumMap<>(Table.class);
     private final Set<String> made = new HashSet<>();
 
@@ -36,39 +36,78 @@ final class MadeViews {
         var all = Set.copyOf(LakeViews.names());
         var wanted = new HashSet<>(tables.filter(all::containsAll).orElse(all));
         List.copyOf(wanted).forEach(name -> wanted.addAll(DerivedViews.sources(name)));
+        var changed = changed(wanted);
+        if (made.containsAll(wanted) && changed.isEmpty()) {
+            return;
+        }
+        // At once: a query on another connection must not see a view that is half-way.
         try (var statement = duckDb.createStatement()) {
-            if (!made.containsAll(wanted)) {
-                derive(wanted, statement);
+            statement.execute("BEGIN TRANSACTION");
+            try {
+                var derived = derive(wanted, statement);
+                for (var table : changed.entrySet()) {
+                    statement.execute(views.daysView(table.getKey(), table.getValue()));
+                }
+                statement.execute("COMMIT");
+                made.addAll(derived);
+                days.putAll(changed);
+            } catch (SQLException e) {
+                statement.execute("ROLLBACK");
+                throw e;
             }
-            for (var table : Table.values()) {
-                if (wanted.contains(LakeViews.days(table))) {
-                    var found = files(table);
-                    if (!found.equals(days.get(table))) {
-                        statement.execute(views.daysView(table, found));
-                        days.put(table, found);
-                    }
+        }
+    }
+
+    /** The tables whose view has to be made, with their files: all that are wanted, if there is a view to be derived. */
+    private Map<Table, TableFiles> changed(Set<String> wanted) {
+        var changed = new EnumMap<Table, TableFiles>(Table.class);
+        boolean derive = !made.containsAll(wanted);
+        for (var table : Table.values()) {
+            if (wanted.contains(LakeViews.days(table))) {
+                var found = files(table);
+                if (derive || !found.equals(days.get(table))) {
+                    changed.put(table, found);
                 }
             }
         }
+        return changed;
     }
 
+    /** A table's files, and when they were found. */
+    private record Look(TableFiles files, FolderTimes times) {}
+
     private TableFiles files(Table table) {
-        return still ? seen.computeIfAbsent(table, views::files) : views.files(table);
+        var last = seen.get(table);
+        if (last != null && still) {
+            return last.files();
+        }
+        var times = views.times(table);
+        if (last != null && last.times().settled() && times.same(last.times())) {
+            return last.files();
+        }
+        var found = views.files(table);
+        seen.put(table, new Look(found, times));
+        return found;
     }
 
     /** DuckDB opens the files of a table for each view that reads it when it makes the view: so there are none meanwhile. */
-    private void derive(Set<String> wanted, Statement statement) throws SQLException {
+    private Set<String> derive(Set<String> wanted, Statement statement) throws SQLException {
+        var derived = new HashSet<String>();
+        if (made.containsAll(wanted)) {
+            return derived;
+        }
         for (var table : Table.values()) {
             if (wanted.contains(LakeViews.days(table))) {
                 statement.execute(LakeViews.emptyView(table));
-                days.remove(table);
-                made.add(LakeViews.days(table));
+                derived.add(LakeViews.days(table));
             }
         }
         for (var view : DerivedViews.all().entrySet()) {
-            if (wanted.contains(view.getKey()) && made.add(view.getKey())) {
+            if (wanted.contains(view.getKey()) && !made.contains(view.getKey())) {
                 statement.execute("CREATE VIEW " + view.getKey() + " AS " + view.getValue());
+                derived.add(view.getKey());
             }
         }
+        return derived;
     }
 }

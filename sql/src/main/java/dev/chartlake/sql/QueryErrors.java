@@ -29,6 +29,8 @@ final class QueryErrors {
             message = "The query holds a parameter, such as ? or $1. Write the value in its place.";
         } else if (message.startsWith("Permission Error")) {
             message += ". Queries read the lake's own tables and nothing else.";
+        } else if (message.startsWith("INTERRUPT Error")) {
+            message = "The query took longer than it may here. Ask for fewer days, or run it with ./chartlake query.";
         } else if (message.startsWith("Out of Memory Error")) {
             message = "The query needs more memory than it may use. Ask for fewer rows or days.";
         }

@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chartlake.model.Table;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +83,53 @@ class MadeViewsTest {
         assertThat(DerivedViews.sources("chart_exits"))
                 .containsExactlyInAnyOrder(
                         "chart_history", "chart_entries", "list_snapshots", "playlist_entries", "playlists");
+    }
+
+    /** As in a dashboard that has been open for hours: nothing is looked for again, until something has changed. */
+    @Test
+    void aDayThatIsAddedLaterIsSeen() throws IOException {
+        for (boolean old : new boolean[] {false, true}) {
+            try (var open = new DuckDbLake(folder, () -> () -> {})) {
+                var days = "SELECT count(DISTINCT snapshot_date) AS n FROM artist_days";
+                long before = days(open, days);
+                if (old) {
+                    try (var folders = Files.walk(folder)) {
+                        folders.forEach(any -> any.toFile().setLastModified(1_600_000_000_000L));
+                    }
+                    assertThat(days(open, days)).isEqualTo(before);
+                    assertThat(days(open, days)).isEqualTo(before);
+                }
+                lake.csv(Table.ARTISTS, old ? "2021-04-02" : "2021-04-01", "b,2021-04-01 12:00:00,B,");
+                assertThat(days(open, days)).isEqualTo(before + 1);
+            }
+        }
+    }
+
+    @Test
+    void queriesSideBySideFindAllRows() throws Exception {
+        var views = List.of("artists", "artist_days", "song_artists", "artist_songs", "artist_stats", "songs");
+        var threads = Executors.newFixedThreadPool(views.size());
+        try {
+            for (int round = 0; round < 10; round++) {
+                try (var open = new DuckDbLake(folder, () -> () -> {})) {
+                    var results = new ArrayList<Future<String>>();
+                    for (var view : views) {
+                        var sql = "SELECT count(DISTINCT artist_id) AS n FROM artist_days, (SELECT count(*) FROM "
+                                + view + ")";
+                        results.add(threads.submit(() -> LakeFolder.csv(open, sql)));
+                    }
+                    for (var result : results) {
+                        assertThat(result.get()).isEqualTo("n\n1\n");
+                    }
+                }
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static long days(DuckDbLake lake, String sql) throws IOException {
+        return Long.parseLong(LakeFolder.csv(lake, sql).split("\n")[1]);
     }
 
     @Test

@@ -44,6 +44,7 @@ C.show = async () => {
     const same = before && before.page === state.page && before.song === state.song && before.artist === state.artist;
     scrollTo(0, same ? kept : 0);
     C.drawnState = state;
+    C.health(); // after the page itself, which it would slow down
     main.dataset.ready = location.hash || '#';
     C.say(C.pages[state.page].title + ', ' + C.listName(C.list()) + ', ' + C.day(state.date));
     C.ahead();
@@ -106,7 +107,7 @@ C.top = () => {
       C.select('Dates', [['utc', 'UTC'], ['local', 'Local']], state.dates || 'utc', dates => C.change({dates: dates === 'utc' ? null : dates})),
       C.h('a', {class: 'health', id: 'health', href: C.link('lists')}, 'Looking at freshness …')) : '');
   if (focus && document.getElementById(focus)) document.getElementById(focus).focus();
-  if (C.lists && C.lists.length) C.health();
+  if (C.lists && C.lists.length && C.answers.has('status?')) C.health();
 };
 
 C.health = async () => {

@@ -8,7 +8,7 @@ SELECT
     min(position) AS peak,
     max(streak) AS longest_run,
     CAST(sum(streams) AS BIGINT) AS streams
-FROM {history}
+FROM {artist_history}
 WHERE artist_names = $credit OR song_id IN (SELECT song_id FROM song_artists WHERE artist_id = $artist)
 GROUP BY song_id
 ORDER BY peak, periods DESC, song_id

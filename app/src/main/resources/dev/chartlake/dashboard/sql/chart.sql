@@ -24,7 +24,7 @@ SELECT
     albums.release_date_text,
     albums.release_date_precision,
     albums.total_tracks
-FROM {history} AS history
+FROM {day_history} AS history
 LEFT JOIN song_days AS songs ON songs.song_id = history.song_id AND songs.snapshot_date = $date
 LEFT JOIN album_days AS albums ON albums.album_id = songs.album_id AND albums.snapshot_date = $date
 WHERE history.snapshot_date = $date

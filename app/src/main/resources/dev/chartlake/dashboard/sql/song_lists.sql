@@ -1,12 +1,17 @@
 SELECT
-    source,
-    playlist_id,
-    max(playlist_name) AS playlist_name,
-    min(position) AS peak,
-    count(*) AS periods,
-    min(snapshot_date) AS first_seen,
-    max(snapshot_date) AS last_seen
-FROM chart_entries
-WHERE song_id = $song
-GROUP BY source, playlist_id
+    snapshots.source,
+    snapshots.playlist_id,
+    max(snapshots.playlist_name) AS playlist_name,
+    min(entries.position) AS peak,
+    count(DISTINCT entries.snapshot_date) AS periods,
+    min(entries.snapshot_date) AS first_seen,
+    max(entries.snapshot_date) AS last_seen
+FROM playlist_entries AS entries
+JOIN {snapshots} AS snapshots
+    ON snapshots.source = entries.source
+    AND snapshots.playlist_id = entries.playlist_id
+    AND snapshots.snapshot_date = entries.snapshot_date
+    AND snapshots.observed_at = entries.observed_at
+WHERE entries.song_id = $song
+GROUP BY snapshots.source, snapshots.playlist_id
 ORDER BY periods DESC, playlist_name

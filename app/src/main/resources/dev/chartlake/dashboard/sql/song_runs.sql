@@ -1,4 +1,4 @@
 SELECT snapshot_date, position, status, change, peak, periods, streak, streams
-FROM {history}
+FROM {song_history}
 WHERE song_id = $song
 ORDER BY snapshot_date

@@ -80,6 +80,13 @@ final class LambdaProcess implements AutoCloseable {
         return new LambdaProcess(api, builder.start(), log);
     }
 
+    /** Waits until it is set up and asks for its first event. */
+    void awaitReady() throws IOException, InterruptedException {
+        if (!api.isAsked(LONGEST)) {
+            throw new IOException("Not ready: " + log());
+        }
+    }
+
     /** Invokes it and returns what it answers. */
     String invoke(String event) throws IOException, InterruptedException {
         RuntimeApi.Answer answer = answer(event);
@@ -136,6 +143,11 @@ final class LambdaProcess implements AutoCloseable {
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
                 .findFirst()
                 .orElse(0);
+    }
+
+    /** The processor time it has taken. */
+    Duration processorTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     @Override

@@ -1,0 +1,1 @@
+SELECT $song AS song_id
