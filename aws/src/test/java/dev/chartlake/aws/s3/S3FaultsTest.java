@@ -81,7 +81,8 @@ class S3FaultsTest {
         }
     }
 
-    private static boolean commit(ObjectStore store, Map<String, String> parts, String manifest, @Nullable String expected)
+    private static boolean commit(
+            ObjectStore store, Map<String, String> parts, String manifest, @Nullable String expected)
             throws IOException {
         List<Publish> publish = new ArrayList<>();
         try {
@@ -202,7 +203,8 @@ class S3FaultsTest {
             }
             return request.send();
         });
-        assertThat(commit(store(standing), Map.of("t/a", "alate"), "late", before)).isFalse();
+        assertThat(commit(store(standing), Map.of("t/a", "alate"), "late", before))
+                .isFalse();
         assertHolds("new");
     }
 
@@ -278,7 +280,8 @@ class S3FaultsTest {
         try (InputStream in = store.open("to/large")) {
             assertThat(in.readAllBytes()).isEqualTo(large);
         }
-        assertThat(client.listMultipartUploads(to -> to.bucket("lakes")).uploads()).isEmpty();
+        assertThat(client.listMultipartUploads(to -> to.bucket("lakes")).uploads())
+                .isEmpty();
     }
 
     @Test
@@ -343,7 +346,8 @@ class S3FaultsTest {
                 for (Action action : actions()) {
                     assertThatThrownBy(() -> action.on(new S3Store(refused, address)))
                             .isInstanceOfSatisfying(
-                                    StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.SIGN_IN))
+                                    StoreException.class,
+                                    e -> assertThat(e.kind()).isEqualTo(Kind.SIGN_IN))
                             .hasMessageContaining("s3://lakes/")
                             .message()
                             .doesNotContain("never-shown", "AKIA");
