@@ -63,9 +63,7 @@ final class Warehouses {
                 String prefix = option(options, "CHARTLAKE_DYNAMODB_PREFIX", "prefix");
                 yield create ? DynamoDbWarehouse.creating(prefix) : DynamoDbWarehouse.open(prefix);
             }
-            case "glue" -> {
-                yield GlueCatalog.open(AthenaQuery.target(settings, null, null), settings.lake());
-            }
+            case "glue" -> GlueCatalog.open(AthenaQuery.target(settings, null, null), settings.lake());
             default -> throw new IllegalStateException(name);
         };
     }

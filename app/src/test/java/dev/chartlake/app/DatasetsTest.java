@@ -48,8 +48,8 @@ class DatasetsTest {
                             + TYPES.get(column.get("column_type").stringValue())));
             List<String> declared = new ArrayList<>();
             Objects.requireNonNull(datasets.get(view))
-                    .forEach(column -> declared.add(
-                            column.get("name").stringValue() + " " + column.get("type").stringValue()));
+                    .forEach(column -> declared.add(column.get("name").stringValue() + " "
+                            + column.get("type").stringValue()));
             assertThat(declared).describedAs(view).isEqualTo(columns);
         }
     }

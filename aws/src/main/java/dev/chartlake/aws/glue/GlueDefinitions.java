@@ -37,7 +37,8 @@ final class GlueDefinitions {
     static boolean same(Table found, TableInput wanted) {
         var storage = found.storageDescriptor();
         var serde = storage.serdeInfo();
-        return described(storage.columns()).equals(described(wanted.storageDescriptor().columns()))
+        return described(storage.columns())
+                        .equals(described(wanted.storageDescriptor().columns()))
                 && described(found.partitionKeys()).equals(described(wanted.partitionKeys()))
                 && slashed(storage.location()).equals(wanted.storageDescriptor().location())
                 && storage.inputFormat().equals(wanted.storageDescriptor().inputFormat())
@@ -55,8 +56,8 @@ final class GlueDefinitions {
     /** Without a difference between no comment and an empty one, which Glue does not keep. */
     private static List<GlueColumn> described(List<Column> columns) {
         return columns.stream()
-                .map(column -> new GlueColumn(
-                        column.name(), column.type(), column.comment() == null ? "" : column.comment()))
+                .map(column ->
+                        new GlueColumn(column.name(), column.type(), column.comment() == null ? "" : column.comment()))
                 .toList();
     }
 

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What Glue and Athena keep, behind the operations that the catalog uses. Pages are two entries long. */
-final class GlueModel {
+public final class GlueModel {
     private static final int PAGE = 2;
     private static final Pattern VIEW = Pattern.compile("(?s)CREATE OR REPLACE VIEW (\\w+) AS\\n(.*)");
 
@@ -25,7 +25,7 @@ final class GlueModel {
     final List<String> statements = new ArrayList<>();
     private long clock = 1_700_000_000;
 
-    GlueModel(AwsJsonServer server) {
+    public GlueModel(AwsJsonServer server) {
         server.on("AWSGlue.GetDatabase", this::getDatabase);
         server.on("AWSGlue.CreateDatabase", this::putDatabase);
         server.on("AWSGlue.UpdateDatabase", this::putDatabase);
@@ -51,7 +51,7 @@ final class GlueModel {
     }
 
     /** The days of a table with the place of each, as text. */
-    String registered(String table) {
+    public String registered(String table) {
         var places = new TreeMap<String, Object>();
         days(Map.of("TableName", table))
                 .forEach((day, partition) ->
