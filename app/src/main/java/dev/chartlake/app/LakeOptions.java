@@ -56,7 +56,8 @@ public final class LakeOptions {
         return remote;
     }
 
-    private String where() {
+    /** Where the lake is: a folder or an address. */
+    String where() {
         return lake != null ? lake : settings().lake();
     }
 

@@ -45,7 +45,7 @@ final class LoadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Warehouses warehouses = new Warehouses(lake.settings());
+        Warehouses warehouses = new Warehouses(lake.settings(), lake.where());
         names.forEach(Warehouses::known);
         List<String> wanted = names.isEmpty()
                 ? warehouses.configured()

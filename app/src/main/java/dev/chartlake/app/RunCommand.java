@@ -50,7 +50,7 @@ final class RunCommand implements Callable<Integer> {
         var command = Objects.requireNonNull(spec).commandLine();
         var tableFormat = TransformCommand.tableFormat(format, lake.settings());
         var rules = lake.settings().quality();
-        var warehouses = new Warehouses(lake.settings());
+        var warehouses = new Warehouses(lake.settings(), lake.where());
         int extracted;
         try {
             extracted = new Snapshots(command.getOut(), command.getErr()).take(lake, lists, ignoreCooldown);

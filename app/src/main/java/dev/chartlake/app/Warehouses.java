@@ -23,10 +23,13 @@ final class Warehouses {
             "glue", Set.of("database", "workgroup", "output")));
 
     private final Settings settings;
+    private final String lake;
     private final Map<String, Map<String, String>> configured = new TreeMap<>();
 
-    Warehouses(Settings settings) {
+    /** {@code lake} is where the lake is: a catalogue names its files. */
+    Warehouses(Settings settings, String lake) {
         this.settings = settings;
+        this.lake = lake;
         Object section = settings.file().get("load");
         if (section instanceof Map<?, ?> map) {
             map.forEach((name, options) -> configured.put(known(String.valueOf(name)), options(name, options)));
@@ -63,7 +66,7 @@ final class Warehouses {
                 String prefix = option(options, "CHARTLAKE_DYNAMODB_PREFIX", "prefix");
                 yield create ? DynamoDbWarehouse.creating(prefix) : DynamoDbWarehouse.open(prefix);
             }
-            case "glue" -> GlueCatalog.open(AthenaQuery.target(settings, null, null), settings.lake());
+            case "glue" -> GlueCatalog.open(AthenaQuery.target(settings, null, null), lake);
             default -> throw new IllegalStateException(name);
         };
     }
