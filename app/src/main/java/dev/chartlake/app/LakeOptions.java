@@ -6,6 +6,7 @@ import dev.chartlake.store.ObjectStore;
 import dev.chartlake.transform.LakeStatus;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,7 +36,11 @@ public final class LakeOptions {
 
     /** The settings: flag, environment, file, default, in this order. */
     public Settings settings() {
-        return Settings.load(Optional.ofNullable(config), System.getenv());
+        var environment = new HashMap<>(System.getenv());
+        if (lake != null) {
+            environment.put(Settings.LAKE, lake);
+        }
+        return Settings.load(Optional.ofNullable(config), environment);
     }
 
     /** The flag as it was given, for commands in messages; empty if there was none. */

@@ -40,7 +40,7 @@ final class LoadCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "WAREHOUSE",
             arity = "0..*",
-            description = "What to load: dynamodb. Default: all below 'load' in the configuration")
+            description = "What to load: dynamodb, glue. Default: all below 'load' in the configuration")
     private List<String> names = new ArrayList<>();
 
     @Override

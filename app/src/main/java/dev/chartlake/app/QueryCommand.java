@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code query}: SQL over the lake. */
@@ -30,11 +31,39 @@ final class QueryCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
+    @Mixin
+    private AthenaOptions athena = new AthenaOptions();
+
+    @Option(
+            names = "--engine",
+            paramLabel = "duckdb|athena",
+            description =
+                    "Who answers: DuckDB in this process (default), or Athena, where 'load glue' has registered the lake")
+    private String engine = "duckdb";
+
     @Parameters(paramLabel = "SQL", description = "One statement, in quotes")
     private String sql = "";
 
     @Override
     public Integer call() throws IOException {
+        return switch (engine) {
+            case "duckdb" -> duckDb();
+            case "athena" -> athena();
+            default -> throw new Failure(ExitCode.USAGE, "No such engine: " + engine + ". There are: duckdb, athena.");
+        };
+    }
+
+    private int athena() throws IOException {
+        output.format();
+        try {
+            AthenaQuery.run(sql, lake.settings(), athena, output.printer());
+            return ExitCode.DONE;
+        } catch (QueryException e) {
+            throw new Failure(ExitCode.USAGE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private int duckDb() throws IOException {
         LocalStore store = lake.readable();
         output.format();
         try (DuckDbLake duckDb = new DuckDbLake(store.root(), store::shared)) {

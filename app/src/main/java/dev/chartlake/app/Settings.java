@@ -25,6 +25,9 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  */
 public record Settings(Map<String, String> environment, Map<String, Object> file) {
 
+    /** The variable that says where the lake is. */
+    static final String LAKE = "CHARTLAKE_LAKE";
+
     /** Read when {@code --config} is not given. */
     static final Path DEFAULT_FILE = Path.of("chartlake.yaml");
 
@@ -45,7 +48,7 @@ public record Settings(Map<String, String> environment, Map<String, Object> file
 
     /** Where the lake is. */
     public String lake() {
-        return value("CHARTLAKE_LAKE", "lake").orElse("./lake");
+        return value(LAKE, "lake").orElse("./lake");
     }
 
     /** The lists to extract when none is named on the command line. */

@@ -6,17 +6,15 @@ import dev.chartlake.extract.ExtractResult.Failed;
 import dev.chartlake.extract.Extractor;
 import dev.chartlake.extract.Extractor.Outcome;
 import dev.chartlake.extract.Extractor.Report;
-import dev.chartlake.extract.Pause;
 import dev.chartlake.extract.RateLimitException;
 import dev.chartlake.extract.SpotifyAccess;
-import dev.chartlake.extract.SpotifySource;
+import dev.chartlake.extract.SpotifySettings;
 import dev.chartlake.extract.StopException;
 import dev.chartlake.model.PlaylistRef;
 import dev.chartlake.raw.RawState;
 import dev.chartlake.store.ObjectStore;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -47,12 +45,20 @@ final class Snapshots {
 
     /** What takes snapshots, unless Spotify wants to be left alone. Throws {@link Failure} then, and if settings are wrong. */
     static Extractor extractor(LakeOptions lake, boolean ignoreCooldown) throws IOException {
-        SpotifyAccess access = new SpotifySettings(lake.settings()).access();
+        SpotifyAccess access = access(lake.settings());
         ObjectStore store = lake.store();
         if (!ignoreCooldown) {
             refuseDuring(Cooldown.active(store, Instant.now()));
         }
-        return new Extractor(SpotifySource.open(access, store, Clock.systemUTC(), Pause.REAL), store);
+        return Extractor.spotify(access, store);
+    }
+
+    private static SpotifyAccess access(Settings settings) {
+        try {
+            return new SpotifySettings(settings.environment()).access();
+        } catch (IllegalArgumentException e) {
+            throw new Failure(ExitCode.USAGE, String.valueOf(e.getMessage()));
+        }
     }
 
     private static Set<PlaylistRef> parse(List<String> texts) {

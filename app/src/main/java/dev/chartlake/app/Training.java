@@ -32,8 +32,8 @@ final class Training {
         run("--help");
         run("run", "--help");
         // What only a run against Spotify's own address needs, which is not to be asked by a build.
-        for (String name : new String[] {"Snapshots", "SpotifySettings"}) {
-            Class.forName(Training.class.getPackageName() + "." + name);
+        for (String name : new String[] {"app.Snapshots", "extract.SpotifySettings"}) {
+            Class.forName("dev.chartlake." + name);
         }
     }
 

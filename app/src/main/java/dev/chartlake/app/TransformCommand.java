@@ -6,16 +6,14 @@ import dev.chartlake.quality.QualityRules;
 import dev.chartlake.sql.Compaction;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.store.ObjectStore;
-import dev.chartlake.table.CsvFormat;
 import dev.chartlake.table.TableFormat;
-import dev.chartlake.table.parquet.ParquetFormat;
 import dev.chartlake.transform.Manifest;
+import dev.chartlake.transform.TableFormats;
 import dev.chartlake.transform.Transformer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -59,11 +57,9 @@ final class TransformCommand implements Callable<Integer> {
         String name = flag != null
                 ? flag
                 : settings.value("CHARTLAKE_FORMAT", "format").orElse("parquet");
-        return switch (name.toLowerCase(Locale.ROOT)) {
-            case "parquet" -> new ParquetFormat();
-            case "csv" -> new CsvFormat();
-            default -> throw new Failure(ExitCode.USAGE, "No such format: " + name + ". There are: parquet, csv.");
-        };
+        return TableFormats.named(name)
+                .orElseThrow(() -> new Failure(
+                        ExitCode.USAGE, "No such format: " + name + ". There are: " + TableFormats.NAMES + "."));
     }
 
     /** Transforms, and says on {@code out} what was done and on stderr what went wrong. Returns the exit code. */

@@ -1,6 +1,7 @@
 package dev.chartlake.app;
 
 import dev.chartlake.aws.dynamodb.DynamoDbWarehouse;
+import dev.chartlake.aws.glue.GlueCatalog;
 import dev.chartlake.load.Warehouse;
 import java.io.IOException;
 import java.util.List;
@@ -17,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class Warehouses {
 
     /** The names, and the keys that each can have in the configuration. */
-    private static final Map<String, Set<String>> KEYS = new TreeMap<>(Map.of("dynamodb", Set.of("prefix")));
+    private static final Map<String, Set<String>> KEYS = new TreeMap<>(Map.of(
+            "dynamodb", Set.of("prefix"),
+            "glue", Set.of("database", "workgroup", "output")));
 
     private final Settings settings;
     private final Map<String, Map<String, String>> configured = new TreeMap<>();
@@ -59,6 +62,9 @@ final class Warehouses {
             case "dynamodb" -> {
                 String prefix = option(options, "CHARTLAKE_DYNAMODB_PREFIX", "prefix");
                 yield create ? DynamoDbWarehouse.creating(prefix) : DynamoDbWarehouse.open(prefix);
+            }
+            case "glue" -> {
+                yield GlueCatalog.open(AthenaQuery.target(settings, null, null), settings.lake());
             }
             default -> throw new IllegalStateException(name);
         };

@@ -213,7 +213,8 @@ class DocsTest {
     @Test
     void everyVariableOfTheEnvironmentIsDocumented() {
         TreeSet<String> used = new TreeSet<>();
-        files(ROOT.resolve("app/src/main/java"), ".java")
+        Stream.of("app", "core")
+                .flatMap(module -> files(ROOT.resolve(module + "/src/main/java"), ".java"))
                 .forEach(file -> used.addAll(matches(
                         Pattern.compile("(?:getenv\\(|value\\(|= (?=\"(?:SPOTIFY|CHARTLAKE)_))\"([A-Z_]+)\""),
                         read(file))));

@@ -1,5 +1,6 @@
 package dev.chartlake.extract;
 
+import dev.chartlake.extract.ExtractResult.Why;
 import dev.chartlake.model.PlaylistRef;
 
 /** What a user can do about a list that Spotify does not hand out. */
@@ -16,8 +17,7 @@ final class Cures {
     private Cures() {}
 
     static String of(PlaylistRef list, int status) {
-        boolean spotifys = list.id().startsWith("37i9");
-        if (status == 404 && spotifys) {
+        if (status == 404 && isSpotifys(list)) {
             return "Spotify closed its own lists to new apps on 27 November 2024 and answers as if they did not exist."
                     + " Use an app with extended quota from before that day; or " + COPY + ".";
         }
@@ -29,5 +29,19 @@ final class Cures {
             case 400 -> "Check the link; Spotify does not take this id.";
             default -> AGAIN;
         };
+    }
+
+    /** What a refusal means: of Spotify's own lists, 404 says only that this app may not have them. */
+    static Why why(PlaylistRef list, int status) {
+        return switch (status) {
+            case 404 -> isSpotifys(list) ? Why.REFUSED : Why.UNKNOWN;
+            case 400 -> Why.UNKNOWN;
+            case 200, 401, 403 -> Why.REFUSED;
+            default -> Why.UNAVAILABLE;
+        };
+    }
+
+    private static boolean isSpotifys(PlaylistRef list) {
+        return list.id().startsWith("37i9");
     }
 }

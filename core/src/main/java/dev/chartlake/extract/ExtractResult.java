@@ -19,8 +19,19 @@ public sealed interface ExtractResult {
     /**
      * There is no snapshot.
      *
+     * @param why the kind of failure
      * @param reason what happened
      * @param cure what to do about it
      */
-    record Failed(String reason, String cure) implements ExtractResult {}
+    record Failed(Why why, String reason, String cure) implements ExtractResult {}
+
+    /** Why there is no snapshot. */
+    enum Why {
+        /** Spotify knows no such list, or the list is private. */
+        UNKNOWN,
+        /** Spotify has the list but does not give it to this app. */
+        REFUSED,
+        /** There was no usable answer; later there may be. */
+        UNAVAILABLE
+    }
 }

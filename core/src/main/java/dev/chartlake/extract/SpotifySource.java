@@ -2,6 +2,7 @@ package dev.chartlake.extract;
 
 import dev.chartlake.extract.ExtractResult.Archived;
 import dev.chartlake.extract.ExtractResult.Failed;
+import dev.chartlake.extract.ExtractResult.Why;
 import dev.chartlake.extract.Outline.Rows;
 import dev.chartlake.extract.WebApi.Page;
 import dev.chartlake.model.PlaylistRef;
@@ -59,14 +60,15 @@ public final class SpotifySource implements Source {
         try {
             return snapshot(list.id());
         } catch (RefusedException e) {
-            return new Failed(e.reason(), Cures.of(list, e.status()));
+            return new Failed(Cures.why(list, e.status()), e.reason(), Cures.of(list, e.status()));
         } catch (UnreadableException e) {
             String kept = quarantine(list.id(), e);
             return new Failed(
+                    Why.UNAVAILABLE,
                     "Spotify's answer cannot be read, " + Retries.TRIES + " times over: " + e.reason(),
                     "It is kept as " + kept + ". Extract the list again later.");
         } catch (ListException e) {
-            return new Failed(e.reason(), Cures.AGAIN);
+            return new Failed(Why.UNAVAILABLE, e.reason(), Cures.AGAIN);
         }
     }
 

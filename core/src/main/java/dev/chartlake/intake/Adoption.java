@@ -45,6 +45,7 @@ public final class Adoption {
                 loose.addAll(store.list(prefix + folder + "/"));
             }
         }
+        loose.removeIf(info -> info.key().endsWith("/")); // what consoles of S3 write for an empty folder
         return loose;
     }
 

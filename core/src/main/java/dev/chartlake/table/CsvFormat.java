@@ -13,15 +13,20 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * CSV after RFC 4180: UTF-8, a header, lines ended by LF. Null is an empty field and the empty text is {@code ""};
- * timestamps are {@code 2021-03-25 12:00:00}, UTC.
+ * timestamps are {@code 2021-03-25 12:00:00}, UTC. A row is one line, because Athena, like Hadoop, splits files at line ends,
+ * quoted or not: a line break in a text is written as a blank.
  */
 public final class CsvFormat implements TableFormat {
 
     private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+
+    private static final String NOT_IN_A_LINE = "\r\n\u0001";
+    private static final Pattern BREAK = Pattern.compile("\r\n|[" + NOT_IN_A_LINE + "]");
 
     @Override
     public String extension() {
@@ -85,7 +90,8 @@ public final class CsvFormat implements TableFormat {
             }
             int value = rows.integer(row, index);
             return switch (column.type()) {
-                case TEXT -> value == Strings.NULL ? null : rows.strings().string(value);
+                case TEXT ->
+                    value == Strings.NULL ? null : oneLine(rows.strings().string(value));
                 case BOOLEAN -> value == TableRows.NO_INT ? null : value == 1 ? "true" : "false";
                 case DATE ->
                     value == TableRows.NO_INT
@@ -93,6 +99,16 @@ public final class CsvFormat implements TableFormat {
                             : LocalDate.ofEpochDay(value).toString();
                 default -> value == TableRows.NO_INT ? null : Integer.toString(value);
             };
+        }
+
+        /** Without what ends a line, and without the one character that Athena is told to take for an escape. */
+        private static String oneLine(String text) {
+            for (int i = 0; i < text.length(); i++) {
+                if (NOT_IN_A_LINE.indexOf(text.charAt(i)) >= 0) {
+                    return BREAK.matcher(text).replaceAll(" ");
+                }
+            }
+            return text;
         }
 
         @Override

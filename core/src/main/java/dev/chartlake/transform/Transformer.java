@@ -2,6 +2,7 @@ package dev.chartlake.transform;
 
 import dev.chartlake.quality.Finding;
 import dev.chartlake.quality.QualityRules;
+import dev.chartlake.raw.RawKey;
 import dev.chartlake.raw.RawState;
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.table.TableFormat;
@@ -12,6 +13,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -99,20 +101,38 @@ public final class Transformer {
 
     /** Computes the days and commits each. One that fails does not stop the others. */
     public Result run(List<LocalDate> days, Progress progress) throws IOException {
+        try (Closeable alone = store.exclusive("transform")) {
+            return compute(days, progress);
+        }
+    }
+
+    /**
+     * Computes one day and commits it if something waits in it; an empty result otherwise. Waits for others that do so
+     * with the same day, and not for those with other days.
+     */
+    public Optional<Result> runWaiting(LocalDate day) throws IOException {
+        try (Closeable alone = store.exclusive("transform-" + day)) {
+            boolean waits = store.list(RawState.TO_PROCESS.prefix() + day + "/").stream()
+                    .anyMatch(info -> RawKey.parse(info.key()
+                                    .substring(RawState.TO_PROCESS.prefix().length()))
+                            .isPresent());
+            return waits ? Optional.of(compute(List.of(day), (date, done, of) -> {})) : Optional.empty();
+        }
+    }
+
+    private Result compute(List<LocalDate> days, Progress progress) throws IOException {
         ConcurrentLinkedQueue<LocalDate> queue = new ConcurrentLinkedQueue<>(days);
         Collector collector = new Collector(progress, days.size());
-        try (Closeable alone = store.exclusive("transform")) {
-            QualityGate gate = new QualityGate(store, rules, days.isEmpty() ? LocalDate.EPOCH : Collections.max(days));
-            Committer committer = new Committer(collector, gate, () -> new DayTransform(store, format, LEAST_MEMORY));
-            List<Thread> workers = new ArrayList<>();
-            for (int i = 0; i < Math.min(threads, days.size()); i++) {
-                Thread worker = new Thread(() -> work(queue, committer, collector), "transform-" + i);
-                worker.start();
-                workers.add(worker);
-            }
-            workers.forEach(Transformer::join);
-            committer.finish();
+        QualityGate gate = new QualityGate(store, rules, days.isEmpty() ? LocalDate.EPOCH : Collections.max(days));
+        Committer committer = new Committer(collector, gate, () -> new DayTransform(store, format, LEAST_MEMORY));
+        List<Thread> workers = new ArrayList<>();
+        for (int i = 0; i < Math.min(threads, days.size()); i++) {
+            Thread worker = new Thread(() -> work(queue, committer, collector), "transform-" + i);
+            worker.start();
+            workers.add(worker);
         }
+        workers.forEach(Transformer::join);
+        committer.finish();
         return collector.result();
     }
 

@@ -2,6 +2,7 @@ package dev.chartlake.sql;
 
 import static java.util.stream.Collectors.toCollection;
 
+import dev.chartlake.model.Table;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +23,7 @@ import java.util.regex.Pattern;
  * {@code {key}} gives two views, one that goes by {@code song_id} and one, named {@code …_by_recording}, that goes by
  * {@code recording_id}. The SQL is what DuckDB, Trino and Snowflake have in common.
  */
-final class DerivedViews {
+public final class DerivedViews {
     /** Each file, after those it reads from. */
     private static final List<String> FILES = List.of(
             "songs",
@@ -57,8 +58,13 @@ final class DerivedViews {
     }
 
     /** The query of each view by the view's name; a view comes after those it reads from. */
-    static Map<String, String> all() {
+    public static Map<String, String> all() {
         return All.QUERIES;
+    }
+
+    /** The relation with every day's rows of a table, from which the views read: as the table, or {@code song_days}. */
+    public static String days(Table table) {
+        return LakeViews.days(table);
     }
 
     private static Map<String, String> read() {

@@ -56,7 +56,7 @@ final class RandomRows {
     private static final long[] LONGS = {Long.MIN_VALUE + 1, -1, 0, 1, 1L << 32, Long.MAX_VALUE};
 
     private final Random random;
-    /** Only what every format can hold: years of four digits, whole seconds. */
+    /** Only what every format can hold: years of four digits, whole seconds, no line breaks. */
     private final boolean plain;
 
     RandomRows(Random random, boolean plain) {
@@ -112,10 +112,15 @@ final class RandomRows {
 
     private String text() {
         return switch (random.nextInt(8)) {
-            case 0, 1 -> TEXTS.get(random.nextInt(TEXTS.size()));
+            case 0, 1 -> listed();
             case 2 -> random.nextInt(50) == 0 ? "long 🎵 ".repeat(random.nextInt(700)) : "short";
             default -> Integer.toString(random.nextInt(1_000_000), 36);
         };
+    }
+
+    private String listed() {
+        var text = TEXTS.get(random.nextInt(TEXTS.size()));
+        return plain ? text.replaceAll("\\R", " ") : text;
     }
 
     /** DuckDB keeps the outermost values for infinity; the next ones are dates. */

@@ -1,37 +1,48 @@
-package dev.chartlake.app;
+package dev.chartlake.extract;
 
-import dev.chartlake.extract.SpotifyAccess;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** What the environment says about Spotify. */
-final class SpotifySettings {
+public final class SpotifySettings {
 
-    static final String CLIENT_ID = "SPOTIFY_CLIENT_ID";
-    static final String CLIENT_SECRET = "SPOTIFY_CLIENT_SECRET";
-    static final String API_URL = "SPOTIFY_API_URL";
-    static final String ACCOUNTS_URL = "SPOTIFY_ACCOUNTS_URL";
+    /** The app's id. */
+    public static final String CLIENT_ID = "SPOTIFY_CLIENT_ID";
+
+    /** The app's secret. */
+    public static final String CLIENT_SECRET = "SPOTIFY_CLIENT_SECRET";
+
+    /** Base of the Web API. */
+    public static final String API_URL = "SPOTIFY_API_URL";
+
+    /** Base of the accounts service. */
+    public static final String ACCOUNTS_URL = "SPOTIFY_ACCOUNTS_URL";
 
     /** The longest {@code Retry-After} to wait for, in seconds. */
-    static final String MAX_WAIT = "SPOTIFY_MAX_WAIT";
+    public static final String MAX_WAIT = "SPOTIFY_MAX_WAIT";
 
-    private final Settings settings;
+    private final Map<String, String> environment;
 
-    SpotifySettings(Settings settings) {
-        this.settings = settings;
+    /** Reads {@code environment}, which is by names of variables. */
+    public SpotifySettings(Map<String, String> environment) {
+        this.environment = environment;
     }
 
-    /** Throws {@link Failure} when something is missing or wrong; the message holds no secret. */
-    SpotifyAccess access() {
+    /**
+     * Whom to ask, and as whom.
+     *
+     * @throws IllegalArgumentException if something is missing or wrong; the message is for the user and holds no secret
+     */
+    public SpotifyAccess access() {
         List<String> missing = new ArrayList<>();
         String id = required(CLIENT_ID, missing);
         String secret = required(CLIENT_SECRET, missing);
         if (!missing.isEmpty()) {
-            throw new Failure(
-                    ExitCode.USAGE,
+            throw new IllegalArgumentException(
                     String.join(" and ", missing) + (missing.size() == 1 ? " is" : " are") + " not set."
                             + " Create an app on https://developer.spotify.com/dashboard, then:"
                             + " export SPOTIFY_CLIENT_ID=… SPOTIFY_CLIENT_SECRET=…");
@@ -64,8 +75,8 @@ final class SpotifySettings {
             // The message below says it; that of the exception repeats the value, which may hold a password.
         }
         String shown = value.contains("@") ? "" : ": '" + value + "'";
-        throw new Failure(
-                ExitCode.USAGE, variable + " is not a web address" + shown + ". It looks like " + usual + ".");
+        throw new IllegalArgumentException(
+                variable + " is not a web address" + shown + ". It looks like " + usual + ".");
     }
 
     private Duration maxWait() {
@@ -74,16 +85,14 @@ final class SpotifySettings {
             return SpotifyAccess.MAX_WAIT;
         }
         if (!value.matches("\\d{1,6}")) {
-            throw new Failure(
-                    ExitCode.USAGE,
-                    MAX_WAIT + " is not a number of seconds: '" + value + "'. The default is "
-                            + SpotifyAccess.MAX_WAIT.toSeconds() + ".");
+            throw new IllegalArgumentException(MAX_WAIT + " is not a number of seconds: '" + value
+                    + "'. The default is " + SpotifyAccess.MAX_WAIT.toSeconds() + ".");
         }
         return Duration.ofSeconds(Long.parseLong(value));
     }
 
     /** Without the spaces and line ends that copying brings along. */
     private String value(String variable) {
-        return settings.environment().getOrDefault(variable, "").strip();
+        return environment.getOrDefault(variable, "").strip();
     }
 }

@@ -1,0 +1,5 @@
+/** Queries over the lake by Athena. */
+@NullMarked
+package dev.chartlake.aws.athena;
+
+import org.jspecify.annotations.NullMarked;

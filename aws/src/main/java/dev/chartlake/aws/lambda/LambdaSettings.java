@@ -1,0 +1,113 @@
+package dev.chartlake.aws.lambda;
+
+import dev.chartlake.extract.SpotifyAccess;
+import dev.chartlake.extract.SpotifySettings;
+import dev.chartlake.model.PlaylistRef;
+import dev.chartlake.store.ObjectStore;
+import dev.chartlake.table.TableFormat;
+import dev.chartlake.transform.TableFormats;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a function's environment says. Every method throws {@link IllegalArgumentException} with a message for the user
+ * where it is wrong.
+ *
+ * @param environment the environment variables
+ */
+record LambdaSettings(Map<String, String> environment) {
+
+    static final String LAKE = "CHARTLAKE_LAKE";
+    static final String LISTS = "CHARTLAKE_LISTS";
+    static final String FORMAT = "CHARTLAKE_FORMAT";
+    static final String SECRET = "CHARTLAKE_SECRET_ARN";
+    static final String HTTP_TOKEN = "CHARTLAKE_HTTP_TOKEN";
+
+    /** The object that names the lists when the environment, which has room for 4 KB, does not. */
+    static final String LISTS_KEY = "_chartlake/lists.txt";
+
+    LakeAddress lake() {
+        return LakeAddress.parse(value(LAKE).orElse(""));
+    }
+
+    TableFormat format() {
+        String name = value(FORMAT).orElse(TableFormats.USUAL);
+        return TableFormats.named(name)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        FORMAT + " is '" + name + "'. There are: " + TableFormats.NAMES + "."));
+    }
+
+    /** The ARN or name of the secret; empty if there is none. */
+    Optional<String> secret() {
+        return value(SECRET);
+    }
+
+    /** The same, with what the secret holds in the place of variables. */
+    LambdaSettings with(Map<String, String> secret) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(secret);
+        return new LambdaSettings(all);
+    }
+
+    SpotifyAccess spotify() {
+        return new SpotifySettings(environment).access();
+    }
+
+    /** What shows that a request may be served; empty if no token does. */
+    Optional<String> httpToken() {
+        return value(HTTP_TOKEN);
+    }
+
+    /** The configured lists. Throws {@link IOException} when the lake cannot be read. */
+    Set<PlaylistRef> lists(ObjectStore store) throws IOException {
+        List<String> texts = new ArrayList<>();
+        Optional<String> set = value(LISTS);
+        String where = set.isPresent() ? LISTS : store.name() + "/" + LISTS_KEY;
+        String text = set.isPresent()
+                ? set.get()
+                : store.read(LISTS_KEY)
+                        .map(object -> new String(object.bytes(), StandardCharsets.UTF_8))
+                        .orElse("");
+        for (String line : text.split("\\R")) {
+            String content = line.strip().startsWith("#") ? "" : line.replaceFirst("\\s#.*", "");
+            for (String word : content.split("[\\s,]+")) {
+                if (!word.isEmpty()) {
+                    texts.add(word);
+                }
+            }
+        }
+        if (texts.isEmpty()) {
+            throw new IllegalArgumentException("No list to extract: " + LISTS + " is not set, and " + where
+                    + " names none. Set the one, or write the other with a list on each line.");
+        }
+        return parse(texts);
+    }
+
+    /** Reads references to lists; all that are wrong are in the message. */
+    static Set<PlaylistRef> parse(List<String> texts) {
+        Set<PlaylistRef> lists = new LinkedHashSet<>();
+        List<String> wrong = new ArrayList<>();
+        for (String text : texts) {
+            try {
+                lists.add(PlaylistRef.parse(text));
+            } catch (IllegalArgumentException e) {
+                wrong.add(e.getMessage());
+            }
+        }
+        if (!wrong.isEmpty()) {
+            throw new IllegalArgumentException(String.join(" ", wrong));
+        }
+        return lists;
+    }
+
+    private Optional<String> value(String variable) {
+        return Optional.ofNullable(environment.get(variable)).map(String::strip).filter(text -> !text.isEmpty());
+    }
+}

@@ -1,0 +1,136 @@
+package dev.chartlake.aws.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.chartlake.intake.Adoption;
+import dev.chartlake.intake.IntakeReport;
+import dev.chartlake.metrics.Metric;
+import dev.chartlake.metrics.Metrics;
+import dev.chartlake.store.ObjectStore;
+import dev.chartlake.table.TableFormat;
+import dev.chartlake.transform.Transformer;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Turns into tables the days in which raw objects arrived, as S3 tells by way of SQS. A day is transformed once however
+ * many messages tell of it, and not at all where nothing waits any more, so messages may come twice, late, and in any
+ * order. Answers with the messages of days that failed.
+ */
+public final class TransformFunction implements RequestStreamHandler {
+
+    /** With less time left no further day is begun. */
+    private static final int DAY_MILLIS = 30_000;
+
+    private final ObjectStore store;
+    private final LakeAddress lake;
+    private final TableFormat format;
+    private final Log log;
+
+    /** As Lambda makes it, from the environment. */
+    public TransformFunction() {
+        this(new LambdaSettings(System.getenv()));
+    }
+
+    private TransformFunction(LambdaSettings settings) {
+        this(
+                Lakes.open(settings.lake()),
+                settings.lake(),
+                settings.format(),
+                new Log(System.out, settings.lake().text(), Clock.systemUTC()));
+        Priming.transform(store, format);
+    }
+
+    TransformFunction(ObjectStore store, LakeAddress lake, TableFormat format, Log log) {
+        this.store = store;
+        this.lake = lake;
+        this.format = format;
+        this.log = log;
+    }
+
+    @Override
+    public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+        Arrivals arrivals = Arrivals.read(Json.read(in), lake);
+        arrivals.ignored().forEach(what -> log.say("Ignored. " + what));
+        Metrics metrics = new Metrics();
+        Set<String> failed = new TreeSet<>();
+        adopt(arrivals, failed, metrics);
+        boolean begun = false;
+        for (Map.Entry<LocalDate, Set<String>> day : arrivals.days().entrySet()) {
+            if (begun && context.getRemainingTimeInMillis() < DAY_MILLIS) {
+                log.say("Day " + day.getKey() + ": no time left; its messages come again");
+                failed.addAll(day.getValue());
+            } else if (!transform(day.getKey(), metrics)) {
+                failed.addAll(day.getValue());
+            }
+            begun = true;
+        }
+        log.measured(metrics);
+        if (failed.contains("")) {
+            throw new IOException("Not all days could be transformed; the log says why");
+        }
+        out.write(Json.write(Map.of(
+                "batchItemFailures",
+                failed.stream().map(id -> Map.of("itemIdentifier", id)).toList())));
+    }
+
+    private void adopt(Arrivals arrivals, Set<String> failed, Metrics metrics) {
+        if (arrivals.loose().isEmpty()) {
+            return;
+        }
+        try (Closeable alone = store.exclusive("adoption")) {
+            IntakeReport adopted = new Adoption(store).run();
+            for (IntakeReport.Problem problem : adopted.problems()) {
+                log.say("Set aside " + problem.file() + ": " + problem.reason());
+                metrics.add(Metric.OBJECTS_QUARANTINED, 1);
+            }
+            arrivals.add(adopted.days(), arrivals.loose());
+        } catch (IOException | RuntimeException e) {
+            log.say("Loose files were not adopted: " + message(e));
+            failed.addAll(arrivals.loose());
+        }
+    }
+
+    /** False if the day failed. */
+    private boolean transform(LocalDate day, Metrics metrics) {
+        try {
+            long memory = Runtime.getRuntime().maxMemory() / 2;
+            Optional<Transformer.Result> result = new Transformer(store, format, 1, memory).runWaiting(day);
+            result.ifPresent(done -> {
+                metrics.add(done);
+                tell(done);
+            });
+            return result.isEmpty() || !result.get().days().isEmpty();
+        } catch (IOException | RuntimeException e) {
+            metrics.add(Metric.DAYS_FAILED, 1);
+            log.say("Day " + day + ": " + message(e));
+            return false;
+        }
+    }
+
+    private void tell(Transformer.Result result) {
+        result.days()
+                .forEach(day -> log.say("Day " + day.date() + ": committed, entries: " + day.entriesWritten()
+                        + ", raw objects: " + day.raw().size()));
+        result.unreadable().forEach(object -> log.say("Set aside " + object.key() + ": " + object.reason()));
+        result.findings()
+                .forEach(found -> log.say("Day " + found.date() + ": "
+                        + found.finding().contract() + " in " + found.finding().list() + ": "
+                        + found.finding().example()));
+        List<String> failures = result.failures();
+        failures.forEach(log::say);
+    }
+
+    private static String message(Exception e) {
+        return e.getMessage() == null ? e.toString() : e.getMessage();
+    }
+}

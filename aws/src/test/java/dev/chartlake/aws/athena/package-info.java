@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chartlake.aws.athena;
+
+import org.jspecify.annotations.NullMarked;

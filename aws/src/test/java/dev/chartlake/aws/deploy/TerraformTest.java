@@ -1,0 +1,209 @@
+package dev.chartlake.aws.deploy;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.chartlake.metrics.Metric;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The module is valid, and everything in it has the names that the code expects and no more rights than it needs. */
+class TerraformTest {
+    /** Actions for which AWS knows no resource. */
+    private static final Set<String> FOR_ALL = Set.of(
+            "secretsmanager:ValidateResourcePolicy",
+            "lambda:CreateEventSourceMapping",
+            "lambda:ListEventSourceMappings",
+            "logs:DescribeLogGroups",
+            "logs:CreateLogDelivery",
+            "logs:GetLogDelivery",
+            "logs:UpdateLogDelivery",
+            "logs:DeleteLogDelivery",
+            "logs:ListLogDeliveries",
+            "logs:PutResourcePolicy",
+            "logs:DescribeResourcePolicies");
+
+    @TempDir
+    static Path folder;
+
+    private static List<JsonNode> resources = List.of();
+    private static String tested = "";
+    private static int testExit = -1;
+
+    @BeforeAll
+    static void applyToNobodysAccount() throws IOException, InterruptedException {
+        if (!Terraform.isThere()) {
+            skip("Terraform is not on the PATH");
+        }
+        var terraform = new Terraform(folder);
+        var init = terraform.run("init", "-backend=false", "-input=false", "-no-color");
+        if (init.exitCode() != 0) {
+            skip("Terraform cannot get its provider: " + init.text());
+        }
+        var run = terraform.run("test", "-json", "-verbose");
+        testExit = run.exitCode();
+        try (BufferedReader lines = Files.newBufferedReader(run.output())) {
+            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!line.contains("\"provider_schemas\"")) {
+                    tested += line + "\n";
+                } else if (resources.isEmpty()) {
+                    resources = resources(line);
+                }
+            }
+        }
+    }
+
+    private static void skip(String why) {
+        System.err.println("SKIPPED: the Terraform module is not tested. " + why);
+        if ("required".equals(System.getenv("CHARTLAKE_TERRAFORM"))) {
+            throw new AssertionError(why);
+        }
+        abort(why);
+    }
+
+    private static List<JsonNode> resources(String line) {
+        var all = new ArrayList<JsonNode>();
+        JsonMapper.builder()
+                .build()
+                .readTree(line)
+                .at("/test_state/root_module/resources")
+                .forEach(all::add);
+        return all;
+    }
+
+    @Test
+    void itIsValidAndItsOwnTestsPass() throws IOException, InterruptedException {
+        assertThat(testExit).describedAs(tested).isZero();
+        assertThat(resources).hasSizeGreaterThan(100);
+    }
+
+    @Test
+    void itIsFormatted() throws IOException, InterruptedException {
+        var formatted = new Terraform(Files.createDirectory(folder.resolve("formatted")))
+                .run("fmt", "-check", "-diff", "-recursive");
+        assertThat(formatted.exitCode()).describedAs(formatted.text()).isZero();
+    }
+
+    @Test
+    void everyFunctionsClassIsThere() throws ReflectiveOperationException {
+        var functions = of("aws_lambda_function");
+        assertThat(functions).hasSize(4);
+        for (var function : functions) {
+            var handler = Class.forName(function.get("handler").stringValue());
+            assertThat(RequestStreamHandler.class).isAssignableFrom(handler);
+            assertThat(handler.getConstructor()).isNotNull();
+        }
+    }
+
+    @Test
+    void everyVariableOfAFunctionIsReadBySomebody() throws IOException {
+        var variables = new TreeSet<String>();
+        of("aws_lambda_function")
+                .forEach(function ->
+                        variables.addAll(function.at("/environment/0/variables").propertyNames()));
+        variables.remove("JAVA_TOOL_OPTIONS");
+        assertThat(variables).contains("CHARTLAKE_LAKE", "CHARTLAKE_SECRET_ARN");
+        var sources = sources("../core/src/main/java") + sources("src/main/java");
+        assertThat(variables).allSatisfy(name -> assertThat(sources).contains('"' + name + '"'));
+        assertThat(sources).contains("\"_chartlake/lists.txt\"");
+    }
+
+    @Test
+    void everyMetricOfAnAlarmIsMeasured() throws IOException {
+        var lake = of("aws_lambda_function").get(0).at("/environment/0/variables/CHARTLAKE_LAKE");
+        var measured = Stream.of(Metric.values()).map(Metric::text).toList();
+        var alarms = of("aws_cloudwatch_metric_alarm").stream()
+                .filter(alarm -> alarm.path("namespace").asString("").equals("Chartlake"))
+                .toList();
+        assertThat(alarms).hasSizeGreaterThan(2).allSatisfy(alarm -> {
+            assertThat(alarm.get("metric_name").stringValue()).isIn(measured);
+            assertThat(alarm.at("/dimensions/lake")).isEqualTo(lake);
+        });
+        var dashboard =
+                of("aws_cloudwatch_dashboard").get(0).get("dashboard_body").stringValue();
+        assertThat(measured).allSatisfy(metric -> assertThat(dashboard).contains('"' + metric + '"'));
+        assertThat(sources("src/main/java")).contains("\"Chartlake\"", "\"lake\"");
+    }
+
+    @Test
+    void noPolicyAllowsEverything() {
+        var documents = of("aws_iam_policy_document");
+        assertThat(documents).hasSizeGreaterThan(12);
+        int statements = 0;
+        for (var document : documents) {
+            for (var statement : document.get("statement")) {
+                statements++;
+                if (!statement.path("effect").asString("Allow").equals("Deny")) {
+                    requireNarrow(statement);
+                }
+            }
+        }
+        assertThat(statements).isGreaterThan(40);
+    }
+
+    private static void requireNarrow(JsonNode statement) {
+        var actions = texts(statement.get("actions"));
+        assertThat(actions).describedAs(statement.toString()).isNotEmpty().noneMatch(action -> action.contains("*"));
+        assertThat(texts(statement.path("not_actions"))).isEmpty();
+        assertThat(texts(statement.path("not_resources"))).isEmpty();
+        for (var resource : texts(statement.path("resources"))) {
+            if (resource.equals("*")) {
+                assertThat(FOR_ALL).describedAs(statement.toString()).containsAll(actions);
+            } else {
+                assertThat(resource).matches("arn:aws:[a-z0-9-]+:[^*]*:[^*]*:.+");
+            }
+        }
+    }
+
+    @Test
+    void nothingSecretIsInTheState() {
+        assertThat(resources)
+                .noneMatch(resource -> resource.get("type").stringValue().equals("aws_secretsmanager_secret_version"));
+        assertThat(of("aws_secretsmanager_secret")).hasSize(1);
+        assertThat(of("aws_iam_access_key")).isEmpty();
+    }
+
+    private static List<JsonNode> of(String type) {
+        return resources.stream()
+                .filter(resource -> resource.get("type").stringValue().equals(type))
+                .map(resource -> resource.get("values"))
+                .toList();
+    }
+
+    private static List<String> texts(JsonNode array) {
+        var texts = new ArrayList<String>();
+        array.forEach(text -> texts.add(text.stringValue()));
+        return texts;
+    }
+
+    private static String sources(String root) throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of(root))) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .map(TerraformTest::read)
+                    .collect(joining("\n"));
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

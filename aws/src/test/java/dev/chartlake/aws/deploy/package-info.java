@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chartlake.aws.deploy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chartlake.aws.glue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+package dev.chartlake.transform;
+
+import dev.chartlake.table.CsvFormat;
+import dev.chartlake.table.TableFormat;
+import dev.chartlake.table.parquet.ParquetFormat;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The formats that tables can have, by the names that settings give them. */
+public final class TableFormats {
+
+    /** All names, for messages. */
+    public static final String NAMES = "parquet, csv";
+
+    /** The name of the usual one. */
+    public static final String USUAL = "parquet";
+
+    private TableFormats() {}
+
+    /** The format of that name, in whichever case; empty if there is none. */
+    public static Optional<TableFormat> named(String name) {
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "parquet" -> Optional.of(new ParquetFormat());
+            case "csv" -> Optional.of(new CsvFormat());
+            default -> Optional.empty();
+        };
+    }
+}

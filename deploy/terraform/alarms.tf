@@ -1,0 +1,199 @@
+locals {
+  # Names: docs/reference/lambda.md.
+  namespace = "Chartlake"
+  metrics = {
+    snapshots   = "snapshots_taken"
+    age         = "snapshot_age"
+    failed      = "lists_failed"
+    limited     = "rate_limited"
+    days        = "days_committed"
+    broken      = "days_failed"
+    quarantined = "objects_quarantined"
+    contracts   = "contracts_broken"
+    read        = "entries_read"
+    written     = "entries_written"
+    repeated    = "entries_repeated"
+  }
+  of_lake = { lake = local.lake }
+}
+
+resource "aws_sns_topic" "alarms" {
+  name = "${var.name}-alarms"
+  tags = local.tags
+}
+
+resource "aws_sns_topic_policy" "alarms" {
+  arn    = aws_sns_topic.alarms.arn
+  policy = data.aws_iam_policy_document.alarms.json
+}
+
+data "aws_iam_policy_document" "alarms" {
+  statement {
+    sid       = "Alarms"
+    actions   = ["sns:Publish"]
+    resources = [aws_sns_topic.alarms.arn]
+
+    principals {
+      type        = "Service"
+      identifiers = ["cloudwatch.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = [local.account]
+    }
+
+    condition {
+      test     = "ArnLike"
+      variable = "aws:SourceArn"
+      values   = ["${local.arn}:cloudwatch:${local.region}:${local.account}:alarm:${var.name}-*"]
+    }
+  }
+}
+
+resource "aws_sns_topic_subscription" "alarms" {
+  count = var.alarm_email == "" ? 0 : 1
+
+  topic_arn = aws_sns_topic.alarms.arn
+  protocol  = "email"
+  endpoint  = var.alarm_email
+}
+
+resource "aws_cloudwatch_metric_alarm" "errors" {
+  for_each = local.functions
+
+  alarm_name          = "${var.name}-${each.key}-errors"
+  alarm_description   = "The function ${var.name}-${each.key} failed. Its log says why: aws logs tail ${aws_cloudwatch_log_group.function[each.key].name} --since 1h"
+  namespace           = "AWS/Lambda"
+  metric_name         = "Errors"
+  dimensions          = { FunctionName = aws_lambda_function.all[each.key].function_name }
+  statistic           = "Sum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = 0
+  comparison_operator = "GreaterThanThreshold"
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = [aws_sns_topic.alarms.arn]
+  ok_actions          = [aws_sns_topic.alarms.arn]
+  tags                = local.tags
+}
+
+resource "aws_cloudwatch_metric_alarm" "throttles" {
+  alarm_name          = "${var.name}-throttles"
+  alarm_description   = "Lambda turned calls away, because too many functions of the account ran at once. Nothing is lost: events wait in their queues."
+  evaluation_periods  = 3
+  threshold           = 0
+  comparison_operator = "GreaterThanThreshold"
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = [aws_sns_topic.alarms.arn]
+  ok_actions          = [aws_sns_topic.alarms.arn]
+  tags                = local.tags
+
+  metric_query {
+    id          = "all"
+    expression  = "SUM(METRICS())"
+    label       = "Throttled calls"
+    return_data = true
+  }
+
+  dynamic "metric_query" {
+    for_each = local.functions
+
+    content {
+      id = metric_query.key
+
+      metric {
+        namespace   = "AWS/Lambda"
+        metric_name = "Throttles"
+        dimensions  = { FunctionName = aws_lambda_function.all[metric_query.key].function_name }
+        period      = 300
+        stat        = "Sum"
+      }
+    }
+  }
+}
+
+# As many hours without a snapshot as the newest one may be old. Hours without data count: a schedule that no longer
+# runs reports nothing.
+resource "aws_cloudwatch_metric_alarm" "freshness" {
+  alarm_name          = "${var.name}-freshness"
+  alarm_description   = "The newest snapshot is more than ${var.freshness_hours} hours old. See the log of ${var.name}-extract, and whether Spotify limits the app."
+  namespace           = local.namespace
+  metric_name         = local.metrics.snapshots
+  dimensions          = local.of_lake
+  statistic           = "Sum"
+  period              = 3600
+  evaluation_periods  = var.freshness_hours
+  threshold           = 1
+  comparison_operator = "LessThanThreshold"
+  treat_missing_data  = "breaching"
+  alarm_actions       = [aws_sns_topic.alarms.arn]
+  ok_actions          = [aws_sns_topic.alarms.arn]
+  tags                = local.tags
+}
+
+# What a function reports as part of its answer, and not as its own failure.
+locals {
+  reported = {
+    quarantine   = { metric = local.metrics.quarantined, says = "Raw data could not be read and is in quarantine. What is wrong: chartlake status --lake ${local.lake}" }
+    lists-failed = { metric = local.metrics.failed, says = "Lists of which no snapshot could be had. Why is in the log of ${var.name}-extract." }
+    days-failed  = { metric = local.metrics.broken, says = "Days that could not be transformed. Why is in the log of ${var.name}-transform." }
+  }
+}
+
+resource "aws_cloudwatch_metric_alarm" "reported" {
+  for_each = local.reported
+
+  alarm_name          = "${var.name}-${each.key}"
+  alarm_description   = each.value.says
+  namespace           = local.namespace
+  metric_name         = each.value.metric
+  dimensions          = local.of_lake
+  statistic           = "Sum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = 0
+  comparison_operator = "GreaterThanThreshold"
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = [aws_sns_topic.alarms.arn]
+  tags                = local.tags
+}
+
+resource "aws_cloudwatch_metric_alarm" "dead_letters" {
+  for_each = local.dead_queues
+
+  alarm_name          = "${var.name}-${each.key}-dead-letters"
+  alarm_description   = "Events were given up after five tries and lie in ${each.value.name}. Once the cause is gone: aws sqs start-message-move-task --source-arn ${each.value.arn}"
+  namespace           = "AWS/SQS"
+  metric_name         = "ApproximateNumberOfMessagesVisible"
+  dimensions          = { QueueName = each.value.name }
+  statistic           = "Maximum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = 0
+  comparison_operator = "GreaterThanThreshold"
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = [aws_sns_topic.alarms.arn]
+  ok_actions          = [aws_sns_topic.alarms.arn]
+  tags                = local.tags
+}
+
+resource "aws_cloudwatch_metric_alarm" "waiting" {
+  for_each = local.queues
+
+  alarm_name          = "${var.name}-${each.key}-waiting"
+  alarm_description   = "Events have waited in ${aws_sqs_queue.events[each.key].name} for more than an hour: the function fails or is throttled."
+  namespace           = "AWS/SQS"
+  metric_name         = "ApproximateAgeOfOldestMessage"
+  dimensions          = { QueueName = aws_sqs_queue.events[each.key].name }
+  statistic           = "Maximum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = 3600
+  comparison_operator = "GreaterThanThreshold"
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = [aws_sns_topic.alarms.arn]
+  ok_actions          = [aws_sns_topic.alarms.arn]
+  tags                = local.tags
+}

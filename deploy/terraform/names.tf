@@ -1,0 +1,28 @@
+data "aws_caller_identity" "current" {}
+data "aws_region" "current" {}
+data "aws_partition" "current" {}
+
+locals {
+  account   = data.aws_caller_identity.current.account_id
+  region    = data.aws_region.current.name
+  partition = data.aws_partition.current.partition
+
+  arn = "arn:${local.partition}"
+
+  # Below these prefixes lies what is said in docs/reference/lake.md.
+  lake      = "s3://${aws_s3_bucket.lake.id}/lake"
+  prefix    = "lake/"
+  waiting   = "${local.prefix}raw_data/to_process/"
+  manifests = "${local.prefix}transformed_data/_days/"
+
+  # Beside the lake, not in it.
+  results = "athena-results/"
+
+  database = replace(var.name, "-", "_")
+
+  dynamodb_prefix = "${var.name}-"
+
+  tags = {
+    application = var.name
+  }
+}

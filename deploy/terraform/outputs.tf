@@ -1,0 +1,54 @@
+output "lake" {
+  description = "The lake, for --lake."
+  value       = local.lake
+}
+
+output "secret" {
+  description = "Puts the credentials of your Spotify app into the secret. It asks for them, so they reach no history of commands."
+  value       = "read -rp 'Client id: ' id && read -rsp 'Client secret: ' secret && printf '{\"SPOTIFY_CLIENT_ID\":\"%s\",\"SPOTIFY_CLIENT_SECRET\":\"%s\"}' \"$id\" \"$secret\" | aws secretsmanager put-secret-value --region ${local.region} --secret-id ${aws_secretsmanager_secret.spotify.name} --secret-string file:///dev/stdin"
+}
+
+output "first_snapshot" {
+  description = "Takes a snapshot of all lists now."
+  value       = "aws lambda invoke --region ${local.region} --function-name ${aws_lambda_alias.live["extract"].arn} --cli-read-timeout 0 --payload '{}' --cli-binary-format raw-in-base64-out /dev/stdout"
+}
+
+output "query" {
+  description = "Asks Athena for the newest chart."
+  value       = "AWS_REGION=${local.region} ./chartlake query --engine athena --workgroup ${aws_athena_workgroup.lake.name} --database ${aws_glue_catalog_database.lake.name} \"SELECT position, song_name, artist_names FROM chart_history WHERE snapshot_date = (SELECT max(snapshot_date) FROM chart_history) ORDER BY playlist_id, position\""
+}
+
+output "trigger_url" {
+  description = "Takes a snapshot of one list: GET with ?playlist_id=…, signed."
+  value       = aws_apigatewayv2_stage.trigger.invoke_url
+}
+
+output "trigger_policy" {
+  description = "The policy of those who may use the trigger."
+  value       = aws_iam_policy.trigger.arn
+}
+
+output "alarms" {
+  description = "The topic of the alarms."
+  value       = aws_sns_topic.alarms.arn
+}
+
+output "dashboard" {
+  description = "The dashboard of the functions, queues and alarms."
+  value       = "https://${local.region}.console.aws.amazon.com/cloudwatch/home?region=${local.region}#dashboards/dashboard/${aws_cloudwatch_dashboard.lake.dashboard_name}"
+}
+
+output "workgroup" {
+  description = "The Athena workgroup."
+  value       = aws_athena_workgroup.lake.name
+}
+
+output "database" {
+  description = "The Glue database."
+  value       = aws_glue_catalog_database.lake.name
+}
+
+output "dynamodb_prefix" {
+  description = "What the names of the DynamoDB tables start with."
+  value       = local.dynamodb_prefix
+}

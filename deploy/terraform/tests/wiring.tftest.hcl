@@ -1,0 +1,211 @@
+# Runs without an account: what AWS would answer is made up.
+mock_provider "aws" {
+  mock_data "aws_caller_identity" {
+    defaults = { account_id = "123456789012" }
+  }
+  mock_data "aws_region" {
+    defaults = { name = "eu-north-1" }
+  }
+  mock_data "aws_partition" {
+    defaults = { partition = "aws" }
+  }
+  mock_data "aws_iam_policy_document" {
+    defaults = { json = "{\"Version\":\"2012-10-17\",\"Statement\":[]}" }
+  }
+  mock_resource "aws_s3_bucket" {
+    defaults = { id = "chartlake-lake-2026", arn = "arn:aws:s3:::chartlake-lake-2026" }
+  }
+  mock_resource "aws_sqs_queue" {
+    defaults = { arn = "arn:aws:sqs:eu-north-1:123456789012:queue", url = "https://sqs.eu-north-1.amazonaws.com/123456789012/queue" }
+  }
+  mock_resource "aws_iam_role" {
+    defaults = { arn = "arn:aws:iam::123456789012:role/role" }
+  }
+  mock_resource "aws_iam_policy" {
+    defaults = { arn = "arn:aws:iam::123456789012:policy/policy" }
+  }
+  mock_resource "aws_lambda_function" {
+    defaults = { arn = "arn:aws:lambda:eu-north-1:123456789012:function:function", version = "7" }
+  }
+  mock_resource "aws_lambda_alias" {
+    defaults = {
+      arn        = "arn:aws:lambda:eu-north-1:123456789012:function:function:live"
+      invoke_arn = "arn:aws:apigateway:eu-north-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-north-1:123456789012:function:function:live/invocations"
+    }
+  }
+  mock_resource "aws_cloudwatch_log_group" {
+    defaults = { arn = "arn:aws:logs:eu-north-1:123456789012:log-group:group" }
+  }
+  mock_resource "aws_sns_topic" {
+    defaults = { arn = "arn:aws:sns:eu-north-1:123456789012:topic" }
+  }
+  mock_resource "aws_cloudwatch_metric_alarm" {
+    defaults = { arn = "arn:aws:cloudwatch:eu-north-1:123456789012:alarm:alarm" }
+  }
+  mock_resource "aws_secretsmanager_secret" {
+    defaults = { arn = "arn:aws:secretsmanager:eu-north-1:123456789012:secret:chartlake-spotify-abc", name = "chartlake-spotify-abc" }
+  }
+  mock_resource "aws_apigatewayv2_api" {
+    defaults = { id = "api123", execution_arn = "arn:aws:execute-api:eu-north-1:123456789012:api123" }
+  }
+  mock_resource "aws_athena_workgroup" {
+    defaults = { arn = "arn:aws:athena:eu-north-1:123456789012:workgroup/chartlake" }
+  }
+  mock_resource "aws_quicksight_data_source" {
+    defaults = { arn = "arn:aws:quicksight:eu-north-1:123456789012:datasource/chartlake" }
+  }
+  mock_resource "aws_dynamodb_table" {
+    defaults = { arn = "arn:aws:dynamodb:eu-north-1:123456789012:table/table" }
+  }
+}
+
+variables {
+  functions_zip = "./tables.json"
+  lists         = ["4ChartLakeNorwayTop50A", "spotify:playlist:4ChartLakeGlobalTop50A"]
+}
+
+run "everything" {
+  command = apply
+
+  variables {
+    alarm_email     = "someone@example.org"
+    crawlers        = true
+    quicksight_user = "arn:aws:quicksight:eu-north-1:123456789012:user/default/someone"
+    deployer        = true
+  }
+
+  assert {
+    condition     = aws_s3_bucket_public_access_block.lake.block_public_acls && aws_s3_bucket_public_access_block.lake.block_public_policy && aws_s3_bucket_public_access_block.lake.ignore_public_acls && aws_s3_bucket_public_access_block.lake.restrict_public_buckets
+    error_message = "The bucket can become public."
+  }
+
+  assert {
+    condition     = aws_s3_bucket_versioning.lake.versioning_configuration[0].status == "Enabled"
+    error_message = "The bucket keeps no versions."
+  }
+
+  assert {
+    condition     = one(aws_s3_bucket_server_side_encryption_configuration.lake.rule).apply_server_side_encryption_by_default[0].sse_algorithm == "AES256"
+    error_message = "The bucket is not encrypted."
+  }
+
+  assert {
+    condition     = aws_s3_bucket.lake.force_destroy == false
+    error_message = "The bucket can be destroyed with what it holds, although it is protected."
+  }
+
+  assert {
+    condition = alltrue([
+      for statement in concat(data.aws_iam_policy_document.lake.statement, flatten([for queue in data.aws_iam_policy_document.queue : queue.statement])) :
+      statement.effect != "Deny" || [for condition in statement.condition : condition.variable] == ["aws:SecureTransport"]
+    ])
+    error_message = "A policy denies something else than requests without TLS."
+  }
+
+  assert {
+    condition     = { for queue in aws_s3_bucket_notification.lake.queue : queue.id => queue.filter_prefix } == { transform = "lake/raw_data/to_process/", catalog = "lake/transformed_data/_days/" }
+    error_message = "The bucket tells of other objects than raw ones that wait, and manifests."
+  }
+
+  assert {
+    condition = alltrue([
+      for mapping in aws_lambda_event_source_mapping.events :
+      contains(mapping.function_response_types, "ReportBatchItemFailures") && mapping.scaling_config[0].maximum_concurrency == 2
+    ])
+    error_message = "A batch is repeated as a whole, or too many of them run at once."
+  }
+
+  # Five pollers, two windows in any minute.
+  assert {
+    condition     = aws_lambda_event_source_mapping.events["transform"].batch_size >= 70 && aws_lambda_event_source_mapping.events["transform"].maximum_batching_window_in_seconds >= 60
+    error_message = "70 events within a minute may make more than 10 transforms."
+  }
+
+  assert {
+    condition = alltrue([
+      for key, queue in aws_sqs_queue.events :
+      queue.visibility_timeout_seconds >= 6 * aws_lambda_function.all[key].timeout && jsondecode(queue.redrive_policy).maxReceiveCount == 5
+    ])
+    error_message = "A message may come again while it is worked on, or is never given up."
+  }
+
+  assert {
+    condition     = alltrue([for function in aws_lambda_function.all : function.runtime == "java17" && function.snap_start[0].apply_on == "PublishedVersions" && function.publish && function.memory_size == 512])
+    error_message = "A function does not start from a snapshot, or has another runtime."
+  }
+
+  assert {
+    condition     = length(distinct([for role in aws_iam_role.function : role.name])) == length(aws_lambda_function.all)
+    error_message = "Functions share a role."
+  }
+
+  assert {
+    condition     = alltrue([for route in aws_apigatewayv2_route.trigger : route.authorization_type == "AWS_IAM"]) && length(aws_apigatewayv2_route.trigger) == 2
+    error_message = "The trigger is open to anyone."
+  }
+
+  assert {
+    condition     = aws_s3_object.lists[0].key == "lake/_chartlake/lists.txt" && aws_s3_object.lists[0].content == "4ChartLakeNorwayTop50A\nspotify:playlist:4ChartLakeGlobalTop50A\n"
+    error_message = "The lists are not where the functions look for them."
+  }
+
+  assert {
+    condition     = aws_athena_workgroup.lake.configuration[0].bytes_scanned_cutoff_per_query == 10000000000 && aws_athena_workgroup.lake.configuration[0].enforce_workgroup_configuration
+    error_message = "Queries have no limit, or clients may set their own."
+  }
+
+  assert {
+    condition     = alltrue(concat([for group in aws_cloudwatch_log_group.function : group.retention_in_days == 30], [aws_cloudwatch_log_group.api.retention_in_days == 30]))
+    error_message = "A log is kept for ever."
+  }
+
+  assert {
+    condition     = alltrue([for alarm in local.alarm_arns : startswith(alarm, "arn:")]) && length(local.alarm_arns) == 4 + 3 + 3 + 2 + 2
+    error_message = "The dashboard does not show all alarms."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.freshness.treat_missing_data == "breaching" && aws_cloudwatch_metric_alarm.freshness.period * aws_cloudwatch_metric_alarm.freshness.evaluation_periods == 30 * 3600
+    error_message = "Nobody hears of it when no snapshots are taken any more."
+  }
+
+  assert {
+    condition     = length(aws_glue_crawler.table) == 7
+    error_message = "A table has no crawler."
+  }
+
+  assert {
+    condition     = toset([for table in aws_glue_catalog_table.lake : table.storage_descriptor[0].location]) == toset([for table in local.tables : "s3://chartlake-lake-2026/lake/${table.folder}"])
+    error_message = "A table lies elsewhere than its files."
+  }
+}
+
+run "as_little_as_possible" {
+  command = apply
+
+  variables {
+    lists    = []
+    dynamodb = false
+    protect  = false
+  }
+
+  assert {
+    condition     = length(aws_dynamodb_table.warehouse) + length(aws_glue_crawler.table) + length(aws_sns_topic_subscription.alarms) + length(aws_s3_object.lists) + length(aws_quicksight_data_source.athena) + length(aws_iam_group.deployer) == 0
+    error_message = "Something is made that nobody asked for."
+  }
+
+  assert {
+    condition     = aws_s3_bucket.lake.force_destroy && aws_secretsmanager_secret.spotify.recovery_window_in_days == 0
+    error_message = "What is not protected cannot be destroyed at once."
+  }
+}
+
+run "a_chart_is_not_asked_for_every_minute" {
+  command = plan
+
+  variables {
+    schedule = "rate(1 minute)"
+  }
+
+  expect_failures = [var.schedule]
+}

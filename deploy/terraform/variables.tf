@@ -1,0 +1,126 @@
+variable "name" {
+  description = "What the resources are called: a prefix of their names, such as chartlake or chartlake-test."
+  type        = string
+  default     = "chartlake"
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{1,19}$", var.name))
+    error_message = "The name is 2 to 20 small letters, digits or hyphens, and starts with a letter."
+  }
+}
+
+variable "lists" {
+  description = "The playlists to take snapshots of: ids, spotify:playlist: URIs or links."
+  type        = list(string)
+  default     = []
+}
+
+variable "schedule" {
+  description = "When to take snapshots: an EventBridge schedule expression, such as cron(30 5 * * ? *) or rate(12 hours)."
+  type        = string
+  default     = "cron(30 5 * * ? *)"
+
+  validation {
+    condition     = can(regex("^(cron|rate)\\(.+\\)$", var.schedule)) && !can(regex("^rate\\([0-9]+ minutes?\\)$", var.schedule))
+    error_message = "The schedule is cron(…) or rate(…), and not every few minutes: charts change once a day."
+  }
+}
+
+variable "schedule_time_zone" {
+  description = "The time zone of the schedule."
+  type        = string
+  default     = "UTC"
+}
+
+variable "functions_zip" {
+  description = "The zip with the functions. The build makes it: ./mvnw -pl aws -am package"
+  type        = string
+  default     = "../../aws/target/chartlake-lambda.zip"
+}
+
+variable "architecture" {
+  description = "The functions' processor. The zip holds no native code, so both work; arm64 costs a fifth less."
+  type        = string
+  default     = "arm64"
+
+  validation {
+    condition     = contains(["arm64", "x86_64"], var.architecture)
+    error_message = "The architecture is arm64 or x86_64."
+  }
+}
+
+variable "table_format" {
+  description = "Format of the lake's tables: parquet or csv."
+  type        = string
+  default     = "parquet"
+
+  validation {
+    condition     = contains(["parquet", "csv"], var.table_format)
+    error_message = "The format is parquet or csv."
+  }
+}
+
+variable "alarm_email" {
+  description = "Where alarms are sent. Its owner has to confirm. Empty: nowhere; others can subscribe to the topic."
+  type        = string
+  default     = ""
+}
+
+variable "freshness_hours" {
+  description = "How many hours old the newest snapshot may be before the alarm sounds."
+  type        = number
+  default     = 30
+}
+
+variable "log_retention_days" {
+  description = "How long CloudWatch keeps the functions' logs."
+  type        = number
+  default     = 30
+}
+
+variable "old_versions_days" {
+  description = "How long the bucket keeps overwritten and deleted objects."
+  type        = number
+  default     = 30
+}
+
+variable "query_scan_limit_gb" {
+  description = "The most that one Athena query may scan, in GB. Athena bills what is scanned."
+  type        = number
+  default     = 10
+
+  validation {
+    condition     = var.query_scan_limit_gb >= 0.01
+    error_message = "Athena accepts no limit below 10 MB (0.01 GB)."
+  }
+}
+
+variable "protect" {
+  description = "Whether the bucket and the DynamoDB tables refuse to be destroyed while they hold data."
+  type        = bool
+  default     = true
+}
+
+variable "dynamodb" {
+  description = "Whether to make the four DynamoDB tables."
+  type        = bool
+  default     = true
+}
+
+variable "crawlers" {
+  description = "Whether to make Glue crawlers, one a table. Nothing needs them: partitions are registered when a day is committed."
+  type        = bool
+  default     = false
+}
+
+variable "quicksight_user" {
+  description = "ARN of the QuickSight user who gets a data source and datasets. Empty: none are made."
+  type        = string
+  default     = ""
+}
+
+variable "deployer" {
+  description = "Whether to make a group that may deploy this module, with no more rights than that."
+  type        = bool
+  default     = false
+}
