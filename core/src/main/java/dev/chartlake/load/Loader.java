@@ -32,6 +32,11 @@ public final class Loader {
     private final DayTables tables;
     private final Clock clock;
 
+    /** Loads the days of the lake itself. {@code clock} tells how old a manifest is. */
+    public Loader(ObjectStore store, DayTables tables, Clock clock) {
+        this(store, store, tables, clock);
+    }
+
     /**
      * {@code store} is the lake, which keeps the cursors; {@code days} has the days to load: the lake itself, or a copy of
      * it that {@code tables} reads. {@code clock} tells how old a manifest is.
