@@ -2,6 +2,7 @@ package dev.chartlake.app;
 
 import dev.chartlake.dashboard.DashboardExport;
 import dev.chartlake.dashboard.DashboardServer;
+import dev.chartlake.dashboard.StatusLook;
 import dev.chartlake.quality.QualityRules;
 import dev.chartlake.store.LocalStore;
 import java.io.IOException;
@@ -67,15 +68,17 @@ final class DashboardCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         LocalStore store = lake.readable();
+        QualityRules rules = lake.settings().quality();
+        StatusLook look = () -> lake.status(rules);
         if (export != null) {
-            var written = DashboardExport.write(store, lake.settings().quality(), export, days, !noImages);
+            var written = DashboardExport.write(store, look, export, days, !noImages);
             System.err.println("Wrote " + Words.count(written.files(), "file") + ", "
                     + Words.count(written.bytes() / 1000, "KB", "KB") + ". Open " + export.resolve("index.html"));
             DashboardExport.leftOut(days).forEach(System.err::println);
             return ExitCode.DONE;
         }
         lake.keepReadable();
-        serve(store, lake.settings().quality(), options(), open);
+        serve(store, look, options(), open);
         return ExitCode.DONE;
     }
 
@@ -105,11 +108,11 @@ final class DashboardCommand implements Callable<Integer> {
     }
 
     /** Serves until the process is interrupted. */
-    static void serve(LocalStore store, QualityRules rules, DashboardServer.Options options, boolean open)
+    static void serve(LocalStore store, StatusLook look, DashboardServer.Options options, boolean open)
             throws IOException, InterruptedException {
         DashboardServer server;
         try {
-            server = DashboardServer.start(store, rules, options);
+            server = DashboardServer.start(store, look, options);
         } catch (IOException e) {
             throw new Failure(ExitCode.USAGE, e.getMessage() + ". Name another --port, or 0 for any free one.");
         }

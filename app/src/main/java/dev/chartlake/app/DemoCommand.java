@@ -15,6 +15,7 @@ import dev.chartlake.simulator.WorldLists;
 import dev.chartlake.sql.DuckDbLake;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.table.parquet.ParquetFormat;
+import dev.chartlake.transform.LakeStatus;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -84,7 +85,7 @@ final class DemoCommand implements Callable<Integer> {
             say("");
             DashboardCommand.serve(
                     store,
-                    QualityRules.DEFAULT,
+                    () -> LakeStatus.of(store, QualityRules.DEFAULT),
                     new DashboardServer.Options(InetAddress.getLoopbackAddress(), port, null, true),
                     open);
         }

@@ -2,8 +2,14 @@ package dev.chartlake.app;
 
 import dev.chartlake.load.DayTables;
 import dev.chartlake.load.Loader;
+import dev.chartlake.load.Rows;
 import dev.chartlake.load.Warehouse;
 import dev.chartlake.load.WarehouseException;
+import dev.chartlake.model.Table;
+import dev.chartlake.sql.DuckDbDayTables;
+import dev.chartlake.store.LocalStore;
+import dev.chartlake.store.ObjectStore;
+import dev.chartlake.store.StoreException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -11,6 +17,16 @@ import java.util.List;
 
 /** Loads warehouses one after the other and says what became of each. None keeps another from being loaded. */
 final class Loads {
+
+    private static final DayTables NO_ROWS = new DayTables() {
+        @Override
+        public Rows open(Table table, String file) {
+            throw new IllegalStateException("It was said to read no rows, and wants " + file);
+        }
+
+        @Override
+        public void close() {}
+    };
 
     private final LakeOptions lake;
     private final Warehouses warehouses;
@@ -23,30 +39,47 @@ final class Loads {
     }
 
     /** Loads them and returns the exit code, that of the worst. With {@code create}, tables that are missing are made. */
-    int load(List<String> names, Loader.Days days, boolean create) throws IOException {
+    int load(List<String> names, Loader.Days days, boolean create) {
         int worst = ExitCode.DONE;
-        try (DayTables tables = new ReadableTables(lake)) {
-            Loader loader = new Loader(lake.store(), tables, Clock.systemUTC());
-            for (String name : names) {
-                worst = Math.max(worst, load(loader, name, days, create));
-            }
+        for (String name : names) {
+            worst = Math.max(worst, load(name, days, create));
         }
         return worst;
     }
 
-    private int load(Loader loader, String name, Loader.Days days, boolean create) {
+    private int load(String name, Loader.Days days, boolean create) {
         Progress progress = new Progress(System.err, "Loading " + name);
         try (Warehouse warehouse = warehouses.open(name, create)) {
-            Loader.Result result = loader.run(name, warehouse, days, progress::at);
+            Loader.Result result = Warehouses.readsRows(name)
+                    ? withRows(name, warehouse, days, progress)
+                    : load(name, warehouse, days, lake.store(), NO_ROWS, progress);
             progress.end();
             return tell(name, result);
         } catch (Failure e) {
             return failed(progress, name, e, e.exitCode());
         } catch (WarehouseException e) {
             return failed(progress, name, e, Aws.exitCode(e));
+        } catch (StoreException e) {
+            int code = e.kind() == StoreException.Kind.SIGN_IN ? ExitCode.SIGN_IN : ExitCode.USAGE;
+            return failed(progress, name, e, code);
         } catch (IOException | RuntimeException e) {
             return failed(progress, name, e, ExitCode.SOME_FAILED);
         }
+    }
+
+    /** Of a lake elsewhere, the days are those of its copy here, which the rows are read from. */
+    private Loader.Result withRows(String name, Warehouse warehouse, Loader.Days days, Progress progress)
+            throws IOException {
+        LocalStore readable = lake.readable();
+        try (DuckDbDayTables tables = new DuckDbDayTables(readable.root())) {
+            return load(name, warehouse, days, readable, tables, progress);
+        }
+    }
+
+    private Loader.Result load(
+            String name, Warehouse warehouse, Loader.Days days, ObjectStore from, DayTables tables, Progress progress)
+            throws IOException {
+        return new Loader(lake.store(), from, tables, Clock.systemUTC()).run(name, warehouse, days, progress::at);
     }
 
     private static int failed(Progress progress, String name, Exception e, int code) {

@@ -42,6 +42,11 @@ final class Warehouses {
         return List.copyOf(configured.keySet());
     }
 
+    /** True if a load of it reads rows and not manifests alone: then a lake elsewhere is copied here. */
+    static boolean readsRows(String name) {
+        return name.equals("dynamodb");
+    }
+
     /** Checks a name. */
     static String known(String name) {
         if (!KEYS.containsKey(name)) {

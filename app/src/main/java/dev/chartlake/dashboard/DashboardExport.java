@@ -1,6 +1,5 @@
 package dev.chartlake.dashboard;
 
-import dev.chartlake.quality.QualityRules;
 import dev.chartlake.store.LocalStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,13 +55,13 @@ public final class DashboardExport {
      * @param days how many of each list's last snapshots, at least 1
      * @throws FileAlreadyExistsException if the folder holds something else
      */
-    public static Written write(LocalStore store, QualityRules rules, Path folder, int days, boolean images)
+    public static Written write(LocalStore store, StatusLook look, Path folder, int days, boolean images)
             throws IOException {
         refuseOther(folder);
         try (DashboardData data = new DashboardData(store)) {
             DashboardExport export = new DashboardExport(data, folder, Math.max(1, days));
             export.page(images);
-            export.put("data/status.js", new String(new Status(store, rules).json("export"), StandardCharsets.UTF_8));
+            export.put("data/status.js", new String(new Status(look).json("export"), StandardCharsets.UTF_8));
             export.lists();
             return new Written(export.files, export.bytes);
         }

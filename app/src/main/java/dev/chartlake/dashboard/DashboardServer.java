@@ -6,6 +6,7 @@ import dev.chartlake.dashboard.Queries.BadRequest;
 import dev.chartlake.quality.QualityRules;
 import dev.chartlake.sql.QueryException;
 import dev.chartlake.store.LocalStore;
+import dev.chartlake.transform.LakeStatus;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -52,13 +53,13 @@ public final class DashboardServer implements Closeable {
         }
     }
 
-    private DashboardServer(LocalStore store, QualityRules rules, Options options) throws IOException {
+    private DashboardServer(LocalStore store, StatusLook look, Options options) throws IOException {
         if (!options.address().isLoopbackAddress() && options.token() == null) {
             throw new IllegalArgumentException("An address that others can reach needs a token.");
         }
         this.options = options;
         access = new Access(options.address(), options.token());
-        status = new Status(store, rules);
+        status = new Status(look);
         data = new DashboardData(store);
         threads = Executors.newFixedThreadPool(8, task -> {
             Thread thread = new Thread(task, "dashboard");
@@ -80,7 +81,12 @@ public final class DashboardServer implements Closeable {
 
     /** Starts to serve. Throws if the port is taken. */
     public static DashboardServer start(LocalStore store, QualityRules rules, Options options) throws IOException {
-        DashboardServer dashboard = new DashboardServer(store, rules, options);
+        return start(store, () -> LakeStatus.of(store, rules), options);
+    }
+
+    /** The same for a copy of a lake elsewhere, whose status {@code look} tells. */
+    public static DashboardServer start(LocalStore copy, StatusLook look, Options options) throws IOException {
+        DashboardServer dashboard = new DashboardServer(copy, look, options);
         dashboard.server.start();
         dashboard.warm();
         return dashboard;

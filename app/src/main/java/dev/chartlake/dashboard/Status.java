@@ -1,7 +1,5 @@
 package dev.chartlake.dashboard;
 
-import dev.chartlake.quality.QualityRules;
-import dev.chartlake.store.LocalStore;
 import dev.chartlake.transform.LakeStatus;
 import dev.chartlake.transform.LakeStatus.Gap;
 import dev.chartlake.transform.LakeStatus.ListStatus;
@@ -21,16 +19,15 @@ final class Status implements Closeable {
 
     private final Background background = new Background();
 
-    private final LocalStore store;
-    private final QualityRules rules;
+    private final StatusLook lake;
+    private final Object looking = new Object();
     private long lookedAt;
     private boolean refreshing;
     private String state = "";
     private byte[] json = new byte[0];
 
-    Status(LocalStore store, QualityRules rules) {
-        this.store = store;
-        this.rules = rules;
+    Status(StatusLook lake) {
+        this.lake = lake;
     }
 
     /**
@@ -61,14 +58,14 @@ final class Status implements Closeable {
     }
 
     private byte[] look(String now) throws IOException {
-        synchronized (store) {
+        synchronized (looking) {
             synchronized (this) {
                 if (now.equals(state) && !refreshing) {
                     return json; // somebody else has just looked
                 }
             }
             try {
-                byte[] found = write(LakeStatus.of(store, rules));
+                byte[] found = write(lake.look());
                 synchronized (this) {
                     json = found;
                     state = now;

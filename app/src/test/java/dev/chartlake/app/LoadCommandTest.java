@@ -55,7 +55,6 @@ class LoadCommandTest {
     void itemsHoldTheNewestValuesOfTheLake() throws Exception {
         Ended first = load("itemsHold_", "dynamodb", "--create").with(ExitCode.DONE);
         assertThat(first.out()).startsWith("Loaded 5 days into dynamodb, 2026-11-17 to 2026-11-21: ");
-        assertThat(first.err()).doesNotContain("SLF4J", "WARN");
         Map<String, Map<String, AttributeValue>> tracks = dynamoDb.items("itemsHold_track_table", "track_id");
         assertThat(lines(tracks, "track_name", "track_album", "track_duration", "track_popularity"))
                 .isEqualTo(lake.rows(

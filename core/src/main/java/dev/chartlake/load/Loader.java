@@ -28,12 +28,17 @@ public final class Loader {
     private static final int TRIES = 3;
 
     private final ObjectStore store;
+    private final ObjectStore days;
     private final DayTables tables;
     private final Clock clock;
 
-    /** {@code clock} tells how old a manifest is. */
-    public Loader(ObjectStore store, DayTables tables, Clock clock) {
+    /**
+     * {@code store} is the lake, which keeps the cursors; {@code days} has the days to load: the lake itself, or a copy of
+     * it that {@code tables} reads. {@code clock} tells how old a manifest is.
+     */
+    public Loader(ObjectStore store, ObjectStore days, DayTables tables, Clock clock) {
         this.store = store;
+        this.days = days;
         this.tables = tables;
         this.clock = clock;
     }
@@ -124,7 +129,7 @@ public final class Loader {
 
         private TreeMap<LocalDate, ObjectInfo> manifests() throws IOException {
             TreeMap<LocalDate, ObjectInfo> manifests = new TreeMap<>();
-            for (ObjectInfo info : store.files(Manifest.ROOT)) {
+            for (ObjectInfo info : days.files(Manifest.ROOT)) {
                 String name = info.key().substring(Manifest.ROOT.length());
                 try {
                     manifests.put(LocalDate.parse(name.replaceFirst("\\.json$", "")), info);
@@ -138,7 +143,7 @@ public final class Loader {
         private void day(LocalDate date, ObjectInfo listed) throws IOException {
             for (int attempt = 1; ; attempt++) {
                 try {
-                    Optional<LoadDay> day = LoadDay.read(store, tables, date);
+                    Optional<LoadDay> day = LoadDay.read(days, tables, date);
                     if (day.isPresent()) {
                         if (which.all() || !cursor.has(day.get())) {
                             rows += load(day.get());

@@ -11,6 +11,7 @@ import dev.chartlake.store.ObjectInfo;
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.store.ObjectStore.Versioned;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
@@ -24,6 +25,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * What the manifests of the days before say is usual: how many entries lists have, and which fields sources. Keeps the
@@ -34,6 +39,7 @@ final class RecentDays {
     static final int DAYS = 30;
 
     private static final int SHOWN = 6;
+    private static final int READERS = 8;
 
     private final Deque<Day> days = new ArrayDeque<>();
     private final Map<String, Deque<Observed>> volumes = new HashMap<>();
@@ -49,8 +55,7 @@ final class RecentDays {
                 .filter(key -> key.endsWith(".json") && key.compareTo(Manifest.key(day)) < 0)
                 .toList();
         RecentDays recent = new RecentDays();
-        for (String key : keys.subList(Math.max(0, keys.size() - DAYS), keys.size())) {
-            Optional<Versioned> stored = store.read(key);
+        for (Optional<Versioned> stored : read(keys.subList(Math.max(0, keys.size() - DAYS), keys.size()), store)) {
             if (stored.isPresent()) {
                 try {
                     recent.add(ManifestFile.read(stored.get().bytes()));
@@ -60,6 +65,28 @@ final class RecentDays {
             }
         }
         return recent;
+    }
+
+    /** Several at once, because each may be an answer of a server to wait for. */
+    private static List<Optional<Versioned>> read(List<String> keys, ObjectStore store) throws IOException {
+        ExecutorService readers = Executors.newFixedThreadPool(READERS);
+        try {
+            List<Future<Optional<Versioned>>> reading = keys.stream()
+                    .map(key -> readers.submit(() -> store.read(key)))
+                    .toList();
+            List<Optional<Versioned>> read = new ArrayList<>();
+            for (Future<Optional<Versioned>> one : reading) {
+                read.add(one.get());
+            }
+            return read;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException told ? told : new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("Interrupted while the days before were read");
+        } finally {
+            readers.shutdownNow();
+        }
     }
 
     /** Adds a day, which must be newer than the ones before, and forgets the oldest one when there are too many. */

@@ -209,7 +209,7 @@ class LoaderTest {
             @Override
             public void close() {}
         };
-        return new Loader(store, tables, clock).run("fake", warehouse, days, (done, of) -> {});
+        return new Loader(store, store, tables, clock).run("fake", warehouse, days, (done, of) -> {});
     }
 
     private static Rows rows(long count) {

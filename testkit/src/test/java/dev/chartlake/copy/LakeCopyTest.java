@@ -60,7 +60,9 @@ class LakeCopyTest {
 
     private void transform(TableFormat format) throws IOException {
         Transformer transformer = new Transformer(lake, format, 1, 1 << 28);
-        assertThat(transformer.run(transformer.allDays(), (date, done, of) -> {}).failures())
+        assertThat(transformer
+                        .run(transformer.allDays(), (date, done, of) -> {})
+                        .failures())
                 .isEmpty();
     }
 
@@ -124,8 +126,7 @@ class LakeCopyTest {
         LakeCopy copy = copy("copy", NO_WAITING);
         refresh(copy);
         Files.writeString(folder.resolve("in/new_" + day + "T23-00-00.json"), page());
-        new FileImport(lake)
-                .run(List.of(folder.resolve("in/new_" + day + "T23-00-00.json")), (file, done, of) -> {});
+        new FileImport(lake).run(List.of(folder.resolve("in/new_" + day + "T23-00-00.json")), (file, done, of) -> {});
         transform(new ParquetFormat());
         copy.store().put(new Span(day.getYear(), day.getMonthValue()).marker(), new byte[] {1});
         requests.clear();

@@ -1,0 +1,59 @@
+package dev.chartlake.app;
+
+import java.net.URI;
+import java.util.Properties;
+import org.gaul.s3proxy.BlobStores;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** An S3 server in this process, in memory, that checks signatures. */
+final class S3Server implements AutoCloseable {
+
+    /** Who may use it. */
+    static final String ACCESS_KEY = "lake-access";
+
+    /** The secret of {@link #ACCESS_KEY}. */
+    static final String SECRET_KEY = "lake-secret-never-shown";
+
+    private final S3Proxy server;
+
+    private S3Server(S3Proxy server) {
+        this.server = server;
+    }
+
+    /** Starts one on a free port. */
+    static S3Server start() throws Exception {
+        S3Proxy server = S3Proxy.builder()
+                .blobStore(BlobStores.create("transient-nio2", new Properties()))
+                .endpoint(URI.create("http://127.0.0.1:0"))
+                .awsAuthentication(AuthenticationType.AWS_V4, ACCESS_KEY, SECRET_KEY)
+                .build();
+        server.start();
+        return new S3Server(server);
+    }
+
+    /** Where it listens. */
+    URI endpoint() {
+        return URI.create("http://127.0.0.1:" + server.getPort());
+    }
+
+    /** A client with the right keys. */
+    S3Client client() {
+        return S3Client.builder()
+                .endpointOverride(endpoint())
+                .forcePathStyle(true)
+                .region(Region.EU_NORTH_1)
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY)))
+                .build();
+    }
+
+    @Override
+    public void close() throws Exception {
+        server.stop();
+    }
+}
