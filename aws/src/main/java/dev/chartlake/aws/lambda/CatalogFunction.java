@@ -64,7 +64,7 @@ public final class CatalogFunction implements RequestStreamHandler {
     @Override
     public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
         try (GlueCatalog catalog = catalogs.open()) {
-            Loader.Result result = new Loader(store, new NoRows(), Clock.systemUTC())
+            Loader.Result result = new Loader(store, store, new NoRows(), Clock.systemUTC())
                     .run("glue", catalog, Loader.Days.NEW, (done, of) -> {});
             result.days().forEach(day -> log.say("Day " + day + ": registered"));
             result.failures().forEach(failure -> log.say("Not registered: " + failure));
