@@ -14,7 +14,7 @@ locals {
       handler   = "dev.chartlake.aws.lambda.ExtractFunction"
       does      = "Takes snapshots of the lists."
       timeout   = 900
-      variables = local.spotify_variables
+      variables = merge(local.spotify_variables, local.few_lists)
     }
     transform = {
       handler   = "dev.chartlake.aws.lambda.TransformFunction"
@@ -123,9 +123,15 @@ resource "aws_lambda_function_event_invoke_config" "extract" {
   depends_on = [aws_iam_role_policy.function]
 }
 
-# An object and not a variable of the function: those hold 4 KB in all, about 150 lists.
+# The variables of a function hold 4 KB in all. Where the lists are more, they are an object in the lake.
+locals {
+  lists     = join(",", var.lists)
+  many      = length(local.lists) > 3000
+  few_lists = local.lists == "" || local.many ? {} : { CHARTLAKE_LISTS = local.lists }
+}
+
 resource "aws_s3_object" "lists" {
-  count = length(var.lists) > 0 ? 1 : 0
+  count = local.many ? 1 : 0
 
   bucket       = aws_s3_bucket.lake.id
   key          = "${local.prefix}_chartlake/lists.txt"

@@ -145,8 +145,8 @@ run "everything" {
   }
 
   assert {
-    condition     = aws_s3_object.lists[0].key == "lake/_chartlake/lists.txt" && aws_s3_object.lists[0].content == "4ChartLakeNorwayTop50A\nspotify:playlist:4ChartLakeGlobalTop50A\n"
-    error_message = "The lists are not where the functions look for them."
+    condition     = aws_lambda_function.all["extract"].environment[0].variables.CHARTLAKE_LISTS == "4ChartLakeNorwayTop50A,spotify:playlist:4ChartLakeGlobalTop50A" && length(aws_s3_object.lists) == 0
+    error_message = "The function is not told which lists to take."
   }
 
   assert {
@@ -197,6 +197,24 @@ run "as_little_as_possible" {
   assert {
     condition     = aws_s3_bucket.lake.force_destroy && aws_secretsmanager_secret.spotify.recovery_window_in_days == 0
     error_message = "What is not protected cannot be destroyed at once."
+  }
+}
+
+run "many_lists" {
+  command = apply
+
+  variables {
+    lists = [for number in range(200) : format("4ChartLakeNorwayTop%03d", number)]
+  }
+
+  assert {
+    condition     = aws_s3_object.lists[0].key == "lake/_chartlake/lists.txt" && length(split("\n", trimspace(aws_s3_object.lists[0].content))) == 200
+    error_message = "The lists are not where the function looks for them."
+  }
+
+  assert {
+    condition     = !contains(keys(aws_lambda_function.all["extract"].environment[0].variables), "CHARTLAKE_LISTS")
+    error_message = "The variable has no room for so many lists."
   }
 }
 

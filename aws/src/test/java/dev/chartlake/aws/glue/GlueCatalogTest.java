@@ -204,7 +204,7 @@ class GlueCatalogTest {
     }
 
     private Loader.Result load(String name, GlueCatalog catalog, Loader.Days days) throws IOException {
-        return new Loader(new LocalStore(folder), new NoRows(), Clock.systemUTC())
+        return new Loader(new LocalStore(folder), new LocalStore(folder), new NoRows(), Clock.systemUTC())
                 .run(name, catalog, days, (done, of) -> {});
     }
 
