@@ -359,18 +359,22 @@ class ImportTest {
         for (String format : List.of("parquet", "csv")) {
             lake.transform("--all", "--format", format).with(0);
             lake.sound();
+            boolean csv = format.equals("csv"); // one line a row: Athena splits files at line ends
+            List<String> expected = names.stream()
+                    .map(name -> csv ? name.replaceAll("\\r?\\n", " ") : name)
+                    .toList();
             for (int day = 1; day <= 2; day++) {
                 String where = " WHERE e.snapshot_date = '2024-05-0" + day + "' ORDER BY position";
                 assertThat(lake.rows("SELECT song_name FROM playlist_entries e" + where))
                         .as(format + " " + day)
-                        .isEqualTo(names);
+                        .isEqualTo(expected);
                 assertThat(lake.rows("SELECT s.song_name FROM playlist_entries e JOIN song_days s"
                                 + " USING (snapshot_date, song_id)" + where))
-                        .isEqualTo(names);
+                        .isEqualTo(expected);
                 assertThat(lake.rows("SELECT a.artist_name FROM playlist_entries e JOIN song_artists sa"
                                 + " USING (snapshot_date, song_id) JOIN artist_days a USING (snapshot_date, artist_id)"
                                 + where.replace("ORDER", "AND artist_order = 1 ORDER")))
-                        .isEqualTo(names);
+                        .isEqualTo(expected);
             }
         }
     }
