@@ -14,7 +14,8 @@ import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Properties;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -30,38 +31,39 @@ final class DuckDb {
      */
     private static final Logger DRIVER_LOG = Logger.getLogger("org.duckdb.DuckDBMemoryMonitor");
 
-    private static final AtomicReference<@Nullable CompletableFuture<Opened>> PREPARED = new AtomicReference<>();
+    private static final AtomicReference<@Nullable FutureTask<DuckDBConnection>> PREPARED = new AtomicReference<>();
 
     private DuckDb() {}
 
     /** An empty database in memory. */
     static DuckDBConnection connect() throws SQLException {
         var prepared = PREPARED.getAndSet(null);
-        return prepared == null ? open() : prepared.join().open();
+        if (prepared == null) {
+            return open();
+        }
+        try {
+            return prepared.get();
+        } catch (ExecutionException e) {
+            return open(); // the same goes wrong again, where it is told
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return open();
+        }
     }
 
     /** Opens the next database in the background: to load the library takes longer than most queries. */
     static void prepare() {
-        PREPARED.compareAndSet(null, CompletableFuture.supplyAsync(DuckDb::opened));
-    }
-
-    private static Opened opened() {
-        try {
-            var duckDb = open();
-            return () -> duckDb;
-        } catch (SQLException | LinkageError e) {
-            return DuckDb::open; // the same goes wrong again, where it is told
+        var task = new FutureTask<>(DuckDb::open);
+        if (PREPARED.compareAndSet(null, task)) {
+            var thread = new Thread(task, "duckdb");
+            thread.setDaemon(true);
+            thread.start();
         }
     }
 
     private static DuckDBConnection open() throws SQLException {
         DRIVER_LOG.setLevel(Level.OFF);
         return new DuckDBDriver().connect("jdbc:duckdb:", new Properties()).unwrap(DuckDBConnection.class);
-    }
-
-    /** A database, or what went wrong. */
-    private interface Opened {
-        DuckDBConnection open() throws SQLException;
     }
 
     /** As {@link Files#createTempDirectory}, without its random numbers: to set them up takes longer than a query. */
