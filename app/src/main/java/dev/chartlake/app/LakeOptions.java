@@ -9,15 +9,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The options every command has: where the lake is, and the configuration file. */
 public final class LakeOptions {
-
-    @Spec(Spec.Target.MIXEE)
-    private @Nullable CommandSpec spec;
 
     @Option(
             names = "--lake",
@@ -33,6 +28,14 @@ public final class LakeOptions {
     private @Nullable Path config;
 
     private @Nullable RemoteLake remote;
+
+    /** To be set by picocli. */
+    LakeOptions() {}
+
+    LakeOptions(@Nullable String lake, @Nullable Path config) {
+        this.lake = lake;
+        this.config = config;
+    }
 
     /** The settings: flag, environment, file, default, in this order. */
     public Settings settings() {

@@ -4,6 +4,7 @@ import dev.chartlake.sql.DuckDbLake;
 import dev.chartlake.store.StoreException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.NoSuchFileException;
@@ -11,6 +12,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -67,7 +70,16 @@ public final class Main {
         if (args.length > 0 && ASK_DUCKDB.contains(args[0])) {
             DuckDbLake.prepare();
         }
-        return commandLine(clock, args).execute(args);
+        @Nullable Callable<Integer> plain = PlainWords.command(args);
+        return plain == null ? commandLine(clock, args).execute(args) : run(plain);
+    }
+
+    private static int run(Callable<Integer> command) {
+        try {
+            return command.call();
+        } catch (Exception e) {
+            return fail(e, new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        }
     }
 
     /** All commands, unless one is named: to set up the others takes longer than what most of them do. */
@@ -99,7 +111,7 @@ public final class Main {
         for (Class<?> command : commands) {
             all.addSubcommand(
                     command == ReportCommand.class
-                            ? ReportRun.all(words.length < 2 ? null : words[1], factory)
+                            ? ReportCommands.all(words.length < 2 ? null : words[1], factory)
                             : command);
         }
         return all.setExecutionExceptionHandler(new Failed());

@@ -15,6 +15,13 @@ public final class OutputOption {
     @Option(names = "--output", paramLabel = "table|json|csv", description = "How to print. Default: table")
     private String output = "table";
 
+    /** To be set by picocli. */
+    OutputOption() {}
+
+    OutputOption(String output) {
+        this.output = output;
+    }
+
     /** A sink that prints one result on stdout; the row count of a table goes to stderr. */
     public ResultSink printer() {
         return format().printer(writer(), System.err, Terminal.width());

@@ -44,6 +44,15 @@ final class QueryCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SQL", description = "One statement, in quotes")
     private String sql = "";
 
+    /** To be set by picocli. */
+    QueryCommand() {}
+
+    QueryCommand(String sql, LakeOptions lake, OutputOption output) {
+        this.sql = sql;
+        this.lake = lake;
+        this.output = output;
+    }
+
     @Override
     public Integer call() throws IOException {
         return switch (engine) {

@@ -18,61 +18,24 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.ArgSpec;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** {@code report chart} and the other reports over the views of history: a command for each {@link Report}. */
+/** {@code report chart} and the other reports over the views of history. */
 final class ReportRun implements Callable<Integer> {
 
     private final Report report;
-    private final LakeOptions lake = new LakeOptions();
-    private final OutputOption output = new OutputOption();
-    private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+    private final Map<Parameter, String> values;
+    private final LakeOptions lake;
+    private final OutputOption output;
 
-    private ReportRun(Report report) {
+    /** {@code values} are what was said, for parameters that the report has. */
+    ReportRun(Report report, Map<Parameter, String> values, LakeOptions lake, OutputOption output) {
         this.report = report;
-        spec.name(report.text()).mixinStandardHelpOptions(true);
-        spec.addMixin("lake", CommandSpec.forAnnotatedObject(lake));
-        spec.addMixin("output", CommandSpec.forAnnotatedObject(output));
-        spec.usageMessage().description(report.description());
-        report.parameters().forEach(parameter -> spec.add(argument(parameter)));
-    }
-
-    /** The command {@code report} with the report that is named, or with all. */
-    static CommandLine all(@Nullable String name, CommandLine.IFactory factory) {
-        CommandLine command = new CommandLine(ReportCommand.class, factory);
-        for (Report report : Report.values()) {
-            if (report.text().equals(name)) {
-                return command.addSubcommand(new ReportRun(report).spec);
-            }
-        }
-        for (Report report : Report.values()) {
-            command.addSubcommand(new ReportRun(report).spec);
-        }
-        return command.addSubcommand(QualityReport.class);
-    }
-
-    private ArgSpec argument(Parameter parameter) {
-        String description = report.description(parameter);
-        if (parameter == Parameter.SONG) {
-            return PositionalParamSpec.builder()
-                    .paramLabel(parameter.label())
-                    .description(description)
-                    .type(String.class)
-                    .index("0")
-                    .required(true)
-                    .build();
-        }
-        return OptionSpec.builder("--" + parameter.text())
-                .paramLabel(parameter.label())
-                .description(description)
-                .type(String.class)
-                .build();
+        this.values = values;
+        this.lake = lake;
+        this.output = output;
     }
 
     @Override
@@ -82,7 +45,7 @@ final class ReportRun implements Callable<Integer> {
         Kept rows = new Kept();
         PreparedReport prepared;
         try (DuckDbLake duckDb = DuckDbLake.still(store.root(), store::shared)) {
-            prepared = new Reports(duckDb).prepare(request());
+            prepared = new Reports(duckDb).prepare(new ReportRequest(report, values));
             prepared.run(duckDb, rows);
         } catch (QueryException e) {
             throw new Failure(ExitCode.USAGE, VisibleText.of(String.valueOf(e.getMessage())));
@@ -93,20 +56,6 @@ final class ReportRun implements Callable<Integer> {
         }
         rows.print(format == ResultFormat.TABLE ? table(prepared) : output.printer());
         return ExitCode.DONE;
-    }
-
-    private ReportRequest request() {
-        ReportRequest request = ReportRequest.of(report);
-        for (Parameter parameter : report.parameters()) {
-            @Nullable ArgSpec argument = parameter == Parameter.SONG
-                    ? spec.positionalParameters().get(0)
-                    : spec.findOption("--" + parameter.text());
-            @Nullable String value = argument == null ? null : argument.getValue();
-            if (value != null) {
-                request = request.with(parameter, value);
-            }
-        }
-        return request;
     }
 
     private static ResultSink table(PreparedReport prepared) {

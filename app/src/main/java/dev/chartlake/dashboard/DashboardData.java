@@ -44,7 +44,7 @@ final class DashboardData implements Closeable {
     private String keptState = "";
 
     DashboardData(LocalStore store) throws IOException {
-        lake = new DuckDbLake(store.root(), store::shared);
+        lake = DuckDbLake.serving(store.root(), store::shared);
         state = new LakeState(store.root());
         kept = new KeptTables(lake);
     }
@@ -177,13 +177,18 @@ final class DashboardData implements Closeable {
             String history = kept.find(historyKey(parameters));
             return history != null ? history : someHistory(name, parameters);
         }
-        return kept.keep(name, Queries.of(name, parameters, Map.of()));
+        return kept.keep(name, Queries.of(name, parameters, Map.of()), Map.of());
     }
 
     private String history(Map<String, String> parameters) throws IOException {
-        String table = kept.keep(historyKey(parameters), Queries.of("history", parameters, Map.of()));
+        String table = kept.keep(historyKey(parameters), Queries.of("history", parameters, Map.of()), snapshots());
         kept.giveUp("history ", HISTORIES);
         return table;
+    }
+
+    /** The snapshots that count are found out once for all lists. */
+    private Map<String, String> snapshots() throws IOException {
+        return Map.of("list_snapshots", table("snapshots", Map.of()));
     }
 
     private static String historyKey(Map<String, String> parameters) {
@@ -198,7 +203,7 @@ final class DashboardData implements Closeable {
         }
         List<String> songs = songs(name, parameters);
         String literals = songs.isEmpty() ? "NULL" : String.join(", ", songs);
-        String table = kept.keep(key, Queries.of("some_history", parameters, Map.of("songs", literals)));
+        String table = kept.keep(key, Queries.of("some_history", parameters, Map.of("songs", literals)), snapshots());
         kept.giveUp("some ", HISTORIES);
         background.run(() -> reading(() -> history(parameters)));
         return table;

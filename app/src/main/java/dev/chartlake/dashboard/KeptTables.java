@@ -51,8 +51,8 @@ final class KeptTables {
         return table == null || !table.isDone() || table.isCompletedExceptionally() ? null : table.join();
     }
 
-    /** The table of this key; {@code sql} says what is in it. */
-    String keep(String key, String sql) throws IOException {
+    /** The table of this key; {@code sql} says what is in it, with other kept tables {@code instead} of views. */
+    String keep(String key, String sql, Map<String, String> instead) throws IOException {
         CompletableFuture<String> mine = new CompletableFuture<>();
         CompletableFuture<String> there;
         String table;
@@ -64,7 +64,7 @@ final class KeptTables {
             return there(there);
         }
         try {
-            lake.keep(table, sql);
+            lake.keep(table, sql, instead);
         } catch (IOException | RuntimeException e) {
             synchronized (this) {
                 kept.remove(key, mine);

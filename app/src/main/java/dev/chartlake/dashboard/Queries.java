@@ -1,5 +1,6 @@
 package dev.chartlake.dashboard;
 
+import dev.chartlake.sql.OwnSql;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,14 +13,19 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The page's queries: files in {@code sql/}, with {@code $parameters} and the {@code {tables}} that are kept. */
+/**
+ * The page's queries: files in {@code sql/}, with {@code $parameters}, the {@code {tables}} that are kept, and the rows of one
+ * day, such as {@code song_days@date}.
+ */
 final class Queries {
 
     private static final Set<String> DATES = Set.of("before", "date", "since", "until");
-    private static final Pattern PLACE = Pattern.compile("\\$([a-z]+)|\\{([a-z_]+)\\}");
+    private static final Pattern PLACE = Pattern.compile("\\$([a-z]+)|\\{([a-z_]+)\\}|([a-z_]+)@([a-z]+)");
+    private static final Pattern COMMENT = Pattern.compile("--.*");
     private static final Map<String, String> FILES = new ConcurrentHashMap<>();
 
     private Queries() {}
@@ -44,19 +50,22 @@ final class Queries {
      */
     static String of(String query, Map<String, String> parameters, Map<String, String> tables) {
         return PLACE.matcher(text(query)).replaceAll(place -> {
-            String name = place.group(1);
-            String sql = name == null
-                    ? Objects.requireNonNull(tables.get(place.group(2)), place.group(2))
-                    : literal(name, parameters);
-            return Matcher.quoteReplacement(sql);
+            return Matcher.quoteReplacement(sql(place, parameters, tables));
         });
     }
 
-    private static String literal(String name, Map<String, String> parameters) {
-        String value = parameters.get(name);
-        if (value == null) {
-            throw new BadRequest("The parameter " + name + " is missing.");
+    private static String sql(MatchResult place, Map<String, String> parameters, Map<String, String> tables) {
+        if (place.group(1) != null) {
+            return literal(place.group(1), parameters);
         }
+        if (place.group(2) != null) {
+            return Objects.requireNonNull(tables.get(place.group(2)), place.group(2));
+        }
+        return OwnSql.onDay(place.group(3), date(place.group(4), given(place.group(4), parameters)));
+    }
+
+    private static String literal(String name, Map<String, String> parameters) {
+        String value = given(name, parameters);
         if (name.equals("top")) {
             if (!value.matches("\\d{1,4}")) {
                 throw new BadRequest("Not a number from 0 to 9999: " + name + "=" + value);
@@ -64,16 +73,28 @@ final class Queries {
             return value;
         }
         if (DATES.contains(name)) {
-            try {
-                return "DATE '" + LocalDate.parse(value) + "'";
-            } catch (DateTimeException e) {
-                throw new BadRequest("Not a date (YYYY-MM-DD): " + name + "=" + value);
-            }
+            return "DATE '" + date(name, value) + "'";
         }
         if (value.indexOf('\0') >= 0) {
             throw new BadRequest("The parameter " + name + " holds a character that no name has.");
         }
         return literal(value);
+    }
+
+    private static String given(String name, Map<String, String> parameters) {
+        String value = parameters.get(name);
+        if (value == null) {
+            throw new BadRequest("The parameter " + name + " is missing.");
+        }
+        return value;
+    }
+
+    private static LocalDate date(String name, String value) {
+        try {
+            return LocalDate.parse(value);
+        } catch (DateTimeException e) {
+            throw new BadRequest("Not a date (YYYY-MM-DD): " + name + "=" + value);
+        }
     }
 
     /** A text in SQL. */
@@ -87,7 +108,8 @@ final class Queries {
                 if (in == null) {
                     throw new FileNotFoundException(name + ".sql is missing from the application");
                 }
-                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                return COMMENT.matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                        .replaceAll("");
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

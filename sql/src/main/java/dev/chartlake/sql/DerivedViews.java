@@ -8,13 +8,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -47,19 +48,40 @@ public final class DerivedViews {
             "catalog_changes",
             "chart_reported");
 
+    /** Those that say {@code {form}} or {@code {key}}. */
+    private static final Set<String> BY_KEY = Set.of(
+            "chart_entries",
+            "chart_history",
+            "chart_exits",
+            "chart_turnover",
+            "song_stats",
+            "artist_stats",
+            "album_stats",
+            "market_overlap",
+            "popularity_history");
+
+    private static final List<String> NAMES = namesOfFiles();
+    private static final Map<String, String> QUERIES = new ConcurrentHashMap<>();
     private static final Pattern WORD = Pattern.compile("\\w+");
     private static final Pattern COMMENT = Pattern.compile("--.*");
 
     private DerivedViews() {}
 
-    /** Read once, when a query first needs a view. */
-    private static final class All {
-        private static final Map<String, String> QUERIES = Collections.unmodifiableMap(read());
-    }
-
     /** The query of each view by the view's name; a view comes after those it reads from. */
     public static Map<String, String> all() {
-        return All.QUERIES;
+        var all = new LinkedHashMap<String, String>();
+        names().forEach(name -> all.put(name, query(name)));
+        return all;
+    }
+
+    /** The names of all these views; one comes after those it reads from. */
+    static List<String> names() {
+        return NAMES;
+    }
+
+    /** The query of a view; empty for one that is none of these. Its file is read when a query first needs it. */
+    static String query(String name) {
+        return NAMES.contains(name) ? QUERIES.computeIfAbsent(name, DerivedViews::read) : "";
     }
 
     /** The relation with every day's rows of a table, from which the views read: as the table, or {@code song_days}. */
@@ -67,29 +89,46 @@ public final class DerivedViews {
         return LakeViews.days(table);
     }
 
-    private static Map<String, String> read() {
-        var queries = new LinkedHashMap<String, String>();
+    private static List<String> namesOfFiles() {
+        var names = new ArrayList<String>();
         for (var file : FILES) {
-            var sql = resource("views/" + file + ".sql");
-            if (sql.contains("{key}") || sql.contains("{form}")) {
-                for (var form : Form.values()) {
-                    queries.put(file + form.suffix(), form.of(sql));
-                }
-            } else {
-                queries.put(file, sql);
+            names.add(file);
+            if (BY_KEY.contains(file)) {
+                names.add(file + Form.RECORDING.suffix());
             }
         }
-        return queries;
+        return List.copyOf(names);
+    }
+
+    private static String read(String name) {
+        var file = name;
+        var form = Form.SONG;
+        if (!FILES.contains(name)) {
+            form = Form.RECORDING;
+            file = name.substring(0, name.length() - form.suffix().length());
+        }
+        return form.of(resource("views/" + file + ".sql"));
     }
 
     /** The views that the view {@code name} reads, and those that these read. */
     static Set<String> sources(String name) {
-        var all = all();
-        var sources = words(COMMENT.matcher(all.getOrDefault(name, "")).replaceAll(""));
-        sources.retainAll(LakeViews.names());
-        sources.remove(name);
+        var sources = direct(name);
         List.copyOf(sources).forEach(source -> sources.addAll(sources(source)));
         return sources;
+    }
+
+    /** The views that the view {@code name} itself reads. */
+    static Set<String> direct(String name) {
+        var sources = named(COMMENT.matcher(query(name)).replaceAll(""));
+        sources.remove(name);
+        return sources;
+    }
+
+    /** The views, those of every day's rows among them, whose names are words of a text. */
+    static Set<String> named(String sql) {
+        var names = words(sql);
+        names.retainAll(LakeViews.names());
+        return names;
     }
 
     private static Set<String> words(String sql) {

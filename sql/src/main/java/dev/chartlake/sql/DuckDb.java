@@ -17,20 +17,12 @@ import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 import org.jspecify.annotations.Nullable;
 
 /** DuckDB in this process, and a place for its temporary files. */
 final class DuckDb {
-    /**
-     * The driver says here that it found no event for the JVM's flight recorder, which the application leaves out of the
-     * driver's jar, because registering it takes a tenth of a second. A field, because a logger without one is forgotten.
-     */
-    private static final Logger DRIVER_LOG = Logger.getLogger("org.duckdb.DuckDBMemoryMonitor");
-
     private static final AtomicReference<@Nullable FutureTask<DuckDBConnection>> PREPARED = new AtomicReference<>();
 
     private DuckDb() {}
@@ -62,7 +54,6 @@ final class DuckDb {
     }
 
     private static DuckDBConnection open() throws SQLException {
-        DRIVER_LOG.setLevel(Level.OFF);
         return new DuckDBDriver().connect("jdbc:duckdb:", new Properties()).unwrap(DuckDBConnection.class);
     }
 

@@ -1,6 +1,7 @@
 package dev.chartlake.sql;
 
 import dev.chartlake.model.Table;
+import dev.chartlake.sql.ReadOnlyCheck.Accepted;
 import dev.chartlake.sql.ReadOnlyCheck.Kind;
 import java.io.Closeable;
 import java.io.IOException;
@@ -10,10 +11,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.UnaryOperator;
+import java.util.function.Supplier;
 import org.duckdb.DuckDBConnection;
 
 /**
@@ -43,8 +45,12 @@ public final class DuckDbLake implements QueryEngine {
     private final DuckDBConnection duckDb;
     private final LakeViews views;
     private final MadeViews made;
-    private final ReadOnlyCheck check = new ReadOnlyCheck();
     private final Set<String> kept = ConcurrentHashMap.newKeySet();
+
+    /** Set up when SQL from elsewhere first comes. What it learns is the same for every lake. */
+    private static final class Check {
+        private static final ReadOnlyCheck OF_SQL = new ReadOnlyCheck();
+    }
 
     /**
      * Opens a lake; nothing needs to be there yet.
@@ -54,21 +60,37 @@ public final class DuckDbLake implements QueryEngine {
      * @throws IOException if there is no room for temporary files
      */
     public DuckDbLake(Path lake, ReadGuard guard) throws IOException {
-        this(lake, guard, () -> {}, false);
+        this(lake, guard, () -> {}, false, Use.ONE_QUERY);
     }
 
-    private DuckDbLake(Path lake, ReadGuard guard, Closeable held, boolean still) throws IOException {
+    /** What a lake is opened for. */
+    private enum Use {
+        ONE_QUERY("256MB"),
+        REPORT("256MB"),
+        SERVING("512MB");
+
+        private final String memory;
+
+        Use(String memory) {
+            this.memory = memory;
+        }
+    }
+
+    private DuckDbLake(Path lake, ReadGuard guard, Closeable held, boolean still, Use use) throws IOException {
         this.lake = lake.toAbsolutePath().normalize();
         this.guard = guard;
         this.held = held;
-        this.views = new LakeViews(this.lake, still);
+        this.views = new LakeViews(this.lake, use != Use.ONE_QUERY);
         refuseColumnsInPath();
         this.spill = DuckDb.temporaryFolder();
+        this.made = new MadeViews(views, still);
+        if (still) {
+            made.look(); // while DuckDB is opened on another processor
+        }
         try {
             this.duckDb = DuckDb.connect();
-            this.made = new MadeViews(views, duckDb, still);
             try {
-                lock(still);
+                lock(still, use);
             } catch (SQLException e) {
                 duckDb.close();
                 throw e;
@@ -91,16 +113,21 @@ public final class DuckDbLake implements QueryEngine {
     public static DuckDbLake still(Path lake, ReadGuard guard) throws IOException {
         Closeable held = guard.hold();
         try {
-            return new DuckDbLake(lake, () -> () -> {}, held, true);
+            return new DuckDbLake(lake, () -> () -> {}, held, true, Use.REPORT);
         } catch (IOException | RuntimeException e) {
             held.close();
             throw e;
         }
     }
 
+    /** Opens a lake for somebody who asks for hours, mostly about whole histories, and keeps tables. */
+    public static DuckDbLake serving(Path lake, ReadGuard guard) throws IOException {
+        return new DuckDbLake(lake, guard, () -> {}, false, Use.SERVING);
+    }
+
     @Override
     public void run(String sql, ResultSink sink) throws IOException {
-        run(sql, sink, UnaryOperator.identity(), 0);
+        run(sql, sink, 0);
     }
 
     /**
@@ -109,46 +136,67 @@ public final class DuckDbLake implements QueryEngine {
      * @param limit in whole seconds, at least one; a query that takes longer is stopped and a {@link QueryException}
      */
     public void run(String sql, ResultSink sink, Duration limit) throws IOException {
-        run(sql, sink, UnaryOperator.identity(), Math.toIntExact(Math.max(1, limit.toSeconds())));
+        run(sql, sink, Math.toIntExact(Math.max(1, limit.toSeconds())));
     }
 
+    /** Not checked, because the application itself wrote it, and to look at it takes as long as to run it. */
     @Override
     public void runSmall(String sql, ResultSink sink) throws IOException {
-        run(sql, sink, kind -> kind == Kind.ROWS ? Kind.SMALL : kind, 0);
-    }
-
-    /** Without a limit for 0 seconds. */
-    private void run(String sql, ResultSink sink, UnaryOperator<Kind> as, int seconds) throws IOException {
         try (Connection connection = duckDb.duplicate()) {
-            var accepted = check.accept(connection, sql);
-            DuckDbResult result;
-            try (Closeable reading = guard.hold()) {
-                made.make(views(accepted.tables()));
-                result = DuckDbResult.of(connection, sql, as.apply(accepted.kind()), seconds);
-            }
-            result.print(sink);
+            run(connection, () -> OwnSql.withDays(sql, views), new Accepted(Kind.SMALL, named(sql)), sink, 0);
         } catch (SQLException e) {
             throw QueryErrors.explain(e, sql, duckDb);
         }
     }
 
+    /** Without a limit for 0 seconds. */
+    private void run(String sql, ResultSink sink, int seconds) throws IOException {
+        try (Connection connection = duckDb.duplicate()) {
+            run(connection, () -> sql, Check.OF_SQL.accept(connection, sql), sink, seconds);
+        } catch (SQLException e) {
+            throw QueryErrors.explain(e, sql, duckDb);
+        }
+    }
+
+    /** With {@code sql} as the lake's files are while they are held. */
+    private void run(Connection connection, Supplier<String> sql, Accepted accepted, ResultSink sink, int seconds)
+            throws IOException, SQLException {
+        DuckDbResult result;
+        try (Closeable reading = guard.hold()) {
+            made.make(duckDb, views(accepted.tables()));
+            result = DuckDbResult.of(connection, sql.get(), accepted.kind(), seconds);
+        }
+        result.print(sink);
+    }
+
+    /** What a query of the application's own names; in the catalogue is every view. */
+    private static Optional<Set<String>> named(String sql) {
+        return sql.contains("duckdb_") ? Optional.empty() : Optional.of(DerivedViews.named(sql));
+    }
+
+    /** As {@link #keep(String, String, Map)}, from the views as they are. */
+    public void keep(String name, String sql) throws IOException {
+        keep(name, sql, Map.of());
+    }
+
     /**
-     * Keeps the rows of a query under a name that later queries can read from, without the lake's files and as they are
-     * now. A table kept under this name before is replaced.
+     * Keeps the rows of a query of the application's own under a name that later queries can read from, without the lake's
+     * files and as they are now. A table kept under this name before is replaced.
      *
      * @param name letters, digits and underscores, and no view's name
-     * @throws QueryException if the query is refused, wrong or fails
+     * @param instead kept tables that have the rows of views, by the views' names: they are read instead, also by views
+     * @throws QueryException if the query is wrong or fails
      */
-    public void keep(String name, String sql) throws IOException {
+    public void keep(String name, String sql, Map<String, String> instead) throws IOException {
         if (!name.matches("\\w+") || LakeViews.names().contains(name)) {
             throw new IllegalArgumentException("Not a name for a table of its own: " + name);
         }
+        var whole = instead.isEmpty() ? sql : OwnSql.inlined(sql, instead);
         try (Connection connection = duckDb.duplicate();
                 var statement = connection.createStatement()) {
-            var accepted = check.accept(connection, sql);
             try (Closeable reading = guard.hold()) {
-                made.make(views(accepted.tables()));
-                statement.execute("CREATE OR REPLACE TABLE " + name + " AS " + sql);
+                made.make(duckDb, named(whole).map(names -> instead.isEmpty() ? names : LakeViews.ofTables(names)));
+                statement.execute("CREATE OR REPLACE TABLE " + name + " AS " + OwnSql.withDays(whole, views));
                 kept.add(name);
             }
         } catch (SQLException e) {
@@ -189,10 +237,10 @@ public final class DuckDbLake implements QueryEngine {
         }
     }
 
-    private void lock(boolean still) throws SQLException {
+    private void lock(boolean still, Use use) throws SQLException {
         var settings = List.of(
                 "TimeZone = 'UTC'",
-                "memory_limit = '256MB'",
+                "memory_limit = " + LakeViews.literal(use.memory),
                 "threads = " + Runtime.getRuntime().availableProcessors(),
                 "temp_directory = " + LakeViews.literal(LakeViews.slashes(spill)),
                 // A partition can be replaced by one of the same size within a second; a cache might not notice.

@@ -3,6 +3,7 @@ package dev.chartlake.sql;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toSet;
 
 import dev.chartlake.model.Column;
 import dev.chartlake.model.ColumnType;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -27,6 +29,7 @@ import java.util.stream.Stream;
  * {@link DerivedViews}. A relation reads the files of whole years and months where there are some, and those of all other days.
  */
 final class LakeViews {
+    private static final List<String> NAMES = sortedNames();
     private static final String DAY_GLOB = "snapshot_date=????-??-??";
 
     private final Path lake;
@@ -56,13 +59,24 @@ final class LakeViews {
 
     /** All views, sorted. */
     static List<String> names() {
-        var names = new ArrayList<String>();
+        return NAMES;
+    }
+
+    private static List<String> sortedNames() {
+        var names = new ArrayList<>(DerivedViews.names());
         for (var table : Table.values()) {
             names.add(days(table));
         }
-        names.addAll(DerivedViews.all().keySet());
         Collections.sort(names);
-        return names;
+        return List.copyOf(names);
+    }
+
+    /** Those of {@code names} that hold every day's rows. */
+    static Set<String> ofTables(Set<String> names) {
+        return Stream.of(Table.values())
+                .map(LakeViews::days)
+                .filter(names::contains)
+                .collect(toSet());
     }
 
     /** The files of a table as they are now. */
@@ -91,6 +105,18 @@ final class LakeViews {
                         parts.add(select(table) + " FROM " + read(table, format, years.isEmpty() ? List.of() : days)));
         return "CREATE OR REPLACE VIEW " + days(table) + " AS "
                 + (parts.isEmpty() ? nothing(table) : String.join(" UNION ALL ", parts));
+    }
+
+    /** The query for the rows of one day, from its own files: to find them in a copy of a year takes longer. */
+    String day(Table table, LocalDate date) {
+        var days = new Days();
+        days.add(date.getMonthValue(), date.getDayOfMonth());
+        var files = TableFiles.of(lake, table, date.getYear(), days);
+        return files.isEmpty()
+                ? nothing(table)
+                : files.entrySet().stream()
+                        .map(format -> select(table) + " FROM " + read(table, format.getKey(), format.getValue()))
+                        .collect(joining(" UNION ALL "));
     }
 
     /** The query for the rows of one day's file, in its order. {@code file} is its key in the lake. */

@@ -14,17 +14,22 @@ import java.util.Set;
 /** The views that are in one DuckDB. Each is made when a query first names it, for DuckDB opens files to make one. */
 final class MadeViews {
     private final LakeViews views;
-    private final Connection duckDb;
     private final boolean still;
     private final Map<Table, Look> seen = new EnumMap<>(Table.class);
     private final Map<Table, TableFiles> days = new EnumMap<>(Table.class);
     private final Set<String> made = new HashSet<>();
 
     /** With {@code still} the lake does not change meanwhile, and is looked at once. */
-    MadeViews(LakeViews views, Connection duckDb, boolean still) {
+    MadeViews(LakeViews views, boolean still) {
         this.still = still;
         this.views = views;
-        this.duckDb = duckDb;
+    }
+
+    /** Looks at the lake for what nearly every report reads. Nothing depends on it but time. */
+    synchronized void look() {
+        files(Table.PLAYLISTS);
+        files(Table.PLAYLIST_ENTRIES);
+        DerivedViews.sources("chart_history");
     }
 
     /**
@@ -32,7 +37,7 @@ final class MadeViews {
      *
      * @param tables what the query names; with a name that is no view's, all views are made, as they are without names
      */
-    synchronized void make(Optional<Set<String>> tables) throws SQLException {
+    synchronized void make(Connection duckDb, Optional<Set<String>> tables) throws SQLException {
         var all = Set.copyOf(LakeViews.names());
         var wanted = new HashSet<>(tables.filter(all::containsAll).orElse(all));
         List.copyOf(wanted).forEach(name -> wanted.addAll(DerivedViews.sources(name)));
@@ -102,10 +107,10 @@ final class MadeViews {
                 derived.add(LakeViews.days(table));
             }
         }
-        for (var view : DerivedViews.all().entrySet()) {
-            if (wanted.contains(view.getKey()) && !made.contains(view.getKey())) {
-                statement.execute("CREATE VIEW " + view.getKey() + " AS " + view.getValue());
-                derived.add(view.getKey());
+        for (var view : DerivedViews.names()) {
+            if (wanted.contains(view) && !made.contains(view)) {
+                statement.execute("CREATE VIEW " + view + " AS " + DerivedViews.query(view));
+                derived.add(view);
             }
         }
         return derived;

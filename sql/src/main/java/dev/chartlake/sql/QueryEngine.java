@@ -21,8 +21,8 @@ public interface QueryEngine extends Closeable {
     void run(String sql, ResultSink sink) throws IOException;
 
     /**
-     * Runs one statement whose result is so small that it can wait in memory, such as a report's. That is faster, and else
-     * the same as {@link #run}.
+     * Runs one query of the application's own, such as a report's, whose result is so small that it can wait in memory.
+     * That is faster than {@link #run}. Not for SQL from elsewhere, which it may not check.
      */
     default void runSmall(String sql, ResultSink sink) throws IOException {
         run(sql, sink);

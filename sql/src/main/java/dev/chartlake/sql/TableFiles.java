@@ -64,6 +64,11 @@ record TableFiles(List<Span> spans, Map<Format, List<DayFile>> days) {
         return byFormat(files(folder, span.year(), days));
     }
 
+    /** The files of these days of a year, whatever copies there are. */
+    static Map<Format, List<DayFile>> of(Path lake, Table table, int year, Days days) {
+        return byFormat(files(folder(lake, table), year, days));
+    }
+
     private static File folder(Path lake, Table table) {
         return new File(lake.toFile(), Table.ROOT + table.folder());
     }

@@ -85,6 +85,21 @@ class MadeViewsTest {
                         "chart_history", "chart_entries", "list_snapshots", "playlist_entries", "playlists");
     }
 
+    @Test
+    void eachFormOfAViewIsOneOfItsOwn() {
+        DerivedViews.all().forEach((name, sql) -> {
+            assertThat(sql).describedAs(name).isNotBlank().doesNotContain("{");
+            if (name.endsWith(Form.RECORDING.suffix()) && DerivedViews.names().contains(song(name))) {
+                assertThat(sql).describedAs(name).isNotEqualTo(DerivedViews.query(song(name)));
+            }
+        });
+        assertThat(DerivedViews.query("no view")).isEmpty();
+    }
+
+    private static String song(String name) {
+        return name.substring(0, name.length() - Form.RECORDING.suffix().length());
+    }
+
     /** As in a dashboard that has been open for hours: nothing is looked for again, until something has changed. */
     @Test
     void aDayThatIsAddedLaterIsSeen() throws IOException {

@@ -25,7 +25,7 @@ SELECT
     albums.release_date_precision,
     albums.total_tracks
 FROM {day_history} AS history
-LEFT JOIN song_days AS songs ON songs.song_id = history.song_id AND songs.snapshot_date = $date
-LEFT JOIN album_days AS albums ON albums.album_id = songs.album_id AND albums.snapshot_date = $date
+LEFT JOIN song_days@date AS songs ON songs.song_id = history.song_id
+LEFT JOIN album_days@date AS albums ON albums.album_id = songs.album_id
 WHERE history.snapshot_date = $date
 ORDER BY history.position

@@ -7,12 +7,12 @@ WITH snapshots AS (
 
 songs AS (
     SELECT DISTINCT entries.source, entries.playlist_id, entries.song_id
-    FROM playlist_entries AS entries
+    FROM playlist_entries@date AS entries
     JOIN snapshots
         ON snapshots.source = entries.source
         AND snapshots.playlist_id = entries.playlist_id
         AND snapshots.observed_at = entries.observed_at
-    WHERE entries.snapshot_date = $date AND entries.song_id IS NOT NULL
+    WHERE entries.song_id IS NOT NULL
 ),
 
 sizes AS (

@@ -1,0 +1,79 @@
+package dev.chartlake.sql;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.chartlake.model.Table;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * What the application's own queries can say beyond the views: {@code playlist_entries_on_20261121} for the rows of one
+ * day, from that day's own files.
+ */
+public final class OwnSql {
+    private static final Pattern ON_DAY = Pattern.compile(
+            "\\b(" + Arrays.stream(Table.values()).map(LakeViews::days).collect(joining("|")) + ")_on_(\\d{8})\\b");
+    private static final Pattern WITH = Pattern.compile("\\s*with\\s", Pattern.CASE_INSENSITIVE);
+
+    private OwnSql() {}
+
+    /** What the rows of a day are called. {@code view} is a view of every day's rows, such as {@code song_days}. */
+    public static String onDay(String view, LocalDate date) {
+        return view + "_on_" + date.format(DateTimeFormatter.BASIC_ISO_DATE);
+    }
+
+    /** The query with the rows of the days that it names, from the files as they are now. */
+    static String withDays(String sql, LakeViews views) {
+        var parts = new LinkedHashMap<String, String>();
+        ON_DAY.matcher(sql).results().forEach(found -> {
+            var date = LocalDate.parse(found.group(2), DateTimeFormatter.BASIC_ISO_DATE);
+            parts.computeIfAbsent(
+                    found.group(),
+                    name -> name + " AS NOT MATERIALIZED (" + views.day(table(found.group(1)), date) + ")");
+        });
+        return with(parts.values(), sql);
+    }
+
+    /**
+     * The query with the derived views that it reads as parts of itself, so that these can read other tables.
+     *
+     * @param instead for views the tables that have their rows
+     */
+    static String inlined(String sql, Map<String, String> instead) {
+        var parts = new LinkedHashMap<String, String>();
+        DerivedViews.named(sql).forEach(name -> inline(name, instead, parts));
+        return with(parts.values(), sql);
+    }
+
+    private static void inline(String name, Map<String, String> instead, Map<String, String> parts) {
+        var other = instead.get(name);
+        if (parts.containsKey(name) || other == null && !DerivedViews.names().contains(name)) {
+            return;
+        }
+        if (other == null) {
+            DerivedViews.direct(name).forEach(source -> inline(source, instead, parts));
+        }
+        var query = other == null ? DerivedViews.query(name) : "FROM " + other;
+        parts.put(name, name + " AS NOT MATERIALIZED (" + query + ")");
+    }
+
+    private static String with(Collection<String> parts, String sql) {
+        if (parts.isEmpty()) {
+            return sql;
+        }
+        var own = WITH.matcher(sql);
+        return "WITH " + String.join(", ", parts) + (own.lookingAt() ? ", " + sql.substring(own.end()) : " " + sql);
+    }
+
+    private static Table table(String view) {
+        return Arrays.stream(Table.values())
+                .filter(table -> LakeViews.days(table).equals(view))
+                .findFirst()
+                .orElseThrow();
+    }
+}
