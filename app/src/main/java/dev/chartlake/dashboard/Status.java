@@ -17,11 +17,15 @@ final class Status implements Closeable {
 
     private static final long FRESH = TimeUnit.SECONDS.toNanos(30);
 
+    /** Of all time no more than this part is spent on looking: views need the processors. */
+    private static final int PART = 50;
+
     private final Background background = new Background();
 
     private final StatusLook lake;
     private final Object looking = new Object();
     private long lookedAt;
+    private long took;
     private boolean refreshing;
     private String state = "";
     private byte[] json = new byte[0];
@@ -32,12 +36,12 @@ final class Status implements Closeable {
 
     /**
      * As of this state of the lake. What waits and what is in quarantine changes without a commit: so half a minute later
-     * it is looked at again, while this answer is still given.
+     * it is looked at again, or later where that takes seconds, while this answer is still given.
      */
     byte[] json(String now) throws IOException {
         synchronized (this) {
             if (now.equals(state)) {
-                if (System.nanoTime() - lookedAt > FRESH && !refreshing) {
+                if (System.nanoTime() - lookedAt > Math.max(FRESH, PART * took) && !refreshing) {
                     refreshing = true;
                     background.run(() -> look(now));
                 }
@@ -65,8 +69,10 @@ final class Status implements Closeable {
                 }
             }
             try {
+                long start = System.nanoTime();
                 byte[] found = write(lake.look());
                 synchronized (this) {
+                    took = System.nanoTime() - start;
                     json = found;
                     state = now;
                     lookedAt = System.nanoTime();

@@ -20,7 +20,7 @@ public enum Form {
     }
 
     /** What the names of this form's views end with. */
-    String suffix() {
+    public String suffix() {
         return suffix;
     }
 

@@ -3,6 +3,7 @@ package dev.chartlake.sql.report;
 import static java.util.stream.Collectors.joining;
 
 import dev.chartlake.sql.Form;
+import dev.chartlake.sql.OwnSql;
 import dev.chartlake.sql.QueryException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -13,20 +14,22 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The SQL of a file in {@code reports/}. Its parameters, such as {@code :date}, are replaced by constants, because only a
- * condition on a constant reaches the files of a lake.
+ * condition on a constant reaches the files of a lake; {@code playlist_entries@date} are the rows of that day.
  */
 final class ReportSql {
     private static final Pattern COMMENT = Pattern.compile("--.*");
-    private static final Pattern PARAMETER = Pattern.compile(":([a-z_]+)");
+    private static final Pattern PARAMETER = Pattern.compile(":([a-z_]+)|([a-z_]+)@([a-z_]+)");
 
     private final String name;
     private final Map<String, String> constants = new HashMap<>();
+    private final Map<String, LocalDate> dates = new HashMap<>();
 
     ReportSql(String name) {
         this.name = name;
@@ -40,6 +43,9 @@ final class ReportSql {
 
     /** A day, or null. */
     ReportSql date(String parameter, @Nullable LocalDate date) {
+        if (date != null) {
+            dates.put(parameter, date);
+        }
         constants.put(parameter, date == null ? "CAST(NULL AS DATE)" : "DATE '" + date + "'");
         return this;
     }
@@ -71,8 +77,13 @@ final class ReportSql {
                 form.of(COMMENT.matcher(resource("reports/" + name + ".sql")).replaceAll(""));
         return PARAMETER
                 .matcher(template)
-                .replaceAll(found -> Matcher.quoteReplacement(constant(found.group(1))))
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        found.group(1) != null ? constant(found.group(1)) : onDay(found.group(2), found.group(3))))
                 .strip();
+    }
+
+    private String onDay(String view, String parameter) {
+        return OwnSql.onDay(view, Objects.requireNonNull(dates.get(parameter), parameter));
     }
 
     private String constant(String parameter) {

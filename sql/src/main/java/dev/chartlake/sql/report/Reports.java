@@ -56,7 +56,9 @@ public final class Reports {
         var wanted = request.date(Parameter.DATE);
         var list = list(request, wanted.orElse(null), null);
         var date = date(list, list.date(), wanted, notes);
-        var keys = Rows.texts(lake, sql("keys", list).date("date", date).in(request.form()));
+        var keys = Rows.texts(
+                lake,
+                sql("keys" + request.form().suffix(), list).date("date", date).in(request.form()));
         var sql = sql(request, list).date("date", date).texts("keys", keys);
         return prepared(
                 request,

@@ -26,8 +26,8 @@ FROM (
 ) AS history
 JOIN (
     SELECT song_id, position, song_name, artist_names, streams
-    FROM playlist_entries
-    WHERE source = :source AND playlist_id = :playlist_id AND snapshot_date = :date
+    FROM playlist_entries@date
+    WHERE source = :source AND playlist_id = :playlist_id
     QUALIFY observed_at = max(observed_at) OVER ()
 ) AS names ON names.position = history.position AND names.song_id = history.song_id
 ORDER BY history.position

@@ -1,4 +1,4 @@
 -- What was in any snapshot of a list on a day.
-SELECT DISTINCT {key}
-FROM playlist_entries{form}
-WHERE source = :source AND playlist_id = :playlist_id AND snapshot_date = :date AND song_id IS NOT NULL
+SELECT DISTINCT song_id
+FROM playlist_entries@date
+WHERE source = :source AND playlist_id = :playlist_id AND song_id IS NOT NULL
