@@ -12,8 +12,11 @@ import java.util.concurrent.TimeUnit;
 /** Makes ready what is likely to be asked for, one thing after the other. */
 final class Background implements Closeable {
 
-    /** So long a first view has the machine for itself. */
+    /** So long a first view has the machine for itself, in seconds. */
     private static final int LATER = 3;
+
+    /** So long views that are asked for together have it. */
+    private static final int SOON = 1;
 
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(Background::daemon);
 
@@ -47,6 +50,11 @@ final class Background implements Closeable {
     /** Nothing is told of a failure: whoever asks for the same meets it again, and is told. */
     void run(Task task) {
         in(0, task);
+    }
+
+    /** As {@link #run}, a moment from now. */
+    void soon(Task task) {
+        in(SOON, task);
     }
 
     /** As {@link #run}, some seconds from now. */

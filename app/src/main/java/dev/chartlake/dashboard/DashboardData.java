@@ -41,6 +41,7 @@ final class DashboardData implements Closeable {
     private final ExecutorService threads = Executors.newCachedThreadPool(Background::daemon);
     private final Map<String, byte[]> answers = new LinkedHashMap<>(16, 0.75f, true);
     private long answerBytes;
+    private volatile String lastList = "";
     private String keptState = "";
 
     DashboardData(LocalStore store) throws IOException {
@@ -55,7 +56,10 @@ final class DashboardData implements Closeable {
     }
 
     /** Begins to make what views need before they are asked for: first what the first one needs. */
-    void warm() {
+    void warm() throws IOException {
+        synchronized (answers) {
+            keptState = state(); // else the first view would give up what is made here
+        }
         background.run(() -> reading(() -> table("snapshots", Map.of())));
         for (String table : List.of("catalogue_artists", "catalogue")) {
             background.later(() -> reading(() -> table(table, Map.of())));
@@ -205,8 +209,19 @@ final class DashboardData implements Closeable {
         String literals = songs.isEmpty() ? "NULL" : String.join(", ", songs);
         String table = kept.keep(key, Queries.of("some_history", parameters, Map.of("songs", literals)), snapshots());
         kept.giveUp("some ", HISTORIES);
-        background.run(() -> reading(() -> history(parameters)));
+        makeHistoryLater(parameters);
         return table;
+    }
+
+    /** Not at once, because the views that are asked for next need the processors; and not for lists only passed by. */
+    private void makeHistoryLater(Map<String, String> parameters) {
+        String list = historyKey(parameters);
+        lastList = list;
+        background.soon(() -> {
+            if (list.equals(lastList)) {
+                reading(() -> history(parameters));
+            }
+        });
     }
 
     /** The songs whose history a view needs, as literals. */

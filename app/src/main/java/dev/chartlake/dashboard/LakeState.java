@@ -14,8 +14,13 @@ final class LakeState {
 
     private static final long FRESH = TimeUnit.SECONDS.toNanos(2);
 
+    /** Disks keep time in steps, of up to two seconds: within one, a folder can change twice and show one time. */
+    private static final long STEP = TimeUnit.SECONDS.toMillis(3);
+
     private final Path manifests;
     private long lookedAt;
+    private long changed;
+    private boolean settled;
     private String state = "";
 
     LakeState(Path lake) {
@@ -25,10 +30,21 @@ final class LakeState {
     /** A text that changes with the committed days, at most two seconds late. */
     synchronized String now() throws IOException {
         if (state.isEmpty() || System.nanoTime() - lookedAt > FRESH) {
-            state = look();
+            refresh();
             lookedAt = System.nanoTime();
         }
         return state;
+    }
+
+    /** Every commit changes the folder, so while that is as it was, so are the thousands of files in it. */
+    private void refresh() throws IOException {
+        long now = System.currentTimeMillis();
+        long folder = manifests.toFile().lastModified();
+        if (state.isEmpty() || !settled || folder != changed) {
+            state = look();
+            changed = folder;
+            settled = folder < now - STEP;
+        }
     }
 
     private String look() throws IOException {
