@@ -29,6 +29,11 @@ public final class DashboardServer implements Closeable {
     private static final long MOST_ROWS = 10_000;
     private static final int LONGEST_SQL = 100_000;
 
+    static {
+        // Else an answer's body waits for the browser to acknowledge its headers, which it does 40 ms later.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     private final HttpServer server;
     private final ExecutorService threads;
     private final DashboardData data;

@@ -31,6 +31,9 @@ final class HistoryBench implements Callable<Integer> {
     private static final LocalDate LAST_DAY = LocalDate.of(2026, 11, 20);
     private static final int ENTRIES = 50;
 
+    /** After so many seconds a dashboard has made ready what it can. */
+    private static final int WARM = 10;
+
     /** The chart that is asked about. */
     private static final String CHART = History.chart(7);
 
@@ -86,6 +89,13 @@ final class HistoryBench implements Callable<Integer> {
                 "one day", query("SELECT count(*) FROM playlist_entries WHERE snapshot_date = DATE '2022-02-28'"));
         questions.put("one song's days", query("SELECT count(*), max(popularity) FROM song_days WHERE song_id = ''"));
         questions.put("all entries", query("SELECT count(*), count(DISTINCT song_id) FROM playlist_entries"));
+        questions.put("report chart, newest day", chart());
+        questions.put("report chart, 2020-03-05", chart("--date", "2020-03-05"));
+        questions.put(
+                "chart_history of one list",
+                query("SELECT count(*), max(peak), max(peak_date), max(streak), max(first_seen), max(periods),"
+                        + " count(DISTINCT status), max(song_name) FROM chart_history WHERE playlist_id = '" + CHART
+                        + "'"));
         questions.put("newest values of all songs", query("SELECT count(*), max(song_name) FROM songs"));
         return questions;
     }
@@ -129,7 +139,19 @@ final class HistoryBench implements Callable<Integer> {
                     Measured.number("%.2f", Measured.median(runs, Measured::cpuSeconds)),
                     Measured.number("%.0f", Measured.median(runs, Measured::peakMegabytes)));
         }
+        dashboard(lake, 0);
+        dashboard(lake, WARM);
         return 0;
+    }
+
+    private void dashboard(Path lake, int seconds) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(chartlake.strip().split("\\s+")));
+        command.addAll(List.of("dashboard", "--port", "0", "--lake", lake.toString()));
+        say("%-28s %8s %8s %8s", "Dashboard, after " + seconds + " s", "least ms", "median", "most");
+        DashboardViews.measure(command, seconds)
+                .forEach((view, millis) -> say(
+                        "%-28s %8.0f %8.0f %8.0f",
+                        view, millis.get(0), millis.get(millis.size() / 2), millis.get(millis.size() - 1)));
     }
 
     /** A lake is complete once the file with its size is there; one of another size is not touched. */
