@@ -37,6 +37,14 @@ final class S3Failures {
         return status(e) == 412 || status(e) == 409;
     }
 
+    /** True if an object cannot be copied in one request. */
+    static boolean isTooLarge(SdkException e) {
+        return e instanceof AwsServiceException answer
+                && answer.statusCode() == 400
+                && code(answer).equals("InvalidRequest")
+                && String.valueOf(answer.awsErrorDetails().errorMessage()).contains("copy source");
+    }
+
     private static int status(SdkException e) {
         return e instanceof AwsServiceException answer ? answer.statusCode() : 0;
     }
