@@ -18,14 +18,15 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
 
 /**
  * Copies the days of closed months and years into one file a table and span, so that a query over years opens dozens of
  * files instead of thousands, and finds what belongs together side by side.
  *
- * <p>A month is closed once the lake holds days of a later one, a year once it holds days of two later months. The files
- * are a function of the days' files. Killed at any moment, it leaves spans that are not compacted, never wrong ones:
+ * <p>A month is closed once the lake holds days of a later one, a year once it holds days of two later months. They are
+ * copied when together they have some dozens of days: so a daily transform seldom waits for it. The files are a function of the days' files. Killed at any moment, it leaves spans that are not compacted, never wrong ones:
  * their marker is written last.
  */
 public final class Compaction {
@@ -37,12 +38,22 @@ public final class Compaction {
     /** DuckDB's own: smaller ones take longer to look through than the rows of a larger one. */
     private static final int ROW_GROUP = 60 * 2048;
 
+    /** Fewer days are read about as fast without a copy, and a transform of one day is not to make one each month. */
+    private static final int WORTHWHILE = 60;
+
     private final LocalStore store;
+    private final int least;
     private final LakeViews views;
 
-    /** Compacts the lake in {@code store}. */
+    /** Compacts the lake in {@code store} when it is worth while. */
     public Compaction(LocalStore store) {
+        this(store, WORTHWHILE);
+    }
+
+    /** The same, when closed months and years have at least so many days that are not copied. */
+    Compaction(LocalStore store, int least) {
         this.store = store;
+        this.least = least;
         this.views = new LakeViews(store.root(), false);
     }
 
@@ -113,9 +124,10 @@ public final class Compaction {
         return new Result(done - failures.size(), List.copyOf(failures));
     }
 
-    /** The closed years, and the closed months of other years, without a marker. */
+    /** The closed years, and the closed months of other years, without a marker; none if they have few days. */
     private List<Span> due() {
-        var months = months();
+        var manifests = names(Manifest.ROOT);
+        var months = months(manifests);
         var spans = new ArrayList<Span>();
         for (int i = 0; i < months.size(); i++) {
             var month = months.get(i);
@@ -130,7 +142,12 @@ public final class Compaction {
         }
         var markers = new HashSet<>(Arrays.asList(names(Span.ROOT)));
         spans.removeIf(span -> markers.contains(span + ".json"));
-        return List.copyOf(spans);
+        long days = spans.stream()
+                .mapToLong(span -> Stream.of(manifests)
+                        .filter(name -> name.startsWith(span.toString()))
+                        .count())
+                .sum();
+        return days < least ? List.of() : List.copyOf(spans);
     }
 
     private static boolean closed(int year, List<Span> months) {
@@ -138,10 +155,10 @@ public final class Compaction {
     }
 
     /** The months with manifests, in order. */
-    private List<Span> months() {
+    private static List<Span> months(String[] manifests) {
         var months = new TreeSet<Integer>();
         int last = -1;
-        for (var name : names(Manifest.ROOT)) {
+        for (var name : manifests) {
             int month = month(name);
             if (month >= 0 && month != last) {
                 months.add(month);

@@ -105,7 +105,7 @@ class CompactionTest {
     }
 
     private Compaction.Result compact() throws IOException {
-        return new Compaction(new LocalStore(folder)).run((done, of) -> {});
+        return new Compaction(new LocalStore(folder), 1).run((done, of) -> {});
     }
 
     /** What the views of all days and of the newest values hold: the others read no files. And their columns and types. */
@@ -168,6 +168,18 @@ class CompactionTest {
         DuckDb.delete(folder.resolve(Span.ROOT));
         assertThat(compact().compacted()).isEqualTo(SPANS.size());
         assertThat(copies()).isEqualTo(files);
+    }
+
+    @Test
+    void aFewDaysAreNotWorthACopy() throws IOException {
+        var open = FIRST.plusMonths(CLOSED).toString();
+        var days = Objects.requireNonNull(folder.resolve(Manifest.ROOT).toFile().list());
+        int closed = (int) Stream.of(days).filter(day -> !day.startsWith(open)).count();
+        var store = new LocalStore(folder);
+        assertThat(new Compaction(store, closed + 1).run((done, of) -> {}).compacted())
+                .isZero();
+        assertThat(new Compaction(store, closed).run((done, of) -> {}).compacted())
+                .isEqualTo(SPANS.size());
     }
 
     @Test
