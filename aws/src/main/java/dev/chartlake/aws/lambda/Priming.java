@@ -60,7 +60,7 @@ final class Priming {
                 () -> store.read(KEY.in(RawState.TO_PROCESS)),
                 () -> store.find(KEY.in(RawState.TO_PROCESS)),
                 () -> {
-                    store.move(waiting, waiting, Set.of("none"));
+                    store.move(waiting, RawState.PROCESSED.prefix() + KEY.date() + "/", Set.of("none"));
                     return waiting;
                 });
         List<Reply<?>> replies = new ArrayList<>();
