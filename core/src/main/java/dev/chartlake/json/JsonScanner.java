@@ -503,9 +503,9 @@ public final class JsonScanner {
         }
     }
 
-    /** The bytes from {@code from}, a {@link #position()}, to the scanner. */
-    public byte[] bytes(int from) {
-        return Arrays.copyOfRange(window, from, pos);
+    /** The bytes between two {@link #position()}s. */
+    public byte[] bytes(int from, int to) {
+        return Arrays.copyOfRange(window, from, to);
     }
 
     /** True and past them, if these bytes are next; never for none. */

@@ -122,12 +122,13 @@ public final class Recurring {
         int end = ends[value];
         int head = holes[value] - start;
         if (place <= head) {
-            if (at + head > limit) {
-                return stop();
-            }
-            int difference = Arrays.mismatch(bytes, start + place, start + head, window, at + place, at + head);
+            int there = Math.min(head, limit - at);
+            int difference = Arrays.mismatch(bytes, start + place, start + there, window, at + place, at + there);
             if (difference >= 0) {
                 return differs(value, place + difference, window[at + place + difference]);
+            }
+            if (there < head) {
+                return stop();
             }
             if (start + head == end) {
                 foundHole = -1;
@@ -141,14 +142,15 @@ public final class Recurring {
         }
         int from = holeEnds[value] + place - head - 1;
         int windowFrom = holeTo + place - head - 1;
-        int windowTo = windowFrom + end - from;
-        if (windowTo > limit) {
-            return stop();
-        }
-        int difference = Arrays.mismatch(bytes, from, end, window, windowFrom, windowTo);
+        int there = Math.min(end - from, limit - windowFrom);
+        int difference = Arrays.mismatch(bytes, from, from + there, window, windowFrom, windowFrom + there);
         if (difference >= 0) {
             return differs(value, place + difference, window[windowFrom + difference]);
         }
+        if (there < end - from) {
+            return stop();
+        }
+        int windowTo = windowFrom + there;
         foundLength = windowTo - at;
         return true;
     }

@@ -48,11 +48,18 @@ final class ItemReader {
     private static final byte[] NOTHING = {};
     private static final int MAX_TAIL = 512;
 
-    /** What stood before and behind the last row's item, and what it means: in a chart all rows begin and end alike. */
+    /**
+     * What stood before and behind the last row's item, and what it means: the rows of a list begin and end alike. The head
+     * is in two parts when the time stands in it, which is read anew for each row.
+     */
     private byte[] head = NOTHING;
 
+    private byte[] headBehindTime = NOTHING;
     private byte[] tail = NOTHING;
     private int headState;
+    private int timeState = Shape.END;
+    private int timeFrom;
+    private int timeTo;
     private long headAddedAt;
     private int headAddedBy;
     private boolean headIsLocal;
@@ -122,29 +129,53 @@ final class ItemReader {
     /** Reads a row into a cleared entry; false if the row has neither a {@code track} nor an {@code item}. */
     boolean row(Entry entry) throws JsonException {
         use(strings);
-        if (in.peek() == '{' && in.repeats(head)) {
-            entry.addedAt = headAddedAt;
-            entry.addedBy = headAddedBy;
-            itemOrNull(entry);
-            entry.kind = kind(entry, headIsLocal);
-            return in.repeats(tail) || rest(entry, headState, headIsLocal);
+        if (in.peek() != '{') {
+            return values.object();
         }
-        return values.object() && rest(entry, Shape.START, false);
+        int start = in.position();
+        if (!in.repeats(head)) {
+            in.expect('{');
+            return rest(entry, start, Shape.START, false);
+        }
+        if (timeState != Shape.END) {
+            headAddedAt = time();
+            entry.addedAt = headAddedAt;
+            if (!in.repeats(headBehindTime)) {
+                return rest(entry, start, timeState, false);
+            }
+        }
+        entry.addedAt = headAddedAt;
+        entry.addedBy = headAddedBy;
+        itemOrNull(entry);
+        entry.kind = kind(entry, headIsLocal);
+        return in.repeats(tail) || rest(entry, start, headState, headIsLocal);
     }
 
-    /** Reads the fields of a row behind {@code state}; says whether the row has an item field. */
-    private boolean rest(Entry entry, int state, boolean local) throws JsonException {
+    private long time() throws JsonException {
+        in.peek();
+        timeFrom = in.position();
+        long time = values.time();
+        timeTo = in.position();
+        return time;
+    }
+
+    /** Reads the fields of the row at {@code start} behind {@code state}; says whether it has an item field. */
+    private boolean rest(Entry entry, int start, int state, boolean local) throws JsonException {
         boolean isLocal = local;
-        boolean hasItemField = state != Shape.START;
-        int start = in.position() - 1; // at the brace, when nothing of the row has been read
+        boolean hasItemField = state != Shape.START && state == headState;
+        int stateOfTime = state == timeState ? state : Shape.END;
         for (int at = in.field(rows, state); at != Shape.END; at = in.field(rows, at)) {
             switch (rows.name(at)) {
-                case 0 -> entry.addedAt = values.time();
+                case 0 -> {
+                    entry.addedAt = time();
+                    stateOfTime =
+                            stateOfTime == Shape.END ? at : Shape.START; // twice: there is no telling which counts
+                }
                 case 1 -> entry.addedBy = values.user();
                 case 2 -> isLocal = values.truth() == 1;
                 case 3, 4 -> {
                     if (!hasItemField) {
-                        rememberHead(entry, start, at, isLocal);
+                        rememberHead(entry, start, at, stateOfTime, isLocal);
                     }
                     hasItemField = true;
                     if (entry.item != Item.NONE) {
@@ -176,8 +207,12 @@ final class ItemReader {
         return file ? Kind.LOCAL : entry.item.kind;
     }
 
-    private void rememberHead(Entry entry, int start, int state, boolean isLocal) {
-        head = in.bytes(start);
+    private void rememberHead(Entry entry, int start, int state, int stateOfTime, boolean isLocal) {
+        int end = in.position();
+        boolean apart = stateOfTime != Shape.END && stateOfTime != Shape.START;
+        head = in.bytes(start, apart ? timeFrom : end);
+        headBehindTime = apart ? in.bytes(timeTo, end) : NOTHING;
+        timeState = apart ? stateOfTime : Shape.END;
         headState = state;
         headAddedAt = entry.addedAt;
         headAddedBy = entry.addedBy;
@@ -188,7 +223,7 @@ final class ItemReader {
     private void rememberTail(Entry entry, boolean isLocal) {
         boolean says = isLocal != headIsLocal || entry.addedBy != headAddedBy || entry.addedAt != headAddedAt;
         boolean useful = !says && entry.item != Item.NONE && in.position() - itemTo < MAX_TAIL;
-        tail = useful ? in.bytes(itemTo) : NOTHING;
+        tail = useful ? in.bytes(itemTo, in.position()) : NOTHING;
     }
 
     private void item(Entry entry) throws JsonException {

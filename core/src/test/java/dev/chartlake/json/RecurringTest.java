@@ -132,4 +132,26 @@ class RecurringTest {
         remember(recurring, value, remembered);
         assertThat(find(recurring, value.with(100).text())).isZero();
     }
+
+    /** Songs of one artist begin alike and are of all lengths. */
+    @Test
+    void aShorterValueThatBeginsLikeALongerOneIsRememberedToo() {
+        for (boolean hole : new boolean[] {false, true}) {
+            Recurring recurring = new Recurring(1 << 20);
+            List<Value> remembered = new ArrayList<>();
+            for (int length : List.of(900, 700, 1200, 600)) {
+                String head = "{" + "x".repeat(300) + (hole ? "" : "a".repeat(length));
+                String tail = hole ? "a".repeat(length) : "";
+                int at = head.length();
+                remember(
+                        recurring,
+                        new Value(head + (hole ? "5" : "") + tail + "}", hole ? at : at + 1, at + 1),
+                        remembered);
+            }
+            assertThat(remembered).hasSize(4);
+            for (int i = 0; i < 4; i++) {
+                assertThat(find(recurring, remembered.get(i).text())).isEqualTo(i);
+            }
+        }
+    }
 }

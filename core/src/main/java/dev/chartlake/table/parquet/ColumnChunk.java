@@ -24,6 +24,7 @@ final class ColumnChunk {
     private static final int PLAIN = 0;
     private static final int RLE = 3;
     private static final int RLE_DICTIONARY = 8;
+    private static final int TEXTS = 64;
     private static final int DATA_PAGE = 0;
     private static final int DICTIONARY_PAGE = 2;
 
@@ -33,6 +34,8 @@ final class ColumnChunk {
     private long[] values = new long[0];
     private int[] numbers = new int[0];
     private int[] present = new int[0];
+    private final int[] starts = new int[TEXTS];
+    private int fetched;
     private int filled;
     private @Nullable Strings strings;
 
@@ -117,11 +120,9 @@ final class ColumnChunk {
     }
 
     private void plain(ColumnType type, long[] all, int count) {
-        Strings texts = strings;
-        if (texts != null) {
-            for (int i = 0; i < count; i++) {
-                int number = (int) all[i];
-                page.putText(texts.bytes(), texts.start(number), texts.length(number));
+        if (strings != null) {
+            for (int from = 0; from < count; from += TEXTS) {
+                texts(strings, all, from, Math.min(count, from + TEXTS));
             }
         } else if (TableRows.isLong(type)) {
             for (int i = 0; i < count; i++) {
@@ -131,6 +132,26 @@ final class ColumnChunk {
             for (int i = 0; i < count; i++) {
                 page.putInt((int) all[i]);
             }
+        }
+    }
+
+    /**
+     * Texts lie anywhere in memory. Processors fetch many at once if nothing else has to be done in between, so the first
+     * byte of each is looked at before the first is copied.
+     */
+    private void texts(Strings texts, long[] all, int from, int to) {
+        byte[] bytes = texts.bytes();
+        int sum = 0;
+        for (int i = from; i < to; i++) {
+            starts[i - from] = texts.start((int) all[i]);
+            sum += starts[i - from];
+        }
+        for (int i = from; i < to; i++) {
+            sum += bytes[Math.min(starts[i - from], bytes.length - 1)];
+        }
+        fetched = sum;
+        for (int i = from; i < to; i++) {
+            page.putText(bytes, starts[i - from], texts.length((int) all[i]));
         }
     }
 
