@@ -114,6 +114,44 @@ resource "aws_cloudwatch_metric_alarm" "throttles" {
   }
 }
 
+# A load reads each item for less than it writes it for, so writes are turned away first.
+resource "aws_cloudwatch_metric_alarm" "dynamodb_throttles" {
+  count = var.dynamodb ? 1 : 0
+
+  alarm_name          = "${var.name}-dynamodb-throttles"
+  alarm_description   = "DynamoDB turned writes away for a quarter of an hour. Nothing is lost: loads wait and try again, but take long."
+  evaluation_periods  = 3
+  threshold           = 0
+  comparison_operator = "GreaterThanThreshold"
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = [aws_sns_topic.alarms.arn]
+  ok_actions          = [aws_sns_topic.alarms.arn]
+  tags                = local.tags
+
+  metric_query {
+    id          = "all"
+    expression  = "SUM(METRICS())"
+    label       = "Throttled writes"
+    return_data = true
+  }
+
+  dynamic "metric_query" {
+    for_each = aws_dynamodb_table.warehouse
+
+    content {
+      id = metric_query.key
+
+      metric {
+        namespace   = "AWS/DynamoDB"
+        metric_name = "WriteThrottleEvents"
+        dimensions  = { TableName = metric_query.value.name }
+        period      = 300
+        stat        = "Sum"
+      }
+    }
+  }
+}
+
 # As many hours without a snapshot as the newest one may be old. Hours without data count: a schedule that no longer
 # runs reports nothing.
 resource "aws_cloudwatch_metric_alarm" "freshness" {

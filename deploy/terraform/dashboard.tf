@@ -77,5 +77,6 @@ locals {
     [for alarm in aws_cloudwatch_metric_alarm.errors : alarm.arn],
     [for alarm in aws_cloudwatch_metric_alarm.dead_letters : alarm.arn],
     [for alarm in aws_cloudwatch_metric_alarm.waiting : alarm.arn],
+    aws_cloudwatch_metric_alarm.dynamodb_throttles[*].arn,
   )
 }

@@ -160,7 +160,7 @@ run "everything" {
   }
 
   assert {
-    condition     = alltrue([for alarm in local.alarm_arns : startswith(alarm, "arn:")]) && length(local.alarm_arns) == 4 + 3 + 3 + 2 + 2
+    condition     = alltrue([for alarm in local.alarm_arns : startswith(alarm, "arn:")]) && length(local.alarm_arns) == 4 + 3 + 3 + 2 + 3
     error_message = "The dashboard does not show all alarms."
   }
 

@@ -82,7 +82,7 @@ public final class LakeOptions {
     /** Keeps {@link #readable} as the lake is while a command serves it; a folder needs nothing. */
     void keepReadable() throws IOException {
         if (RemoteLake.isAddress(where())) {
-            remote().keepRefreshed();
+            remote().keepRefreshed(RemoteLake.REFRESH);
         }
     }
 

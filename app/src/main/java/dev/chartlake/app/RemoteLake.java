@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 
@@ -21,12 +22,15 @@ final class RemoteLake {
     private static final String S3 = "s3://";
     private static final String CACHE = "CHARTLAKE_CACHE";
     private static final int NAME_BYTES = 8;
-    private static final long REFRESH_MILLIS = 60_000;
+
+    /** How often a copy that is served is brought up to date. */
+    static final Duration REFRESH = Duration.ofMinutes(1);
 
     private final ObjectStore store;
     private final LakeCopy copy;
 
-    private RemoteLake(ObjectStore store, LakeCopy copy) {
+    /** Reads {@code store} by its copy. */
+    RemoteLake(ObjectStore store, LakeCopy copy) {
         this.store = store;
         this.copy = copy;
     }
@@ -94,25 +98,25 @@ final class RemoteLake {
         return copy.store();
     }
 
-    /** Looks for new days every minute until the process ends. Says once when that fails, and again when it works. */
-    void keepRefreshed() {
-        Thread thread = new Thread(this::refreshForEver, "copy");
+    /** Looks for new days now and then until the process ends. Says once when that fails, and again when it works. */
+    void keepRefreshed(Duration every) {
+        Thread thread = new Thread(() -> refreshForEver(every), "copy");
         thread.setDaemon(true);
         thread.start();
     }
 
-    private void refreshForEver() {
+    private void refreshForEver(Duration every) {
         boolean failing = false;
         while (true) {
             try {
-                Thread.sleep(REFRESH_MILLIS);
+                Thread.sleep(every.toMillis());
                 copy.refresh((done, of) -> {});
                 new Compaction(copy.store()).run((done, of) -> {});
                 if (failing) {
                     System.err.println("The copy of " + store.name() + " is up to date again.");
                 }
                 failing = false;
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 if (!failing) {
                     System.err.println("Not up to date: " + Main.message(e));
                 }

@@ -10,6 +10,7 @@ import dev.chartlake.extract.RateLimitException;
 import dev.chartlake.extract.SpotifyAccess;
 import dev.chartlake.extract.SpotifySettings;
 import dev.chartlake.extract.StopException;
+import dev.chartlake.metrics.Metrics;
 import dev.chartlake.model.PlaylistRef;
 import dev.chartlake.raw.RawState;
 import dev.chartlake.store.ObjectStore;
@@ -40,7 +41,17 @@ final class Snapshots {
         if (ignoreCooldown && report.stopped().isEmpty()) {
             Cooldown.end(lake.store());
         }
+        measure(lake, report);
         return finish(report, wanted.size());
+    }
+
+    private static void measure(LakeOptions lake, Report report) throws IOException {
+        if (MetricFiles.areWanted(System.getenv())) {
+            Metrics metrics = new Metrics();
+            metrics.add(report);
+            metrics.addAge(lake.store(), Instant.now());
+            MetricFiles.write(System.getenv(), "extract", lake.store().name(), metrics);
+        }
     }
 
     /** What takes snapshots, unless Spotify wants to be left alone. Throws {@link Failure} then, and if settings are wrong. */

@@ -2,6 +2,8 @@ package dev.chartlake.app;
 
 import dev.chartlake.intake.Adoption;
 import dev.chartlake.intake.IntakeReport;
+import dev.chartlake.metrics.Metric;
+import dev.chartlake.metrics.Metrics;
 import dev.chartlake.quality.QualityRules;
 import dev.chartlake.sql.Compaction;
 import dev.chartlake.store.LocalStore;
@@ -86,6 +88,7 @@ final class TransformCommand implements Callable<Integer> {
         Progress progress = new Progress(System.err, "Transforming");
         Transformer.Result result = transformer.run(days, (day, done, of) -> progress.at(done, of));
         progress.end();
+        measure(store, result, days.size(), adopted);
         report(result, Hint.command("report quality", store), out);
         if (store instanceof LocalStore local) {
             compact(local);
@@ -97,6 +100,15 @@ final class TransformCommand implements Callable<Integer> {
                 && result.unreadable().isEmpty()
                 && adopted.problems().isEmpty();
         return clean ? ExitCode.DONE : ExitCode.SOME_FAILED;
+    }
+
+    private static void measure(ObjectStore store, Transformer.Result result, int days, IntakeReport adopted) {
+        if (MetricFiles.areWanted(System.getenv())) {
+            Metrics metrics = new Metrics();
+            metrics.add(result, days);
+            metrics.add(Metric.OBJECTS_QUARANTINED, adopted.problems().size());
+            MetricFiles.write(System.getenv(), "transform", store.name(), metrics);
+        }
     }
 
     /** Makes queries over years fast. They are right without it, so a failure is told and no more. */

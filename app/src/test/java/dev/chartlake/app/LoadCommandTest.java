@@ -3,12 +3,16 @@ package dev.chartlake.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chartlake.model.Span;
+import dev.chartlake.simulator.Simulator;
+import dev.chartlake.simulator.SimulatorOptions;
+import dev.chartlake.simulator.WorldLists;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -87,7 +91,43 @@ class LoadCommandTest {
     }
 
     @Test
-    void csvPartitionsAndARunLoadToo() throws Exception {
+    void aRunExtractsTransformsLoadsAndMeasures() throws Exception {
+        Lake run = new Lake(folder.resolve("run"));
+        Path metrics = folder.resolve("metrics");
+        Path config = folder.resolve("run.yaml");
+        Files.writeString(config, "lists:\n  - " + WorldLists.TOP_NORWAY + "\nload:\n  dynamodb:\n    prefix: run_\n");
+        Map<String, String> environment = environment("");
+        environment.put("CHARTLAKE_METRICS", metrics.toString());
+        assertThat(run.child(environment, "load", "--config", config.toString(), "--create")
+                        .with(ExitCode.DONE)
+                        .out())
+                .isEqualTo("Nothing new for dynamodb.\n");
+        try (Simulator spotify = Simulator.start(SimulatorOptions.defaults())) {
+            environment.putAll(Lake.spotify(spotify));
+            Ended ended = run.child(environment, "run", "--config", config.toString());
+            assertThat(ended.with(ExitCode.DONE).out())
+                    .containsSubsequence("-> raw_data/", "Transformed 1 day, ", "Loaded 1 day into dynamodb, ");
+        }
+        assertThat(dynamoDb.items("run_track_table", "track_id"))
+                .containsOnlyKeys(run.rows("SELECT song_id FROM songs"));
+        String lake = "{lake=\"" + run.root() + "\"} ";
+        assertThat(Files.readString(metrics.resolve("chartlake_extract.prom")))
+                .contains("# TYPE chartlake_snapshots_taken gauge\nchartlake_snapshots_taken" + lake + "1\n")
+                .contains("chartlake_lists_failed" + lake + "0\n", "chartlake_snapshot_age_seconds" + lake);
+        String entries = run.rows("SELECT count(*) FROM playlist_entries").get(0);
+        assertThat(Files.readString(metrics.resolve("chartlake_transform.prom")))
+                .contains("chartlake_days_committed" + lake + "1\n", "chartlake_days_failed" + lake + "0\n")
+                .contains("chartlake_entries_written" + lake + entries + "\n");
+        try (Stream<Path> files = Files.list(metrics)) {
+            assertThat(files).hasSize(2);
+        }
+        environment.put("CHARTLAKE_METRICS", config.resolve("no-folder").toString());
+        Ended unmeasured = run.child(environment, "transform");
+        assertThat(unmeasured.with(ExitCode.DONE).err()).contains("Metrics were not written", "CHARTLAKE_METRICS");
+    }
+
+    @Test
+    void csvPartitionsLoadToo() throws Exception {
         Lake csv = new Lake(folder.resolve("csv"));
         Path chart = folder.resolve("regional-no-weekly-2026-11-19.csv");
         Files.writeString(

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -80,9 +81,14 @@ final class LoadCursor {
         changed |= !loaded.equals(days.put(day.date(), loaded));
     }
 
-    /** Forgets days that are no more in the lake, so that they are loaded if they come back. */
-    void keepOnly(Collection<LocalDate> existing) {
-        changed |= days.keySet().retainAll(existing);
+    /** The days that are in the warehouse and not among those that exist. */
+    List<LocalDate> without(Collection<LocalDate> existing) {
+        return days.keySet().stream().filter(day -> !existing.contains(day)).toList();
+    }
+
+    /** Forgets a day that is no more in the lake, so that it is loaded if it comes back. */
+    void forget(LocalDate day) {
+        changed |= days.remove(day) != null;
     }
 
     /** Stores it, if there is anything new. */

@@ -116,7 +116,10 @@ public final class Loader {
 
         void days(Progress progress) throws IOException {
             TreeMap<LocalDate, ObjectInfo> manifests = manifests();
-            cursor.keepOnly(manifests.keySet());
+            for (LocalDate gone : cursor.without(manifests.keySet())) {
+                warehouse.gone(gone);
+                cursor.forget(gone);
+            }
             manifests
                     .entrySet()
                     .removeIf(day ->

@@ -3,6 +3,7 @@ package dev.chartlake.load;
 import dev.chartlake.model.Table;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.Map;
 
 /**
@@ -36,4 +37,10 @@ public interface Warehouse extends Closeable {
      *     is a failure of the day. Empty if it needs no rows.
      */
     Map<Table, Long> load(LoadDay day) throws IOException;
+
+    /**
+     * Hears of a day that was loaded, and that the lake has no more. A warehouse of rows keeps what it has; one that only
+     * tells where rows are forgets the day.
+     */
+    default void gone(LocalDate day) throws IOException {}
 }

@@ -1,7 +1,14 @@
 package dev.chartlake.metrics;
 
+import dev.chartlake.extract.ExtractResult.Archived;
+import dev.chartlake.extract.Extractor;
+import dev.chartlake.extract.RateLimitException;
+import dev.chartlake.store.ObjectStore;
 import dev.chartlake.transform.Manifest;
 import dev.chartlake.transform.Transformer;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -16,13 +23,33 @@ public final class Metrics {
         values.merge(metric, amount, Long::sum);
     }
 
-    /** Adds what transforming one day did. */
-    public void add(Transformer.Result day) {
-        add(Metric.DAYS_COMMITTED, day.days().size());
-        add(Metric.DAYS_FAILED, day.days().isEmpty() ? 1 : 0);
-        add(Metric.OBJECTS_QUARANTINED, day.unreadable().size());
-        add(Metric.CONTRACTS_BROKEN, day.findings().size());
-        for (Manifest manifest : day.days()) {
+    /** Adds what became of the lists of one run. */
+    public void add(Extractor.Report report) {
+        long taken = report.outcomes().stream()
+                .filter(outcome -> outcome.result() instanceof Archived archived && archived.added())
+                .count();
+        boolean limited =
+                report.stopped().filter(RateLimitException.class::isInstance).isPresent();
+        add(Metric.SNAPSHOTS_TAKEN, taken);
+        add(Metric.LISTS_FAILED, report.failed());
+        add(Metric.RATE_LIMITED, limited ? 1 : 0);
+    }
+
+    /** Adds how old the newest snapshot is at {@code now}, if there is one. */
+    public void addAge(ObjectStore store, Instant now) throws IOException {
+        NewestSnapshot.in(store)
+                .ifPresent(newest -> add(
+                        Metric.SNAPSHOT_AGE,
+                        Math.max(0, Duration.between(newest, now).toSeconds())));
+    }
+
+    /** Adds what transforming so many days did. */
+    public void add(Transformer.Result result, int days) {
+        add(Metric.DAYS_COMMITTED, result.days().size());
+        add(Metric.DAYS_FAILED, days - result.days().size());
+        add(Metric.OBJECTS_QUARANTINED, result.unreadable().size());
+        add(Metric.CONTRACTS_BROKEN, result.findings().size());
+        for (Manifest manifest : result.days()) {
             add(Metric.ENTRIES_READ, manifest.entriesRead());
             add(Metric.ENTRIES_WRITTEN, manifest.entriesWritten());
             add(Metric.ENTRIES_REPEATED, manifest.entriesRepeated());

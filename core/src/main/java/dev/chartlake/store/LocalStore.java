@@ -201,7 +201,7 @@ public final class LocalStore implements ObjectStore {
             for (Publish part : parts) {
                 publish((LocalStaged) part.staged(), part.key(), touched);
             }
-            for (String key : obsolete) {
+            for (String key : keys(obsolete, parts)) {
                 Path file = path(key);
                 if (Files.deleteIfExists(file)) {
                     touched.add(parent(file));
@@ -214,6 +214,20 @@ public final class LocalStore implements ObjectStore {
             forceAll(touched);
             return true;
         }
+    }
+
+    /** The keys in {@code obsolete}, and what is in its folders and not published. */
+    private Set<String> keys(Set<String> obsolete, List<Publish> parts) throws IOException {
+        Set<String> keys = new HashSet<>();
+        for (String name : obsolete) {
+            if (name.endsWith("/")) {
+                files(name).forEach(info -> keys.add(info.key()));
+            } else {
+                keys.add(name);
+            }
+        }
+        parts.forEach(part -> keys.remove(part.key()));
+        return keys;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,7 +49,8 @@ public interface ObjectStore {
 
     /**
      * Publishes staged objects at their keys, deletes {@code obsolete}, and then writes {@code manifest} if its version
-     * is still {@code expected} (null: it must not exist).
+     * is still {@code expected} (null: it must not exist). A name in {@code obsolete} that ends with a slash is a folder:
+     * what is directly in it and not published is deleted.
      *
      * @return false if the version had changed: then nothing is published, or others that publish at the same time
      *     replace it. Whoever computes anew and commits again puts all right in any case
@@ -56,6 +58,24 @@ public interface ObjectStore {
     boolean commit(
             List<Publish> parts, Set<String> obsolete, String manifestKey, byte[] manifest, @Nullable String expected)
             throws IOException;
+
+    /**
+     * Begins a request that does not depend on what follows. Stores that answer after a while do it at the same time; the
+     * others when its reply is asked for.
+     */
+    default <T> Reply<T> begin(Request<T> request) {
+        return request::send;
+    }
+
+    /** Does all requests as {@link #begin} does, and returns what they return, in their order. */
+    default <T> List<T> all(List<Request<T>> requests) throws IOException {
+        List<Reply<T>> replies = requests.stream().map(this::begin).toList();
+        List<T> all = new ArrayList<>();
+        for (Reply<T> reply : replies) {
+            all.add(reply.get());
+        }
+        return all;
+    }
 
     /** Publishes one staged object if nothing is at {@code key}; returns false and leaves it unpublished otherwise. */
     boolean putNew(String key, Staged staged) throws IOException;
@@ -80,6 +100,19 @@ public interface ObjectStore {
      * that. It saves double work; no result may depend on it.
      */
     Closeable exclusive(String name) throws IOException;
+
+    /** What is asked of a store, in one call or several. */
+    @FunctionalInterface
+    interface Request<T> {
+        T send() throws IOException;
+    }
+
+    /** What comes of a request. */
+    @FunctionalInterface
+    interface Reply<T> {
+        /** Waits for it; throws what the request has thrown. To be called once. */
+        T get() throws IOException;
+    }
 
     /** An object's bytes and the version that identifies them. */
     record Versioned(byte[] bytes, String version) {}

@@ -36,7 +36,6 @@ final class DayCommit implements Closeable {
 
     private final ObjectStore store;
     private final LocalDate date;
-    private final @Nullable String version;
     private final DayObjects found;
     private final List<Publish> parts = new ArrayList<>();
     private final List<TablePart> tables = new ArrayList<>();
@@ -47,11 +46,10 @@ final class DayCommit implements Closeable {
     private long read;
     private long repeated;
 
-    /** {@code version} is that of the manifest before the day was computed; null if there was none. */
-    DayCommit(ObjectStore store, LocalDate date, @Nullable String version, DayObjects found) {
+    /** For a day that is computed from what was found. */
+    DayCommit(ObjectStore store, LocalDate date, DayObjects found) {
         this.store = store;
         this.date = date;
-        this.version = version;
         this.found = found;
     }
 
@@ -130,10 +128,8 @@ final class DayCommit implements Closeable {
             throw new CountsException(manifest);
         }
         List<Finding> findings = gate.check(manifest);
-        for (Span span : Span.holding(date)) {
-            store.delete(span.marker()); // before anything is visible, so that no copy is ever older than its days
-        }
-        if (!store.commit(parts, obsolete(), Manifest.key(date), ManifestFile.write(manifest), version)) {
+        byte[] bytes = ManifestFile.write(manifest);
+        if (!store.commit(parts, obsolete(), Manifest.key(date), bytes, found.version())) {
             return null;
         }
         putAway();
@@ -145,13 +141,16 @@ final class DayCommit implements Closeable {
         return new Outcome(manifest, unreadable, found.misnamed(), findings);
     }
 
-    /** Files of the day's partitions that this commit does not replace: another format's, or a table without rows. */
-    private Set<String> obsolete() throws IOException {
+    /**
+     * What this commit does not replace of the day's partitions, such as another format's files, and the markers of the
+     * months and years that hold the day: a copy of them is never older than a manifest.
+     */
+    private Set<String> obsolete() {
         Set<String> obsolete = new HashSet<>();
         for (Table table : Table.values()) {
-            store.files(table.partition(date)).forEach(info -> obsolete.add(info.key()));
+            obsolete.add(table.partition(date));
         }
-        parts.forEach(part -> obsolete.remove(part.key()));
+        Span.holding(date).forEach(span -> obsolete.add(span.marker()));
         return obsolete;
     }
 
@@ -184,9 +183,19 @@ final class DayCommit implements Closeable {
                     RawState.QUARANTINE.prefix() + path.substring(0, name),
                     Set.of(path.substring(name)));
         }
-        if (found.waiting() > 0) {
-            Set<String> names = new HashSet<>();
-            good.forEach(object -> names.add(object.key().substring(prefix.length())));
+        Set<String> waited = new HashSet<>();
+        for (DayObject object : found.objects()) {
+            if (object.state() == RawState.TO_PROCESS) {
+                waited.add(object.path());
+            }
+        }
+        Set<String> names = new HashSet<>();
+        for (RawObject object : good) {
+            if (waited.contains(object.key())) {
+                names.add(object.key().substring(prefix.length()));
+            }
+        }
+        if (!names.isEmpty()) {
             store.move(RawState.TO_PROCESS.prefix() + prefix, RawState.PROCESSED.prefix() + prefix, names);
         }
     }

@@ -10,7 +10,6 @@ import dev.chartlake.quality.SourceFields;
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.store.ObjectStore.Publish;
 import dev.chartlake.store.ObjectStore.Staged;
-import dev.chartlake.store.ObjectStore.Versioned;
 import dev.chartlake.table.Strings;
 import dev.chartlake.table.TableFormat;
 import dev.chartlake.transform.DayObjects.DayObject;
@@ -46,9 +45,14 @@ final class DayTransform {
         this.reader = new RawReader(remembered);
     }
 
-    /** Computes the day and stages its files. What comes back must be committed or closed. */
+    /** Computes the day from what there is of it by now. */
     DayCommit prepare(LocalDate date) throws IOException {
-        DayCommit day = compute(date);
+        return prepare(date, DayObjects.list(store, date));
+    }
+
+    /** Computes the day and stages its files. What comes back must be committed or closed. */
+    DayCommit prepare(LocalDate date, DayObjects found) throws IOException {
+        DayCommit day = compute(date, found);
         if (!reader.isCrowded()) {
             return day;
         }
@@ -56,19 +60,17 @@ final class DayTransform {
         day.close();
         reader = new RawReader(remembered);
         try {
-            return compute(date);
+            return compute(date, found);
         } finally {
             reader = new RawReader(remembered);
         }
     }
 
-    private DayCommit compute(LocalDate date) throws IOException {
-        String version = store.read(Manifest.key(date)).map(Versioned::version).orElse(null);
-        DayObjects found = DayObjects.list(store, date);
+    private DayCommit compute(LocalDate date, DayObjects found) throws IOException {
         if (strings.size() > maxPart / 2) {
             strings.clear(); // else kept, because most come back the next day
         }
-        DayCommit commit = new DayCommit(store, date, version, found);
+        DayCommit commit = new DayCommit(store, date, found);
         DayChecks checks = new DayChecks(date, good);
         reader.startDay();
         try (DayParts day = new DayParts(strings, rows, maxPart, checks)) {

@@ -5,6 +5,7 @@ import dev.chartlake.quality.Finding;
 import dev.chartlake.quality.Policy;
 import dev.chartlake.quality.QualityRules;
 import dev.chartlake.store.ObjectStore;
+import dev.chartlake.store.ObjectStore.Reply;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -14,16 +15,14 @@ import org.jspecify.annotations.Nullable;
 /** Lets days through to their commit, or not. Used by any number of threads. */
 final class QualityGate {
 
-    private final ObjectStore store;
     private final QualityRules rules;
-    private final LocalDate last;
+    private final Reply<RecentDays> reading;
     private @Nullable RecentDays recent;
 
-    /** For a run whose newest day is {@code last}. */
-    QualityGate(ObjectStore store, QualityRules rules, LocalDate last) {
-        this.store = store;
+    /** For a run whose newest day is {@code last}. Begins to read what the days before are like. */
+    QualityGate(ObjectStore store, QualityRules rules, LocalDate last, KnownManifests known) {
         this.rules = rules;
-        this.last = last;
+        this.reading = store.begin(() -> RecentDays.before(last, store, known));
     }
 
     /** What is to be said about a day that may be committed. Throws {@link ContractException} if it may not. */
@@ -57,7 +56,7 @@ final class QualityGate {
     /** Read before the first day of the run is committed, so that it does not matter which one that is. */
     private synchronized RecentDays recent() throws IOException {
         if (recent == null) {
-            recent = RecentDays.before(last, store);
+            recent = reading.get();
         }
         return recent;
     }

@@ -9,10 +9,7 @@ import dev.chartlake.quality.Range;
 import dev.chartlake.quality.SourceFields;
 import dev.chartlake.store.ObjectInfo;
 import dev.chartlake.store.ObjectStore;
-import dev.chartlake.store.ObjectStore.Versioned;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,10 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * What the manifests of the days before say is usual: how many entries lists have, and which fields sources. Keeps the
@@ -39,7 +32,6 @@ final class RecentDays {
     static final int DAYS = 30;
 
     private static final int SHOWN = 6;
-    private static final int READERS = 8;
 
     private final Deque<Day> days = new ArrayDeque<>();
     private final Map<String, Deque<Observed>> volumes = new HashMap<>();
@@ -49,44 +41,14 @@ final class RecentDays {
     private record Observed(LocalDate date, long entries) {}
 
     /** The newest manifests of the lake that are older than a day. One that cannot be read is left out. */
-    static RecentDays before(LocalDate day, ObjectStore store) throws IOException {
-        List<String> keys = store.files(Manifest.ROOT).stream()
-                .map(ObjectInfo::key)
-                .filter(key -> key.endsWith(".json") && key.compareTo(Manifest.key(day)) < 0)
+    static RecentDays before(LocalDate day, ObjectStore store, KnownManifests known) throws IOException {
+        List<ObjectInfo> older = store.files(Manifest.ROOT).stream()
+                .filter(info -> info.key().endsWith(".json") && info.key().compareTo(Manifest.key(day)) < 0)
                 .toList();
         RecentDays recent = new RecentDays();
-        for (Optional<Versioned> stored : read(keys.subList(Math.max(0, keys.size() - DAYS), keys.size()), store)) {
-            if (stored.isPresent()) {
-                try {
-                    recent.add(ManifestFile.read(stored.get().bytes()));
-                } catch (IOException | IllegalArgumentException | DateTimeException e) {
-                    continue; // status says so
-                }
-            }
-        }
+        known.read(store, older.subList(Math.max(0, older.size() - DAYS), older.size()))
+                .forEach(recent::add);
         return recent;
-    }
-
-    /** Several at once, because each may be an answer of a server to wait for. */
-    private static List<Optional<Versioned>> read(List<String> keys, ObjectStore store) throws IOException {
-        ExecutorService readers = Executors.newFixedThreadPool(READERS);
-        try {
-            List<Future<Optional<Versioned>>> reading = keys.stream()
-                    .map(key -> readers.submit(() -> store.read(key)))
-                    .toList();
-            List<Optional<Versioned>> read = new ArrayList<>();
-            for (Future<Optional<Versioned>> one : reading) {
-                read.add(one.get());
-            }
-            return read;
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException told ? told : new IOException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("Interrupted while the days before were read");
-        } finally {
-            readers.shutdownNow();
-        }
     }
 
     /** Adds a day, which must be newer than the ones before, and forgets the oldest one when there are too many. */

@@ -2,7 +2,6 @@ package dev.chartlake.transform;
 
 import dev.chartlake.quality.Finding;
 import dev.chartlake.quality.QualityRules;
-import dev.chartlake.raw.RawKey;
 import dev.chartlake.raw.RawState;
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.table.TableFormat;
@@ -29,6 +28,7 @@ public final class Transformer {
 
     private final long memory;
     private final QualityRules rules;
+    private final KnownManifests known = new KnownManifests();
 
     /** The same, with the usual rules for contracts. */
     public Transformer(ObjectStore store, TableFormat format, int threads, long memory) {
@@ -102,7 +102,7 @@ public final class Transformer {
     /** Computes the days and commits each. One that fails does not stop the others. */
     public Result run(List<LocalDate> days, Progress progress) throws IOException {
         try (Closeable alone = store.exclusive("transform")) {
-            return compute(days, progress);
+            return compute(days, day -> DayObjects.list(store, day), progress);
         }
     }
 
@@ -112,22 +112,27 @@ public final class Transformer {
      */
     public Optional<Result> runWaiting(LocalDate day) throws IOException {
         try (Closeable alone = store.exclusive("transform-" + day)) {
-            boolean waits = store.list(RawState.TO_PROCESS.prefix() + day + "/").stream()
-                    .anyMatch(info -> RawKey.parse(info.key()
-                                    .substring(RawState.TO_PROCESS.prefix().length()))
-                            .isPresent());
-            return waits ? Optional.of(compute(List.of(day), (date, done, of) -> {})) : Optional.empty();
+            DayObjects found = DayObjects.list(store, day);
+            return found.waiting() > 0
+                    ? Optional.of(compute(List.of(day), same -> found, (date, done, of) -> {}))
+                    : Optional.empty();
         }
     }
 
-    private Result compute(List<LocalDate> days, Progress progress) throws IOException {
+    @FunctionalInterface
+    private interface Finder {
+        DayObjects of(LocalDate day) throws IOException;
+    }
+
+    private Result compute(List<LocalDate> days, Finder finder, Progress progress) {
         ConcurrentLinkedQueue<LocalDate> queue = new ConcurrentLinkedQueue<>(days);
         Collector collector = new Collector(progress, days.size());
-        QualityGate gate = new QualityGate(store, rules, days.isEmpty() ? LocalDate.EPOCH : Collections.max(days));
+        QualityGate gate =
+                new QualityGate(store, rules, days.isEmpty() ? LocalDate.EPOCH : Collections.max(days), known);
         Committer committer = new Committer(collector, gate, () -> new DayTransform(store, format, LEAST_MEMORY));
         List<Thread> workers = new ArrayList<>();
         for (int i = 0; i < Math.min(threads, days.size()); i++) {
-            Thread worker = new Thread(() -> work(queue, committer, collector), "transform-" + i);
+            Thread worker = new Thread(() -> work(queue, finder, committer, collector), "transform-" + i);
             worker.start();
             workers.add(worker);
         }
@@ -147,11 +152,11 @@ public final class Transformer {
         }
     }
 
-    private void work(ConcurrentLinkedQueue<LocalDate> queue, Committer committer, Collector collector) {
+    private void work(ConcurrentLinkedQueue<LocalDate> queue, Finder finder, Committer committer, Collector collector) {
         DayTransform transform = new DayTransform(store, format, memory / threads);
         for (LocalDate day = queue.poll(); day != null; day = queue.poll()) {
             try {
-                committer.add(transform.prepare(day));
+                committer.add(transform.prepare(day, finder.of(day)));
             } catch (IOException | RuntimeException | Error e) {
                 collector.failed(day, e);
             }

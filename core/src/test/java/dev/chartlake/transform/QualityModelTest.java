@@ -43,7 +43,7 @@ class QualityModelTest {
                 for (long memory : List.of(64L << 20, 60_000L)) {
                     KeptRows rows = new KeptRows();
                     try (DayCommit day = new DayTransform(store, rows, memory).prepare(DAY)) {
-                        QualityGate gate = new QualityGate(store, rules(), DAY);
+                        QualityGate gate = new QualityGate(store, rules(), DAY, new KnownManifests());
                         Manifest manifest =
                                 Objects.requireNonNull(day.commit(gate)).manifest();
                         Map<String, Long> found = new TreeMap<>();

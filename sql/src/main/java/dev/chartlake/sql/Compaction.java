@@ -105,7 +105,7 @@ public final class Compaction {
     private static void settings(DuckDBConnection duckDb, Path folder) throws SQLException {
         try (var statement = duckDb.createStatement()) {
             // One thread: with more, the rows of a file would be grouped one way or another.
-            statement.execute("SET TimeZone = 'UTC'; SET memory_limit = '256MB'; SET threads = 1; SET temp_directory = "
+            statement.execute("SET TimeZone = 'UTC'; SET memory_limit = '128MB'; SET threads = 1; SET temp_directory = "
                     + LakeViews.literal(LakeViews.slashes(folder)));
         }
     }

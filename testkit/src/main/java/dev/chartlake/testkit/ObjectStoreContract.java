@@ -7,7 +7,9 @@ import dev.chartlake.store.MissingObjectException;
 import dev.chartlake.store.ObjectInfo;
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.store.ObjectStore.Publish;
+import dev.chartlake.store.ObjectStore.Reply;
 import dev.chartlake.store.ObjectStore.Staged;
+import dev.chartlake.store.ObjectStore.Versioned;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -430,6 +432,41 @@ public abstract class ObjectStoreContract {
         assertThat(text(store, "t/_days/m.json")).isEqualTo("two");
         assertThat(keys(store.list("")).stream().filter(key -> !key.endsWith(".lock")))
                 .containsExactly("t/_days/m.json", "t/a/1");
+    }
+
+    @Test
+    void aCommitReplacesWholeFolders() throws Exception {
+        ObjectStore store = store();
+        for (String key : List.of("t/a/1", "t/a/2", "t/a/deeper/3", "t/b/1", "t/c/1", "t/ab")) {
+            store.put(key, bytes("old"));
+        }
+        Map<String, String> parts = Map.of("t/a/1", "A", "t/a/9", "A", "t/d/1", "D");
+        assertThat(commit(store, parts, Set.of("t/a/", "t/b/", "t/never/", "t/c/1", "t/d/1"), "one", null))
+                .isTrue();
+        assertThat(keys(store.list("t/")))
+                .containsExactly("t/_days/m.json", "t/a/1", "t/a/9", "t/a/deeper/3", "t/ab", "t/d/1");
+        assertThat(text(store, "t/a/1")).isEqualTo("A");
+    }
+
+    @Test
+    void whatIsBegunIsDoneWhenItsReplyIsThere() throws Exception {
+        ObjectStore store = store();
+        store.put("a/1", bytes("one"));
+        store.put("a/2", bytes("two"));
+        Reply<Optional<Versioned>> first = store.begin(() -> store.read("a/1"));
+        assertThat(store.<Object>all(List.of(
+                        () -> text(store, "a/2"),
+                        () -> store.folders("none/"),
+                        () -> store.find("a/3"),
+                        () -> store.<Object>all(List.of(() -> text(store, "a/1"))))))
+                .containsExactly("two", List.of(), Optional.empty(), List.of("one"));
+        assertThat(first.get().orElseThrow().bytes()).isEqualTo(bytes("one"));
+        Reply<Object> missing = store.begin(() -> store.open("a/3"));
+        assertThatThrownBy(missing::get).isInstanceOf(MissingObjectException.class);
+        Reply<Object> broken = store.begin(() -> {
+            throw new IllegalStateException("broken");
+        });
+        assertThatThrownBy(broken::get).isInstanceOf(IllegalStateException.class);
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.chartlake.load.WarehouseException.Kind;
 import dev.chartlake.model.Table;
 import dev.chartlake.sql.QueryException;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -99,14 +100,27 @@ public final class GlueCatalog implements Warehouse {
     public Map<Table, Long> load(LoadDay day) throws IOException {
         try {
             for (var table : GlueTable.all()) {
-                partitions
-                        .computeIfAbsent(table, of -> GluePartitions.of(glue, target.database(), of))
-                        .set(day.date(), location(table, day));
+                partitions(table).set(day.date(), location(table, day));
             }
             return Map.of();
         } catch (SdkException e) {
             throw AwsFailures.of("Glue", e);
         }
+    }
+
+    @Override
+    public void gone(LocalDate day) throws IOException {
+        try {
+            for (var table : GlueTable.all()) {
+                partitions(table).set(day, Optional.empty());
+            }
+        } catch (SdkException e) {
+            throw AwsFailures.of("Glue", e);
+        }
+    }
+
+    private GluePartitions partitions(GlueTable table) {
+        return partitions.computeIfAbsent(table, of -> GluePartitions.of(glue, target.database(), of));
     }
 
     /** The folder of the day's file, if it is one of this table's kind. */

@@ -8,7 +8,6 @@ import dev.chartlake.extract.Extractor.Outcome;
 import dev.chartlake.extract.Extractor.Report;
 import dev.chartlake.extract.RateLimitException;
 import dev.chartlake.extract.SignInException;
-import dev.chartlake.metrics.Metric;
 import dev.chartlake.metrics.Metrics;
 import dev.chartlake.model.PlaylistRef;
 import dev.chartlake.raw.RawState;
@@ -17,7 +16,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,10 +69,7 @@ public final class ExtractFunction implements RequestStreamHandler {
         Metrics metrics = new Metrics();
         Report report = new Extraction(store, clock)
                 .run(now.spotify(), lists, context::getRemainingTimeInMillis, LIST_MILLIS, metrics);
-        NewestSnapshot.in(store)
-                .ifPresent(newest -> metrics.add(
-                        Metric.SNAPSHOT_AGE,
-                        Math.max(0, Duration.between(newest, clock.instant()).toSeconds())));
+        metrics.addAge(store, clock.instant());
         Map<String, Object> answer = answer(report);
         log.say(Json.text(answer));
         log.measured(metrics);

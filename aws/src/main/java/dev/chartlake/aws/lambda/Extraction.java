@@ -1,7 +1,6 @@
 package dev.chartlake.aws.lambda;
 
 import dev.chartlake.extract.Cooldown;
-import dev.chartlake.extract.ExtractResult.Archived;
 import dev.chartlake.extract.ExtractResult.Failed;
 import dev.chartlake.extract.ExtractResult.Why;
 import dev.chartlake.extract.Extractor;
@@ -10,7 +9,6 @@ import dev.chartlake.extract.Extractor.Report;
 import dev.chartlake.extract.RateLimitException;
 import dev.chartlake.extract.SpotifyAccess;
 import dev.chartlake.extract.StopException;
-import dev.chartlake.metrics.Metric;
 import dev.chartlake.metrics.Metrics;
 import dev.chartlake.model.PlaylistRef;
 import dev.chartlake.store.ObjectStore;
@@ -41,15 +39,7 @@ final class Extraction {
     Report run(SpotifyAccess access, Collection<PlaylistRef> lists, IntSupplier millisLeft, int least, Metrics metrics)
             throws IOException {
         Report report = take(access, lists, millisLeft, least);
-        metrics.add(
-                Metric.SNAPSHOTS_TAKEN,
-                report.outcomes().stream()
-                        .filter(outcome -> outcome.result() instanceof Archived archived && archived.added())
-                        .count());
-        metrics.add(Metric.LISTS_FAILED, report.failed());
-        metrics.add(
-                Metric.RATE_LIMITED,
-                report.stopped().filter(RateLimitException.class::isInstance).isPresent() ? 1 : 0);
+        metrics.add(report);
         return report;
     }
 

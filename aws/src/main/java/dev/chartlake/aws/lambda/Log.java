@@ -22,7 +22,9 @@ final class Log {
     }
 
     void measured(Metrics metrics) {
-        out.println(MetricLine.of(metrics, lake, clock.instant()));
+        if (!metrics.values().isEmpty()) {
+            out.println(MetricLine.of(metrics, lake, clock.instant()));
+        }
         out.flush();
     }
 }

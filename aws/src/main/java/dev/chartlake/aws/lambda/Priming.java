@@ -4,15 +4,21 @@ import dev.chartlake.raw.RawKey;
 import dev.chartlake.raw.RawState;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.store.ObjectStore;
+import dev.chartlake.store.ObjectStore.Reply;
+import dev.chartlake.store.ObjectStore.Request;
 import dev.chartlake.table.TableFormat;
 import dev.chartlake.transform.Transformer;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -39,33 +45,71 @@ final class Priming {
         return System.getenv("AWS_LAMBDA_INITIALIZATION_TYPE") != null;
     }
 
-    /** Asks {@code store} for an object, so that its client has all it needs. Whether there is an answer does not matter. */
+    /**
+     * Asks {@code store} all that a run may ask, so that its client has what it needs, many at a time. What the answers are
+     * does not matter. Writes nothing but a lease.
+     */
     static void store(ObjectStore store) {
-        if (isLambda()) {
+        if (!isLambda()) {
+            return;
+        }
+        String waiting = RawState.TO_PROCESS.prefix() + KEY.date() + "/";
+        List<Request<?>> requests = List.of(
+                () -> leased(store),
+                () -> store.list(waiting),
+                () -> store.read(KEY.in(RawState.TO_PROCESS)),
+                () -> store.find(KEY.in(RawState.TO_PROCESS)),
+                () -> {
+                    store.move(waiting, RawState.PROCESSED.prefix() + KEY.date() + "/", Set.of("none"));
+                    return waiting;
+                });
+        List<Reply<?>> replies = new ArrayList<>();
+        requests.forEach(request -> replies.add(store.begin(request)));
+        for (Reply<?> reply : replies) {
             try {
-                store.list(RawState.TO_PROCESS.prefix() + "0000-01-01/");
-                store.find(KEY.in(RawState.TO_PROCESS));
+                reply.get();
             } catch (IOException | RuntimeException e) {
                 System.out.println("Not primed: " + e);
             }
         }
     }
 
-    /** Asks {@code store}, and transforms a day of one entry in a temporary folder. */
-    static void transform(ObjectStore store, TableFormat format) {
-        store(store);
+    private static String leased(ObjectStore store) throws IOException {
+        String name = "priming-" + UUID.randomUUID();
+        try (Closeable lease = store.exclusive(name)) {
+            return name;
+        }
+    }
+
+    /** Begins to transform a day of one entry in a temporary folder; the thread ends when that is done. */
+    static Thread transform(TableFormat format) {
+        Thread thread = new Thread(() -> dayInFolder(format), "priming");
         if (isLambda()) {
-            try {
-                Path folder = Files.createTempDirectory("priming");
-                day(new LocalStore(folder), format);
-                try (Stream<Path> files = Files.walk(folder)) {
-                    for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                        Files.delete(file);
-                    }
+            thread.start();
+        }
+        return thread;
+    }
+
+    private static void dayInFolder(TableFormat format) {
+        try {
+            Path folder = Files.createTempDirectory("priming");
+            day(new LocalStore(folder), format);
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
                 }
-            } catch (IOException | RuntimeException e) {
-                System.out.println("Not primed: " + e);
             }
+        } catch (IOException | RuntimeException e) {
+            System.out.println("Not primed: " + e);
+        }
+    }
+
+    /** Waits for its end, so that SnapStart's image is of a function at rest. */
+    static void await(Thread priming) {
+        try {
+            priming.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

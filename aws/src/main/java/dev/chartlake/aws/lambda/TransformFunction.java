@@ -33,7 +33,7 @@ public final class TransformFunction implements RequestStreamHandler {
 
     private final ObjectStore store;
     private final LakeAddress lake;
-    private final TableFormat format;
+    private final Transformer transformer;
     private final Log log;
 
     /** As Lambda makes it, from the environment. */
@@ -42,18 +42,24 @@ public final class TransformFunction implements RequestStreamHandler {
     }
 
     private TransformFunction(LambdaSettings settings) {
+        this(settings, Priming.transform(settings.format()));
+    }
+
+    private TransformFunction(LambdaSettings settings, Thread priming) {
         this(
                 Lakes.open(settings.lake()),
                 settings.lake(),
                 settings.format(),
                 new Log(System.out, settings.lake().text(), Clock.systemUTC()));
-        Priming.transform(store, format);
+        Priming.store(store);
+        Priming.await(priming);
     }
 
     TransformFunction(ObjectStore store, LakeAddress lake, TableFormat format, Log log) {
         this.store = store;
         this.lake = lake;
-        this.format = format;
+        this.transformer =
+                new Transformer(store, format, 1, Runtime.getRuntime().maxMemory() / 2);
         this.log = log;
     }
 
@@ -103,10 +109,9 @@ public final class TransformFunction implements RequestStreamHandler {
     /** False if the day failed. */
     private boolean transform(LocalDate day, Metrics metrics) {
         try {
-            long memory = Runtime.getRuntime().maxMemory() / 2;
-            Optional<Transformer.Result> result = new Transformer(store, format, 1, memory).runWaiting(day);
+            Optional<Transformer.Result> result = transformer.runWaiting(day);
             result.ifPresent(done -> {
-                metrics.add(done);
+                metrics.add(done, 1);
                 tell(done);
             });
             return result.isEmpty() || !result.get().days().isEmpty();

@@ -1,5 +1,7 @@
 package dev.chartlake.aws.s3;
 
+import dev.chartlake.store.ObjectStore.Reply;
+import dev.chartlake.store.ObjectStore.Request;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -38,37 +40,52 @@ final class Parallel {
         void run(T item) throws IOException;
     }
 
+    /** Begins it. */
+    static <T> Reply<T> begin(Request<T> request) {
+        Future<T> running = POOL.submit(request::send);
+        return () -> result(running);
+    }
+
     /** Does it with all items and waits for all; throws the first failure. */
     static <T> void each(Collection<T> items, Action<T> action) throws IOException {
-        List<Future<?>> running = new ArrayList<>();
+        List<Reply<Boolean>> running = new ArrayList<>();
         for (T item : items) {
-            running.add(POOL.submit(() -> {
+            running.add(begin(() -> {
                 action.run(item);
                 return true;
             }));
         }
-        @Nullable Throwable failed = null;
-        for (Future<?> one : running) {
+        @Nullable Exception failed = null;
+        for (Reply<Boolean> one : running) {
             try {
                 one.get();
-            } catch (ExecutionException e) {
-                failed = failed == null ? e.getCause() : failed;
-            } catch (InterruptedException e) {
-                running.forEach(other -> other.cancel(false));
-                Thread.currentThread().interrupt();
-                throw new InterruptedIOException("Interrupted while S3 was asked");
+            } catch (InterruptedIOException e) {
+                throw e;
+            } catch (IOException | RuntimeException e) {
+                failed = failed == null ? e : failed;
             }
         }
-        rethrow(failed);
-    }
-
-    private static void rethrow(@Nullable Throwable failed) throws IOException {
         if (failed instanceof IOException e) {
             throw e;
         } else if (failed instanceof RuntimeException e) {
             throw e;
-        } else if (failed != null) {
-            throw new IOException(failed);
+        }
+    }
+
+    private static <T> T result(Future<T> running) throws IOException {
+        try {
+            return running.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException told) {
+                throw told;
+            } else if (e.getCause() instanceof RuntimeException told) {
+                throw told;
+            }
+            throw new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            running.cancel(false);
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("Interrupted while S3 was asked");
         }
     }
 }

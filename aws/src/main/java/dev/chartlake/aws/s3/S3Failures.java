@@ -37,6 +37,14 @@ final class S3Failures {
         return status(e) == 412 || status(e) == 409;
     }
 
+    /** True if an object cannot be copied in one request. */
+    static boolean isTooLarge(SdkException e) {
+        return e instanceof AwsServiceException answer
+                && answer.statusCode() == 400
+                && code(answer).equals("InvalidRequest")
+                && String.valueOf(answer.awsErrorDetails().errorMessage()).contains("copy source");
+    }
+
     private static int status(SdkException e) {
         return e instanceof AwsServiceException answer ? answer.statusCode() : 0;
     }
@@ -76,7 +84,8 @@ final class S3Failures {
                     Kind.SIGN_IN,
                     "S3 refuses " + doing + " of " + what + " (" + code
                             + "). The identity needs s3:ListBucket on the bucket, and s3:GetObject, s3:PutObject and"
-                            + " s3:DeleteObject below the prefix; aws sts get-caller-identity tells who it is.",
+                            + " s3:DeleteObject below the prefix; aws sts get-caller-identity tells who it is. The bucket's policy may"
+                            + " refuse, too: that of deploy/ wants https.",
                     e);
         }
         if (e.statusCode() == MOVED || code.equals("IllegalLocationConstraintException")) {

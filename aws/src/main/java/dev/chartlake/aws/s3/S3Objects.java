@@ -75,7 +75,7 @@ final class S3Objects {
         try {
             return request.get();
         } catch (SdkException e) {
-            if (S3Failures.isConflict(e) || S3Failures.isMissing(e) && !isNoBucket(e)) {
+            if (S3Failures.isConflict(e) || S3Failures.isTooLarge(e) || S3Failures.isMissing(e) && !isNoBucket(e)) {
                 throw e;
             }
             throw S3Failures.of(doing, uri(key), e);
@@ -171,8 +171,10 @@ final class S3Objects {
                 PutObjectRequest.builder().bucket(address.bucket()).key(path);
         conditions.accept(request);
         try {
-            return Optional.of(ask("s3:PutObject", key, () -> client.putObject(request.build(), body))
-                    .eTag());
+            String version = ask("s3:PutObject", key, () -> client.putObject(request.build(), body))
+                    .eTag();
+            bucketSeen.set(true);
+            return Optional.of(version);
         } catch (SdkException e) {
             if (S3Failures.isConflict(e)) {
                 return Optional.empty();
@@ -180,6 +182,27 @@ final class S3Objects {
             // With If-Match, an object that is gone is a version that has changed.
             missing(key);
             return Optional.empty();
+        }
+    }
+
+    /** Copies an object in one request; false if it is not there, or too large for that. */
+    boolean copy(String from, String to) throws IOException {
+        String source = path(from);
+        String target = path(to);
+        try {
+            ask(
+                    "s3:PutObject",
+                    to,
+                    () -> client.copyObject(request -> request.sourceBucket(address.bucket())
+                            .sourceKey(source)
+                            .destinationBucket(address.bucket())
+                            .destinationKey(target)));
+            return true;
+        } catch (SdkException e) {
+            if (S3Failures.isMissing(e)) {
+                missing(from);
+            }
+            return false;
         }
     }
 

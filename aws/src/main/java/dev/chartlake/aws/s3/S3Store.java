@@ -8,15 +8,12 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -63,6 +60,11 @@ public final class S3Store implements ObjectStore {
      */
     public static S3Store at(String address) throws IOException {
         return new S3Store(S3Clients.open(), S3Address.parse(address));
+    }
+
+    @Override
+    public <T> Reply<T> begin(Request<T> request) {
+        return Parallel.begin(request);
     }
 
     @Override
@@ -147,28 +149,36 @@ public final class S3Store implements ObjectStore {
             List<Publish> parts, Set<String> obsolete, String manifestKey, byte[] manifest, @Nullable String expected)
             throws IOException {
         objects.path(manifestKey);
+        // Parts are looked at before the manifest is: so what another commit has written since is not overwritten.
+        Reply<S3Partitions> looking = begin(() -> S3Partitions.look(this, parts, obsolete));
         try (S3Lease alone = S3Lease.take(objects, "_chartlake/commit/" + manifestKey + ".lease", lease)) {
-            Map<String, String> before = new ConcurrentHashMap<>();
-            Parallel.each(
-                    parts, part -> objects.look(part.key()).ifPresent(seen -> before.put(part.key(), seen.version())));
+            S3Partitions before = looking.get();
             @Nullable String current =
                     objects.look(manifestKey).map(S3Objects.Seen::version).orElse(null);
             if (!Objects.equals(current, expected)) {
                 return false;
             }
+            Reply<Boolean> named = begin(() -> delete(before.named()));
             AtomicBoolean alive = new AtomicBoolean(true);
             Parallel.each(parts, part -> {
                 if (alive.get()
-                        && !(alone.isHeld() && publish(part.key(), (S3Staged) part.staged(), before.get(part.key())))) {
+                        && !(alone.isHeld()
+                                && publish(part.key(), (S3Staged) part.staged(), before.version(part.key())))) {
                     alive.set(false);
                 }
             });
+            named.get();
             if (!alive.get()) {
                 return false; // somebody else commits the same day: computed again, it replaces all of its parts
             }
-            Parallel.each(obsolete, objects::delete);
+            delete(before.left());
             return objects.putIf(manifestKey, manifest, expected).isPresent() || isThere(manifestKey, manifest);
         }
+    }
+
+    private boolean delete(Set<String> keys) throws IOException {
+        Parallel.each(keys, objects::delete);
+        return true;
     }
 
     /** A write whose answer was lost is refused when it is repeated, because it is there. */
@@ -181,36 +191,26 @@ public final class S3Store implements ObjectStore {
     /** Copies and then deletes, object by object: interrupted, some are in both places, and none in neither. */
     @Override
     public void move(String from, String to, Set<String> names) throws IOException {
+        objects.path(from);
         objects.path(to);
-        Collection<ObjectInfo> moving = list(from).stream()
-                .filter(object -> names.contains(object.key().substring(from.length())))
-                .toList();
-        Parallel.each(moving, object -> {
-            String name = object.key().substring(from.length());
-            if (copy(object, to + name)) {
-                objects.delete(object.key());
+        Parallel.each(names, name -> {
+            if (copy(from + name, to + name)) {
+                objects.delete(from + name);
             }
         });
     }
 
     /** False if it is gone, because somebody else has moved it. */
-    private boolean copy(ObjectInfo object, String to) throws IOException {
-        String bucket = objects.address().bucket();
-        String source = objects.path(object.key());
-        String target = objects.path(to);
+    private boolean copy(String from, String to) throws IOException {
+        if (objects.copy(from, to)) {
+            return true;
+        }
+        Optional<S3Objects.Seen> seen = objects.look(from);
+        if (seen.isEmpty()) {
+            return false;
+        }
         try {
-            if (object.size() > single) {
-                large.copy(object.key(), to, object.size());
-            } else {
-                objects.ask(
-                        "s3:PutObject",
-                        to,
-                        () -> objects.client()
-                                .copyObject(request -> request.sourceBucket(bucket)
-                                        .sourceKey(source)
-                                        .destinationBucket(bucket)
-                                        .destinationKey(target)));
-            }
+            large.copy(from, to, seen.get().size());
             return true;
         } catch (SdkException e) {
             return false;

@@ -117,6 +117,23 @@ class GlueCatalogTest {
     }
 
     @Test
+    void aDayThatTheLakeHasNoMoreIsNoMoreRegistered() throws IOException {
+        load();
+        new LocalStore(folder).delete(Manifest.key(SECOND));
+        server.fail(1, new Fault(400, "AccessDeniedException", "not authorized to perform glue:GetDatabase"));
+        assertThatThrownBy(this::load).isInstanceOf(WarehouseException.class);
+        assertThat(load().days()).isEmpty();
+        assertThat(model.registered("song_data")).isEqualTo("{2026-11-20=" + SONGS + "2026-11-20/}");
+        assertThat(model.registered("album_data")).doesNotContain("2026-11-21");
+        server.forget();
+        assertThat(load().days()).isEmpty();
+        assertThat(server.counts()).containsOnlyKeys("GetDatabase", "GetTables");
+        commit(SECOND, "parquet", Table.SONGS);
+        assertThat(load().days()).containsExactly(SECOND);
+        assertThat(model.registered("song_data")).contains("2026-11-21");
+    }
+
+    @Test
     void aPartitionThatLiesElsewhereOrHasOtherColumnsIsPutRight() throws IOException {
         load();
         var partition = Objects.requireNonNull(

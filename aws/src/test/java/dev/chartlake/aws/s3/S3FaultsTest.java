@@ -32,9 +32,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** What a lake on S3 does when requests fail, processes die or stand still, and objects are large. */
 class S3FaultsTest {
@@ -265,7 +267,22 @@ class S3FaultsTest {
 
     @Test
     void largeObjectsGoInPartsAndAreMovedInParts() throws Exception {
-        S3Store store = new S3Store(client, address, LEASE, PART, PART);
+        // A server that takes as much in one request as S3 does, only less.
+        S3Client small = Faulty.client(client, (operation, request) -> {
+            if (operation.startsWith("copyObject")) {
+                throw S3Exception.builder()
+                        .statusCode(400)
+                        .awsErrorDetails(AwsErrorDetails.builder()
+                                .errorCode("InvalidRequest")
+                                .errorMessage(
+                                        "The specified copy source is larger than the maximum allowable size for a copy"
+                                                + " source: 5368709120")
+                                .build())
+                        .build();
+            }
+            return request.send();
+        });
+        S3Store store = new S3Store(small, address, LEASE, PART, PART);
         byte[] large = new byte[2 * PART + 4_711];
         long seed = new Random().nextLong();
         System.out.println("S3FaultsTest: large object of seed " + seed);

@@ -1,4 +1,4 @@
-package dev.chartlake.aws.lambda;
+package dev.chartlake.metrics;
 
 import dev.chartlake.raw.RawKey;
 import dev.chartlake.raw.RawState;
@@ -12,11 +12,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** When the newest snapshot was observed: found out from the names of days, and of the objects of the last one. */
-final class NewestSnapshot {
+public final class NewestSnapshot {
 
     private NewestSnapshot() {}
 
-    static Optional<Instant> in(ObjectStore store) throws IOException {
+    /** Empty if there is none. */
+    public static Optional<Instant> in(ObjectStore store) throws IOException {
         Optional<Instant> waiting = in(store, RawState.TO_PROCESS);
         Optional<Instant> processed = in(store, RawState.PROCESSED);
         return Stream.of(waiting, processed).flatMap(Optional::stream).max(Comparator.naturalOrder());

@@ -1,0 +1,114 @@
+package dev.chartlake.aws.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chartlake.store.ObjectStore;
+import dev.chartlake.table.parquet.ParquetFormat;
+import dev.chartlake.testkit.Answers;
+import dev.chartlake.testkit.Dialect;
+import dev.chartlake.transform.Transformer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** How many requests the transform of a chart costs, and how many of them wait for each other. */
+class S3RequestsTest {
+
+    /** Requests that can run side by side do so during this time. */
+    private static final long LATENCY = 60;
+
+    private static S3Server server;
+    private static S3Client client;
+
+    private final List<Asked> asked = Collections.synchronizedList(new ArrayList<>());
+
+    private record Asked(String what, long begin, long end) {}
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = S3Server.start();
+        client = server.client();
+        client.createBucket(to -> to.bucket("lakes"));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        client.close();
+        server.close();
+    }
+
+    private S3Store slow(S3Address address) {
+        return new S3Store(
+                Faulty.client(client, (operation, request) -> {
+                    long begin = System.nanoTime();
+                    Thread.sleep(LATENCY);
+                    try {
+                        return request.send();
+                    } finally {
+                        asked.add(new Asked(operation, begin, System.nanoTime()));
+                    }
+                }),
+                address);
+    }
+
+    /** The most requests of which each began after the one before it had ended. */
+    private int oneAfterTheOther() {
+        int steps = 0;
+        long free = Long.MIN_VALUE;
+        for (Asked one : asked.stream().sorted(Comparator.comparing(Asked::end)).toList()) {
+            if (one.begin() >= free) {
+                steps++;
+                free = one.end();
+            }
+        }
+        return steps;
+    }
+
+    private String told() {
+        long begun = asked.stream().mapToLong(Asked::begin).min().orElse(0);
+        StringBuilder told = new StringBuilder();
+        asked.stream()
+                .sorted(Comparator.comparing(Asked::begin))
+                .forEach(one -> told.append((one.begin() - begun) / 1_000_000)
+                        .append(" ")
+                        .append(one.what())
+                        .append("\n"));
+        return told.toString();
+    }
+
+    private static void arrive(ObjectStore store, LocalDate date) throws IOException {
+        String id = Answers.list("chart");
+        store.put(
+                "raw_data/to_process/" + date + "/spotify-web-api/" + id + "/120000Z.json",
+                Answers.page(id, Answers.rows(Dialect.LEGACY, 0, 50)).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aChartCostsFewRequestsAndFewerWaits() throws Exception {
+        S3Address address = S3Address.parse("s3://lakes/requests");
+        S3Store quick = new S3Store(client, address);
+        Transformer history = new Transformer(quick, new ParquetFormat(), 1, 64 << 20);
+        for (int day = 1; day <= 30; day++) {
+            arrive(quick, LocalDate.of(2026, 9, day));
+            assertThat(history.runWaiting(LocalDate.of(2026, 9, day))).isPresent();
+        }
+        Transformer transformer = new Transformer(slow(address), new ParquetFormat(), 1, 64 << 20);
+        for (int day = 1; day <= 2; day++) {
+            LocalDate date = LocalDate.of(2026, 10, day);
+            arrive(quick, date);
+            asked.clear();
+            assertThat(transformer.runWaiting(date)).isPresent();
+            int manifests = day == 1 ? 30 : 1;
+            assertThat(asked).as(told()).hasSizeLessThanOrEqualTo(32 + manifests);
+            assertThat(oneAfterTheOther()).as(told()).isLessThanOrEqualTo(14);
+        }
+    }
+}
