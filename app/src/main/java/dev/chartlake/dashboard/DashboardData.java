@@ -10,6 +10,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ final class DashboardData implements Closeable {
 
     private static final int HISTORIES = 6;
     private static final int ANSWERS = 32 << 20;
+    private static final int LONG_SPAN = 400;
     private static final Duration SQL = Duration.ofSeconds(30);
 
     private final DuckDbLake lake;
@@ -179,7 +181,10 @@ final class DashboardData implements Closeable {
         }
         if (name.endsWith("_history")) {
             String history = kept.find(historyKey(parameters));
-            return history != null ? history : someHistory(name, parameters);
+            if (history == null) {
+                return hasMostSongs(parameters) ? history(parameters) : someHistory(name, parameters);
+            }
+            return history;
         }
         return kept.keep(name, Queries.of(name, parameters, Map.of()), Map.of());
     }
@@ -197,6 +202,15 @@ final class DashboardData implements Closeable {
 
     private static String historyKey(Map<String, String> parameters) {
         return "history " + parameters.get("source") + " " + parameters.get("list");
+    }
+
+    /** True for a span in which most songs of the list's history are: then the whole is made as quickly. */
+    private static boolean hasMostSongs(Map<String, String> parameters) {
+        String since = parameters.get("since");
+        String until = parameters.get("until");
+        return since != null
+                && until != null
+                && ChronoUnit.DAYS.between(Queries.date("since", since), Queries.date("until", until)) > LONG_SPAN;
     }
 
     private String someHistory(String name, Map<String, String> parameters) throws IOException {
@@ -228,8 +242,13 @@ final class DashboardData implements Closeable {
     private List<String> songs(String name, Map<String, String> parameters) throws IOException {
         Map<String, String> all = new LinkedHashMap<>(parameters);
         String date = parameters.get("date");
+        String since = parameters.get("since");
         if (date != null) {
             all.put("before", first("before", parameters).stream().findFirst().orElse(date));
+        } else if (since != null) {
+            all.put(
+                    "before",
+                    first("span_before", parameters).stream().findFirst().orElse(since));
         }
         return first(name + "_songs", all).stream().map(Queries::literal).toList();
     }

@@ -89,7 +89,8 @@ final class Queries {
         return value;
     }
 
-    private static LocalDate date(String name, String value) {
+    /** Throws {@link BadRequest} if it is none. */
+    static LocalDate date(String name, String value) {
         try {
             return LocalDate.parse(value);
         } catch (DateTimeException e) {

@@ -18,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -185,6 +186,12 @@ class DashboardServerTest {
             List<String> views = new ArrayList<>();
             lake.rows("SELECT DISTINCT snapshot_date FROM playlists ORDER BY 1 DESC LIMIT 3")
                     .forEach(date -> views.add("api/chart?" + list + "&date=" + date));
+            for (String until : lake.rows("SELECT DISTINCT snapshot_date FROM playlists ORDER BY 1 DESC LIMIT 4")) {
+                for (int days : List.of(0, 3, 20)) {
+                    LocalDate since = LocalDate.parse(until).minusDays(days);
+                    views.add("api/span?" + list + "&since=" + since + "&until=" + until + "&top=9");
+                }
+            }
             lake.rows("SELECT DISTINCT song_id FROM playlist_entries WHERE song_id IS NOT NULL ORDER BY 1 LIMIT 2")
                     .forEach(song -> views.add("api/song?" + list + "&song=" + song));
             lake.rows("SELECT DISTINCT artist_id FROM song_artists ORDER BY 1 LIMIT 2")
@@ -229,6 +236,9 @@ class DashboardServerTest {
     void wrongParametersAreNamed() throws Exception {
         assertThat(get("api/chart?source=a&list=b").body()).contains("The parameter date is missing.");
         assertThat(get("api/chart?source=a&list=b&date=today").body()).contains("date=today");
+        assertThat(get("api/span?source=a&list=b&since=x&until=2026-01-01&top=3")
+                        .body())
+                .contains("since=x");
         assertThat(get("api/search?q=a&top=1%3B").statusCode()).isEqualTo(400);
         assertThat(get("api/search?q=%27%20OR%201%3D1%20--&top=5").body()).contains("\"rows\":[]");
     }

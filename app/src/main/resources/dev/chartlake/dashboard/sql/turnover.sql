@@ -21,7 +21,7 @@ FROM (
             count(CASE WHEN status = 'up' THEN 1 END) AS up,
             count(CASE WHEN status = 'down' THEN 1 END) AS down,
             count(CASE WHEN status = 'same' THEN 1 END) AS same
-        FROM {history}
+        FROM {span_history}
         GROUP BY snapshot_date
     ) AS counts ON counts.snapshot_date = snapshots.snapshot_date
     WHERE snapshots.source = $source AND snapshots.playlist_id = $list
