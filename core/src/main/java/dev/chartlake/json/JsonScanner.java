@@ -503,6 +503,11 @@ public final class JsonScanner {
         }
     }
 
+    /** Goes back to a {@link #position()}. */
+    public void back(int position) {
+        pos = position;
+    }
+
     /** The bytes between two {@link #position()}s. */
     public byte[] bytes(int from, int to) {
         return Arrays.copyOfRange(window, from, to);

@@ -57,7 +57,7 @@ final class ItemReader {
     private byte[] headBehindTime = NOTHING;
     private byte[] tail = NOTHING;
     private int headState;
-    private int timeState = Shape.END;
+    private boolean timeApart;
     private int timeFrom;
     private int timeTo;
     private long headAddedAt;
@@ -133,22 +133,30 @@ final class ItemReader {
             return values.object();
         }
         int start = in.position();
-        if (!in.repeats(head)) {
+        if (!head(start)) {
             in.expect('{');
             return rest(entry, start, Shape.START, false);
-        }
-        if (timeState != Shape.END) {
-            headAddedAt = time();
-            entry.addedAt = headAddedAt;
-            if (!in.repeats(headBehindTime)) {
-                return rest(entry, start, timeState, false);
-            }
         }
         entry.addedAt = headAddedAt;
         entry.addedBy = headAddedBy;
         itemOrNull(entry);
         entry.kind = kind(entry, headIsLocal);
         return in.repeats(tail) || rest(entry, start, headState, headIsLocal);
+    }
+
+    /** True and past it if the row at {@code start} begins as the last one did, but for the time. */
+    private boolean head(int start) throws JsonException {
+        if (!in.repeats(head)) {
+            return false;
+        }
+        if (timeApart) {
+            headAddedAt = time();
+            if (!in.repeats(headBehindTime)) {
+                in.back(start);
+                return false;
+            }
+        }
+        return true;
     }
 
     private long time() throws JsonException {
@@ -162,20 +170,19 @@ final class ItemReader {
     /** Reads the fields of the row at {@code start} behind {@code state}; says whether it has an item field. */
     private boolean rest(Entry entry, int start, int state, boolean local) throws JsonException {
         boolean isLocal = local;
-        boolean hasItemField = state != Shape.START && state == headState;
-        int stateOfTime = state == timeState ? state : Shape.END;
+        boolean hasItemField = state != Shape.START;
+        int times = 0;
         for (int at = in.field(rows, state); at != Shape.END; at = in.field(rows, at)) {
             switch (rows.name(at)) {
                 case 0 -> {
                     entry.addedAt = time();
-                    stateOfTime =
-                            stateOfTime == Shape.END ? at : Shape.START; // twice: there is no telling which counts
+                    times++;
                 }
                 case 1 -> entry.addedBy = values.user();
                 case 2 -> isLocal = values.truth() == 1;
                 case 3, 4 -> {
                     if (!hasItemField) {
-                        rememberHead(entry, start, at, stateOfTime, isLocal);
+                        rememberHead(entry, start, at, times == 1, isLocal);
                     }
                     hasItemField = true;
                     if (entry.item != Item.NONE) {
@@ -207,12 +214,11 @@ final class ItemReader {
         return file ? Kind.LOCAL : entry.item.kind;
     }
 
-    private void rememberHead(Entry entry, int start, int state, int stateOfTime, boolean isLocal) {
+    private void rememberHead(Entry entry, int start, int state, boolean hasTime, boolean isLocal) {
         int end = in.position();
-        boolean apart = stateOfTime != Shape.END && stateOfTime != Shape.START;
-        head = in.bytes(start, apart ? timeFrom : end);
-        headBehindTime = apart ? in.bytes(timeTo, end) : NOTHING;
-        timeState = apart ? stateOfTime : Shape.END;
+        head = in.bytes(start, hasTime ? timeFrom : end);
+        headBehindTime = hasTime ? in.bytes(timeTo, end) : NOTHING;
+        timeApart = hasTime;
         headState = state;
         headAddedAt = entry.addedAt;
         headAddedBy = entry.addedBy;

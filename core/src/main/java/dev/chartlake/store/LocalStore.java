@@ -103,9 +103,9 @@ public final class LocalStore implements ObjectStore {
     @Override
     public List<ObjectInfo> files(String prefix) throws IOException {
         List<ObjectInfo> found = new ArrayList<>();
-        try (DirectoryStream<Path> children = Files.newDirectoryStream(path(prefix), Files::isRegularFile)) {
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(path(prefix))) {
             for (Path child : children) {
-                find(key(child)).ifPresent(found::add); // empty if it was moved away while we were looking
+                regular(child).ifPresent(found::add);
             }
         } catch (NoSuchFileException e) {
             return found;
@@ -116,7 +116,11 @@ public final class LocalStore implements ObjectStore {
 
     @Override
     public Optional<ObjectInfo> find(String key) throws IOException {
-        Path file = path(key);
+        return regular(path(key));
+    }
+
+    /** Empty for a folder, and for what was moved away meanwhile. */
+    private Optional<ObjectInfo> regular(Path file) throws IOException {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             return attributes.isRegularFile() ? Optional.of(info(file, attributes)) : Optional.empty();
