@@ -89,6 +89,16 @@ class ApiReaderTest {
         assertThat(reading.repeated()).as(start).isEqualTo(expected.repeated());
     }
 
+    /** Rows begin alike up to the time, and go on in one way or another. */
+    @Test
+    void whoAddedARowBeforeItsTimeIsReadInEveryRow() throws Exception {
+        String by = "{\"added_by\":{\"id\":\"someone\"},\"added_at\":\"2024-01-0";
+        String song = "\"track\":{\"id\":\"4uLU6hMCjMI75M1A2tKUQC\",\"type\":\"track\",\"name\":\"a\"}}";
+        String page = "{\"items\":[" + by + "1T00:00:00Z\"," + song + "," + by + "2T00:00:00Z\"," + song + "," + by
+                + "3T00:00:00Z\",\"x\":1," + song + "," + by + "4T00:00:00Z\",\"is_local\":true," + song + "]}";
+        check(page, ModelReader.read(JSON.readTree(page)));
+    }
+
     /** One reader reads documents of all orders in turn, so that what it learns of one must not harm the next. */
     @Test
     void readsAnyFormAsTheTreeSays() throws Exception {
