@@ -41,7 +41,7 @@ final class DayTransform {
         this.store = store;
         this.format = format;
         this.maxPart = memory / 6;
-        this.remembered = (int) Math.min(memory / 5 * 2, Integer.MAX_VALUE / 2);
+        this.remembered = (int) Math.min(memory / 4, Integer.MAX_VALUE / 2);
         this.reader = new RawReader(remembered);
     }
 
