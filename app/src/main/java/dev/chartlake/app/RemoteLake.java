@@ -7,7 +7,9 @@ import dev.chartlake.sql.Compaction;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.transform.LakeStatus;
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -15,6 +17,8 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** A lake that is not on this machine. What queries read of it is kept as a copy in the user's cache. */
 final class RemoteLake {
@@ -98,31 +102,61 @@ final class RemoteLake {
         return copy.store();
     }
 
-    /** Looks for new days now and then until the process ends. Says once when that fails, and again when it works. */
-    void keepRefreshed(Duration every) {
-        Thread thread = new Thread(() -> refreshForEver(every), "copy");
-        thread.setDaemon(true);
-        thread.start();
+    /**
+     * Looks for new days now and then until what comes back is closed, which waits for a look under way. Says once when that
+     * fails, and again when it works.
+     */
+    Refreshing keepRefreshed(Duration every) {
+        return new Refreshing(every);
     }
 
-    private void refreshForEver(Duration every) {
-        boolean failing = false;
-        while (true) {
+    /** Keeps the copy up to date in a thread that does not keep the process alive. */
+    final class Refreshing implements Closeable {
+
+        private final CountDownLatch closing = new CountDownLatch(1);
+        private final Thread thread;
+
+        private Refreshing(Duration every) {
+            thread = new Thread(() -> run(every), "copy");
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        private void run(Duration every) {
+            boolean failing = false;
+            while (!isClosing(every)) {
+                try {
+                    copy.refresh((done, of) -> {});
+                    new Compaction(copy.store()).run((done, of) -> {});
+                    if (failing) {
+                        System.err.println("The copy of " + store.name() + " is up to date again.");
+                    }
+                    failing = false;
+                } catch (IOException | RuntimeException e) {
+                    if (!failing) {
+                        System.err.println("Not up to date: " + Main.message(e));
+                    }
+                    failing = true;
+                }
+            }
+        }
+
+        private boolean isClosing(Duration within) {
             try {
-                Thread.sleep(every.toMillis());
-                copy.refresh((done, of) -> {});
-                new Compaction(copy.store()).run((done, of) -> {});
-                if (failing) {
-                    System.err.println("The copy of " + store.name() + " is up to date again.");
-                }
-                failing = false;
-            } catch (IOException | RuntimeException e) {
-                if (!failing) {
-                    System.err.println("Not up to date: " + Main.message(e));
-                }
-                failing = true;
+                return closing.await(within.toMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
-                return;
+                return true;
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            closing.countDown();
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("Interrupted while a copy was brought up to date");
             }
         }
     }

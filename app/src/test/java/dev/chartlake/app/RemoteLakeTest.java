@@ -44,8 +44,10 @@ class RemoteLakeTest {
             commit(store, FIRST);
             RemoteLake lake = new RemoteLake(store, new LakeCopy(store, folder.resolve("copy")));
             try (DashboardServer dashboard = DashboardServer.start(
-                    lake.refreshed(), () -> lake.status(QualityRules.DEFAULT), DashboardServer.Options.loopback())) {
-                lake.keepRefreshed(Duration.ofMillis(100));
+                            lake.refreshed(),
+                            () -> lake.status(QualityRules.DEFAULT),
+                            DashboardServer.Options.loopback());
+                    RemoteLake.Refreshing refreshing = lake.keepRefreshed(Duration.ofMillis(100))) {
                 assertThat(lists(dashboard)).contains(FIRST.toString()).doesNotContain(SECOND.toString());
                 commit(store, SECOND);
                 Instant end = Instant.now().plusSeconds(60);
