@@ -29,6 +29,9 @@ public final class Recurring {
     private static final int MAX_STEPS = 64;
     private static final long MIX = 0x9E3779B97F4A7C15L;
 
+    /** About how many bytes a value takes besides its own: to find it, and what its reader knows by its number. */
+    private static final int OVERHEAD = 400;
+
     private static final byte[] NOTHING = {};
     private static final int CHUNK = 1 << 20;
 
@@ -200,7 +203,7 @@ public final class Recurring {
             startOver = true;
             return false;
         }
-        if (count == MAX_VALUES || size + length > maxBytes) {
+        if (count == MAX_VALUES || size + length + OVERHEAD > maxBytes) {
             refused++;
             return false;
         }
@@ -214,7 +217,7 @@ public final class Recurring {
         ends[count] = start + length;
         holes[count] = start + hole - from;
         holeEnds[count] = start + holeEnd - from;
-        size += length;
+        size += length + OVERHEAD;
         put(last << 16 | ++count);
         return true;
     }

@@ -54,7 +54,7 @@ final class ApiReader {
     private final List<Integer> offsets = new ArrayList<>();
     private List<Integer> knownOffsets = List.of();
     private Strings strings = new Strings();
-    private Snapshot snapshot = new Snapshot();
+    private Snapshot snapshot = new Snapshot(0);
     private boolean misplaced;
     private int pages;
     private int nextOffset;

@@ -158,7 +158,7 @@ final class ChartsCsvReader {
                 + " is neither the header of charts.spotify.com nor that of spotifycharts.com");
     }
 
-    private static void entry(CsvRecord row, Header header, Snapshot into) throws Wrong {
+    private static void entry(CsvRecord row, Header header, Snapshot into) throws Wrong, IOException {
         Strings strings = into.strings();
         Entry entry = into.next();
         Item item = new Item();

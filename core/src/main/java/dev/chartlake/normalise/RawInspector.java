@@ -17,7 +17,9 @@ public final class RawInspector {
 
     private final ApiReader api = new ApiReader(1 << 20);
     private final ChartsCsvReader charts = new ChartsCsvReader();
-    private final Snapshot snapshot = new Snapshot();
+    private static final long MAX_TEXTS = 8 << 20;
+
+    private final Snapshot snapshot = new Snapshot(MAX_TEXTS);
     private String extension = "json";
 
     /**

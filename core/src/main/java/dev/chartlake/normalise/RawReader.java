@@ -42,18 +42,31 @@ public final class RawReader {
      * @throws IOException if it cannot be read
      */
     public void read(RawKey key, Source source, Strings strings, Snapshot snapshot, EntrySink sink) throws IOException {
+        boolean csv = key.extension().equals("csv");
         snapshot.clear(strings, null);
-        if (key.extension().equals("csv")) {
-            try (InputStream in = source.open()) {
+        try (InputStream in = source.open()) {
+            if (csv) {
                 charts.read(in, snapshot);
+            } else {
+                api.read(in, snapshot);
             }
+        }
+        if (!snapshot.incomplete() && (csv || !api.misplaced())) {
+            sink.accept(snapshot);
+        } else {
+            snapshot.clear(strings, sink);
+            try (InputStream in = source.open()) {
+                if (csv) {
+                    charts.read(in, snapshot);
+                } else {
+                    api.readAgain(in, snapshot);
+                }
+            }
+        }
+        if (csv) {
             columns.computeIfAbsent(key.source(), name -> new TreeSet<>()).addAll(charts.columns());
         } else {
-            readApi(source, strings, snapshot, sink);
             fields.computeIfAbsent(key.source(), name -> new FieldsSeen()).add(api.seen());
-        }
-        if (!snapshot.incomplete()) {
-            sink.accept(snapshot);
         }
     }
 
@@ -83,21 +96,5 @@ public final class RawReader {
      */
     public boolean isCrowded() {
         return api.shapes().anyFull();
-    }
-
-    private void readApi(Source source, Strings strings, Snapshot snapshot, EntrySink sink) throws IOException {
-        try (InputStream in = source.open()) {
-            api.read(in, snapshot);
-        }
-        if (snapshot.incomplete() || api.misplaced()) {
-            boolean tooMany = snapshot.incomplete();
-            snapshot.clear(strings, tooMany ? sink : null);
-            try (InputStream in = source.open()) {
-                api.readAgain(in, snapshot);
-            }
-            if (tooMany) {
-                snapshot.handedOver();
-            }
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.chartlake.normalise;
 
 import dev.chartlake.table.Strings;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -15,8 +16,8 @@ public final class Snapshot {
 
     /** Gets entries as they are read, because there are too many to keep. */
     public interface EntrySink {
-        /** Takes the entries that {@code snapshot} holds; afterwards they are forgotten. */
-        void accept(Snapshot snapshot);
+        /** Takes the entries that {@code snapshot} holds; afterwards they are forgotten. Throws if it cannot. */
+        void accept(Snapshot snapshot) throws IOException;
     }
 
     /** As many as Spotify lets a list have; a longer document is read a second time, in pieces of this size. */
@@ -35,19 +36,30 @@ public final class Snapshot {
 
     private final List<Entry> entries = new ArrayList<>();
     private int size;
+    private final long maxTexts;
     private Strings strings = new Strings();
+    /** How many texts there were, and what they needed, when this piece began. */
+    private int textsBefore;
+
+    private long memoryBefore;
     private @Nullable EntrySink sink;
     private boolean incomplete;
     private long read;
     private long repeated;
     private final BitSet positions = new BitSet();
 
+    /** The texts of a piece will need about {@code maxTexts} bytes of memory at most, but for its last entry's. */
+    public Snapshot(long maxTexts) {
+        this.maxTexts = maxTexts;
+    }
+
     /**
-     * Forgets everything. With a sink, entries go there in pieces; without one they are kept, and if there are more than
-     * {@link #MAX_KEPT} the object is only checked and {@link #incomplete()}.
+     * Forgets everything. With a sink, entries go there in pieces; without one they are kept, and if they are more than a
+     * piece the object is only checked and {@link #incomplete()}: its texts are forgotten again.
      */
     public void clear(Strings texts, @Nullable EntrySink entrySink) {
         strings = texts;
+        startPiece();
         sink = entrySink;
         size = 0;
         incomplete = false;
@@ -86,11 +98,6 @@ public final class Snapshot {
         return incomplete;
     }
 
-    /** Says that all entries have gone to the sink. */
-    void handedOver() {
-        incomplete = true;
-    }
-
     /** How many entries the document has. */
     public long read() {
         return read;
@@ -112,7 +119,7 @@ public final class Snapshot {
     }
 
     /** Takes the entry that {@link #next()} gave. A position that is taken already is not given twice. */
-    void add(int position) {
+    void add(int position) throws IOException {
         read++;
         if (positions.get(position)) {
             repeated++;
@@ -120,22 +127,33 @@ public final class Snapshot {
         }
         positions.set(position);
         entries.get(size).position = position;
-        if (++size == MAX_KEPT + 1 || sink != null && size == MAX_KEPT) {
+        if (++size == MAX_KEPT + 1 || sink != null && size == MAX_KEPT || isFull()) {
             overflow();
         }
     }
 
-    private void overflow() {
+    private boolean isFull() {
+        return strings.memory() - memoryBefore > maxTexts;
+    }
+
+    private void overflow() throws IOException {
         if (sink != null) {
             sink.accept(this);
         } else {
             incomplete = true;
+            strings.clear(textsBefore);
         }
         size = 0;
+        startPiece();
+    }
+
+    private void startPiece() {
+        textsBefore = strings.count();
+        memoryBefore = strings.memory();
     }
 
     /** Puts pages that came out of order in order, and hands the rest to the sink. */
-    void finish() {
+    void finish() throws IOException {
         for (int i = 1; i < size; i++) {
             if (entries.get(i).position < entries.get(i - 1).position) {
                 entries.subList(0, size).sort(Comparator.comparingInt(entry -> entry.position));

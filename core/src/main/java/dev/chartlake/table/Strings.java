@@ -13,6 +13,12 @@ public final class Strings {
     /** The number of no text. */
     public static final int NULL = 0;
 
+    /** What a text takes besides its bytes: where it starts, and its slot and the free ones around it. */
+    private static final int OVERHEAD = 28;
+
+    /** Larger arrays grow by half, because the old and the new one are there at the same time. */
+    private static final int LARGE = 1 << 22;
+
     private final CRC32C crc = new CRC32C();
     private byte[] bytes = new byte[1 << 16];
     private int[] starts = new int[1 << 10];
@@ -27,14 +33,29 @@ public final class Strings {
         generation++;
     }
 
-    /** How often the texts have been forgotten: who keeps numbers must notice. */
+    /** Forgets the texts with the number {@code first} and all later ones. */
+    public void clear(int first) {
+        count = Math.min(count, first);
+        Arrays.fill(slots, 0);
+        for (int number = 1; number < count; number++) {
+            put((long) hash(bytes, starts[number], length(number)) << 32 | number);
+        }
+        generation++;
+    }
+
+    /** How often texts have been forgotten: who keeps numbers must notice. */
     public int generation() {
         return generation;
     }
 
-    /** How many bytes all texts take. */
+    /** How many bytes all texts have. */
     public int size() {
         return starts[count];
+    }
+
+    /** About how many bytes of memory all texts need. */
+    public long memory() {
+        return size() + (long) OVERHEAD * count;
     }
 
     /** How many numbers have been given; all are below it. */
@@ -109,7 +130,8 @@ public final class Strings {
         }
         int start = starts[number];
         if (start + length > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, start + length));
+            int larger = bytes.length < LARGE ? bytes.length * 2 : bytes.length / 2 * 3;
+            bytes = Arrays.copyOf(bytes, Math.max(larger, start + length));
         }
         System.arraycopy(source, from, bytes, start, length);
         starts[number + 1] = start + length;
@@ -121,17 +143,21 @@ public final class Strings {
     }
 
     private void grow() {
-        long[] larger = new long[slots.length * 4];
-        int mask = larger.length - 1;
-        for (long slot : slots) {
+        long[] before = slots;
+        slots = new long[before.length * 2];
+        for (long slot : before) {
             if (slot != 0) {
-                int at = (int) (slot >>> 32) & mask;
-                while (larger[at] != 0) {
-                    at = (at + 1) & mask;
-                }
-                larger[at] = slot;
+                put(slot);
             }
         }
-        slots = larger;
+    }
+
+    private void put(long slot) {
+        int mask = slots.length - 1;
+        int at = (int) (slot >>> 32) & mask;
+        while (slots[at] != 0) {
+            at = (at + 1) & mask;
+        }
+        slots[at] = slot;
     }
 }

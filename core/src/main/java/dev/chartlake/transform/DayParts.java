@@ -8,7 +8,6 @@ import dev.chartlake.table.Strings;
 import dev.chartlake.table.TableFormat;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,18 +21,23 @@ import org.jspecify.annotations.Nullable;
 final class DayParts implements Closeable {
 
     private final Strings strings;
-    private final long maxBytes;
+    private final boolean many;
+    private final long maxMemory;
     private final List<Map<Table, SpilledRows>> spilled = new ArrayList<>();
     private final DayRows rows;
     private final DayChecks checks;
     private @Nullable RawKey key;
     private @Nullable Map<Table, SortedRows> last;
 
-    /** Uses {@code rows} from now on. A part is written out when its texts or its cells take more than {@code maxBytes}. */
-    DayParts(Strings strings, DayRows rows, long maxBytes, DayChecks checks) {
+    /**
+     * Uses {@code rows} from now on. A part that needs more than {@code maxMemory} bytes is written out if there may be
+     * {@code many}.
+     */
+    DayParts(Strings strings, DayRows rows, boolean many, long maxMemory, DayChecks checks) {
         this.checks = checks;
+        this.many = many;
         this.strings = strings;
-        this.maxBytes = maxBytes;
+        this.maxMemory = maxMemory;
         this.rows = rows;
         rows.clear();
     }
@@ -44,10 +48,17 @@ final class DayParts implements Closeable {
         rows.start(snapshot);
     }
 
-    /** Adds the entries that the snapshot holds. */
-    void addEntries(Snapshot snapshot) {
+    /**
+     * Adds the entries that the snapshot holds.
+     *
+     * @throws LargeDayException if there would have to be a second part
+     */
+    void addEntries(Snapshot snapshot) throws IOException {
         rows.addEntries(snapshot);
-        if (strings.size() > maxBytes || rows.bytes() > maxBytes) {
+        if (strings.memory() + rows.bytes() > maxMemory) {
+            if (!many) {
+                throw new LargeDayException();
+            }
             spill();
         }
     }
@@ -57,11 +68,11 @@ final class DayParts implements Closeable {
         rows.addPlaylist(snapshotKey, snapshot);
     }
 
-    private void spill() {
+    private void spill() throws IOException {
         try {
             spilled.add(write(finishPart()));
         } catch (IOException e) {
-            throw new UncheckedIOException("No room for temporary files: " + e.getMessage(), e);
+            throw new IOException("No room for temporary files: " + e.getMessage(), e);
         }
         strings.clear();
         rows.clear();
@@ -86,11 +97,10 @@ final class DayParts implements Closeable {
 
     /** Says that nothing more will be added. */
     void finish() throws IOException {
-        Map<Table, SortedRows> tables = finishPart();
         if (spilled.isEmpty()) {
-            last = tables;
+            last = finishPart();
         } else {
-            spilled.add(write(tables));
+            spill();
         }
     }
 
@@ -114,7 +124,7 @@ final class DayParts implements Closeable {
                 parts.add(rowsOfPart);
             }
         }
-        return SpillMerge.write(table, parts, writer);
+        return SpillMerge.write(parts, rows.table(table), writer);
     }
 
     @Override

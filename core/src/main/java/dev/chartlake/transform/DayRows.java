@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,13 +52,13 @@ final class DayRows {
 
     DayRows(Strings strings) {
         this.strings = strings;
-        playlists = table(Table.PLAYLISTS);
-        entries = table(Table.PLAYLIST_ENTRIES);
-        songs = table(Table.SONGS);
-        albums = table(Table.ALBUMS);
-        artists = table(Table.ARTISTS);
-        songArtists = table(Table.SONG_ARTISTS);
-        albumArtists = table(Table.ALBUM_ARTISTS);
+        playlists = add(Table.PLAYLISTS);
+        entries = add(Table.PLAYLIST_ENTRIES);
+        songs = add(Table.SONGS);
+        albums = add(Table.ALBUMS);
+        artists = add(Table.ARTISTS);
+        songArtists = add(Table.SONG_ARTISTS);
+        albumArtists = add(Table.ALBUM_ARTISTS);
         clear();
     }
 
@@ -73,7 +74,7 @@ final class DayRows {
         }
     }
 
-    private TableRows table(Table table) {
+    private TableRows add(Table table) {
         TableRows rows = new TableRows(table, strings);
         tables.put(table, rows);
         return rows;
@@ -275,6 +276,11 @@ final class DayRows {
 
     private static void seen(TableRows rows, int row, long at) {
         rows.set(row, 1, Math.max(at, rows.bigint(row, 1)));
+    }
+
+    /** The rows of one table. */
+    TableRows table(Table table) {
+        return Objects.requireNonNull(tables.get(table));
     }
 
     /** The rows as they are now; the artists of songs and albums are among them after {@link #finish}. */

@@ -29,19 +29,25 @@ final class DayTransform {
     private final ObjectStore store;
     private final TableFormat format;
     private final long maxPart;
+    private final boolean anySize;
     private final int remembered;
     private RawReader reader;
-    private final Snapshot snapshot = new Snapshot();
+    private final Snapshot snapshot;
     private final Strings strings = new Strings();
     private final GoodTexts good = new GoodTexts();
     private final DayRows rows = new DayRows(strings);
 
-    /** Uses about {@code memory} bytes, whatever the size of a day. */
-    DayTransform(ObjectStore store, TableFormat format, long memory) {
+    /**
+     * Uses about {@code memory} bytes. A day that does not fit in is computed in parts if {@code anySize}, and refused if
+     * not.
+     */
+    DayTransform(ObjectStore store, TableFormat format, long memory, boolean anySize) {
+        this.anySize = anySize;
         this.store = store;
         this.format = format;
-        this.maxPart = memory / 6;
-        this.remembered = (int) Math.min(memory / 4, Integer.MAX_VALUE / 2);
+        this.maxPart = memory / 5;
+        this.snapshot = new Snapshot(memory / 16);
+        this.remembered = (int) Math.min(memory / 5 * 2, Integer.MAX_VALUE / 2);
         this.reader = new RawReader(remembered);
     }
 
@@ -50,7 +56,11 @@ final class DayTransform {
         return prepare(date, DayObjects.list(store, date));
     }
 
-    /** Computes the day and stages its files. What comes back must be committed or closed. */
+    /**
+     * Computes the day and stages its files. What comes back must be committed or closed.
+     *
+     * @throws LargeDayException if it is refused
+     */
     DayCommit prepare(LocalDate date, DayObjects found) throws IOException {
         DayCommit day = compute(date, found);
         if (!reader.isCrowded()) {
@@ -67,13 +77,13 @@ final class DayTransform {
     }
 
     private DayCommit compute(LocalDate date, DayObjects found) throws IOException {
-        if (strings.size() > maxPart / 2) {
+        if (strings.memory() > maxPart / 2) {
             strings.clear(); // else kept, because most come back the next day
         }
         DayCommit commit = new DayCommit(store, date, found);
         DayChecks checks = new DayChecks(date, good);
         reader.startDay();
-        try (DayParts day = new DayParts(strings, rows, maxPart, checks)) {
+        try (DayParts day = new DayParts(strings, rows, anySize, maxPart, checks)) {
             for (DayObject object : found.objects()) {
                 read(object, day, commit, checks);
             }
@@ -98,6 +108,7 @@ final class DayTransform {
     private void read(DayObject object, DayParts day, DayCommit commit, DayChecks checks) throws IOException {
         CRC32C crc = new CRC32C();
         day.start(object.key());
+        int textsBefore = strings.count();
         try {
             reader.read(
                     object.key(),
@@ -110,6 +121,9 @@ final class DayTransform {
                     day::addEntries);
         } catch (JsonException e) {
             commit.addUnreadable(object, e);
+            if (strings.memory() > maxPart) {
+                strings.clear(textsBefore);
+            }
             return;
         }
         day.addPlaylist(object.key(), snapshot);

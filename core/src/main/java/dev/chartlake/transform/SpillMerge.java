@@ -1,7 +1,6 @@
 package dev.chartlake.transform;
 
 import dev.chartlake.model.Table;
-import dev.chartlake.table.Strings;
 import dev.chartlake.table.TableFormat;
 import dev.chartlake.table.TableRows;
 import java.io.IOException;
@@ -16,12 +15,11 @@ final class SpillMerge {
 
     private final TableFormat.Writer writer;
     private final TableRows batch;
-    private final Strings strings = new Strings();
     private long written;
 
-    private SpillMerge(Table table, TableFormat.Writer writer) {
+    private SpillMerge(TableRows batch, TableFormat.Writer writer) {
         this.writer = writer;
-        this.batch = new TableRows(table, strings);
+        this.batch = batch;
     }
 
     private record Cursor(SpilledRows rows, int part) implements Comparable<Cursor> {
@@ -32,15 +30,16 @@ final class SpillMerge {
         }
     }
 
-    /** Writes the merged rows and returns how many. Later parts win. */
-    static long write(Table table, List<SpilledRows> parts, TableFormat.Writer writer) throws IOException {
+    /** Writes the merged rows and returns how many. Later parts win. {@code batch} is used, and is empty afterwards. */
+    static long write(List<SpilledRows> parts, TableRows batch, TableFormat.Writer writer) throws IOException {
         PriorityQueue<Cursor> cursors = new PriorityQueue<>();
         for (int part = 0; part < parts.size(); part++) {
             if (parts.get(part).next()) {
                 cursors.add(new Cursor(parts.get(part), part));
             }
         }
-        SpillMerge merge = new SpillMerge(table, writer);
+        SpillMerge merge = new SpillMerge(batch, writer);
+        Table table = batch.table();
         if (table == Table.SONG_ARTISTS || table == Table.ALBUM_ARTISTS) {
             merge.lists(cursors);
         } else {
@@ -109,7 +108,7 @@ final class SpillMerge {
             writer.write(batch, IntStream.range(0, batch.size()).toArray());
             written += batch.size();
             batch.clear();
-            strings.clear();
+            batch.strings().clear();
         }
     }
 }

@@ -10,21 +10,26 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Turns waiting raw objects into tables, day by day, several days at once. */
 public final class Transformer {
 
+    /** A worker does not get along with less. */
+    private static final long LEAST_MEMORY = 40 << 20;
+
+    /** What a worker needs for a day that has more rows than fit into memory. */
+    private static final long LARGE_DAY_MEMORY = 100 << 20;
+
     private final ObjectStore store;
     private final TableFormat format;
     private final int threads;
-
-    /** A worker does not get along with less. */
-    private static final long LEAST_MEMORY = 24 << 20;
 
     private final long memory;
     private final QualityRules rules;
@@ -37,7 +42,8 @@ public final class Transformer {
 
     /**
      * Computes up to {@code threads} days at the same time, and together they use about {@code memory} bytes whatever the
-     * sizes of the days; with little memory it is fewer days. {@code rules} say which days may be committed.
+     * sizes of the days; with little memory it is fewer days, and large ones wait for the others to be done. {@code rules}
+     * say which days may be committed.
      */
     public Transformer(ObjectStore store, TableFormat format, int threads, long memory, QualityRules rules) {
         this.rules = rules;
@@ -125,18 +131,13 @@ public final class Transformer {
     }
 
     private Result compute(List<LocalDate> days, Finder finder, Progress progress) {
-        ConcurrentLinkedQueue<LocalDate> queue = new ConcurrentLinkedQueue<>(days);
         Collector collector = new Collector(progress, days.size());
         QualityGate gate =
                 new QualityGate(store, rules, days.isEmpty() ? LocalDate.EPOCH : Collections.max(days), known);
-        Committer committer = new Committer(collector, gate, () -> new DayTransform(store, format, LEAST_MEMORY));
-        List<Thread> workers = new ArrayList<>();
-        for (int i = 0; i < Math.min(threads, days.size()); i++) {
-            Thread worker = new Thread(() -> work(queue, finder, committer, collector), "transform-" + i);
-            worker.start();
-            workers.add(worker);
-        }
-        workers.forEach(Transformer::join);
+        Committer committer = new Committer(collector, gate, () -> new DayTransform(store, format, LEAST_MEMORY, true));
+        Work work = new Work(finder, committer, collector);
+        Collection<LocalDate> large = work.compute(days, threads);
+        work.compute(large, Math.max(1, memory / LARGE_DAY_MEMORY));
         committer.finish();
         return collector.result();
     }
@@ -152,13 +153,46 @@ public final class Transformer {
         }
     }
 
-    private void work(ConcurrentLinkedQueue<LocalDate> queue, Finder finder, Committer committer, Collector collector) {
-        DayTransform transform = new DayTransform(store, format, memory / threads);
-        for (LocalDate day = queue.poll(); day != null; day = queue.poll()) {
-            try {
-                committer.add(transform.prepare(day, finder.of(day)));
-            } catch (IOException | RuntimeException | Error e) {
-                collector.failed(day, e);
+    /** Computes days side by side. */
+    private final class Work {
+
+        private final Finder finder;
+        private final Committer committer;
+        private final Collector collector;
+
+        Work(Finder finder, Committer committer, Collector collector) {
+            this.finder = finder;
+            this.committer = committer;
+            this.collector = collector;
+        }
+
+        /** Up to {@code most} share the memory. Returns the days that are too large for a share. */
+        Collection<LocalDate> compute(Collection<LocalDate> days, long most) {
+            long count = Math.min(Math.min(threads, most), days.size());
+            long share = memory / Math.max(1, count);
+            boolean anySize = count == 1 || share >= LARGE_DAY_MEMORY;
+            Queue<LocalDate> queue = new ConcurrentLinkedQueue<>(days);
+            Queue<LocalDate> large = new ConcurrentLinkedQueue<>();
+            List<Thread> workers = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                Thread worker = new Thread(
+                        () -> compute(queue, new DayTransform(store, format, share, anySize), large), "transform-" + i);
+                worker.start();
+                workers.add(worker);
+            }
+            workers.forEach(Transformer::join);
+            return large;
+        }
+
+        private void compute(Queue<LocalDate> days, DayTransform transform, Queue<LocalDate> large) {
+            for (LocalDate day = days.poll(); day != null; day = days.poll()) {
+                try {
+                    committer.add(transform.prepare(day, finder.of(day)));
+                } catch (LargeDayException e) {
+                    large.add(day);
+                } catch (IOException | RuntimeException | Error e) {
+                    collector.failed(day, e);
+                }
             }
         }
     }

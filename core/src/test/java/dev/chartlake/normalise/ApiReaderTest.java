@@ -505,6 +505,49 @@ class ApiReaderTest {
     }
 
     /** Pages of a hundred; {@code mixed} in turn from the end and from the start, their offsets last. */
+    @Test
+    void listsOfLongTextsAreHandedOverInSmallerPieces() throws Exception {
+        String name = "n".repeat(20_000);
+        List<String> rows = IntStream.range(0, 1_000)
+                .mapToObj(i -> "{'track':{'id':'s" + i + "','name':'" + name + i + "'}}")
+                .toList();
+        String document = "{'items':[" + String.join(",", rows) + "]}";
+        ModelReader.Reading reading = read(document);
+        assertThat(reader.pieces).hasSize(3);
+        assertThat(reading.read()).isEqualTo(1_000);
+        assertThat(reading.entries().stream().map(entry -> entry.get("position") + " " + entry.get("song_id")))
+                .containsExactlyElementsOf(IntStream.range(0, 1_000)
+                        .mapToObj(i -> (i + 1) + " s" + i)
+                        .toList());
+        assertThat(reading.entries())
+                .allSatisfy(entry -> assertThat((String) entry.get("song_name")).startsWith(name));
+
+        ReaderUnderTest another = new ReaderUnderTest();
+        String broken = document.substring(0, document.length() - 1).replace('\'', '"');
+        assertThatThrownBy(() -> another.read(broken)).isInstanceOf(JsonException.class);
+        assertThat(another.pieces).isEmpty();
+        assertThat(another.textMemory()).isLessThan(9 << 20);
+    }
+
+    @Test
+    void aChartOfManyRowsIsReadToItsEnd() throws Exception {
+        StringBuilder csv = new StringBuilder("rank,uri,artist_names,track_name,streams\n");
+        for (int rank = 1; rank <= 10_050; rank++) {
+            csv.append(rank)
+                    .append(",spotify:track:")
+                    .append(String.format("%022d", rank))
+                    .append(",A,B")
+                    .append(rank)
+                    .append(",7\n");
+        }
+        ModelReader.Reading reading = reader.readCsv(csv.toString());
+        assertThat(reading.read()).isEqualTo(10_050);
+        assertThat(reading.entries().stream().map(entry -> "" + entry.get("position") + entry.get("song_name")))
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 10_050)
+                        .mapToObj(rank -> rank + "B" + rank)
+                        .toList());
+    }
+
     private static String pages(int size, boolean mixed) {
         List<String> pages = new ArrayList<>();
         for (int from = 0; from < size; from += 100) {

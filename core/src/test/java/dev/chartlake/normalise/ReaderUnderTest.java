@@ -21,11 +21,16 @@ final class ReaderUnderTest {
             new RawKey(RawKey.CHARTS, "regional-no-weekly", Instant.parse("2026-11-21T00:00:00Z"), "csv");
 
     private final RawReader reader = new RawReader(4 << 20);
-    private final Snapshot snapshot = new Snapshot();
+    private final Snapshot snapshot = new Snapshot(8 << 20);
     private Strings strings = new Strings();
 
     /** How many entries the sink got in each piece. */
     final List<Integer> pieces = new ArrayList<>();
+
+    /** About how many bytes the texts need that are kept. */
+    long textMemory() {
+        return strings.memory();
+    }
 
     /** A new day starts: texts get new numbers, while the reader stays. */
     void newDay() {

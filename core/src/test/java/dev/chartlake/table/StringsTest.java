@@ -75,6 +75,12 @@ class StringsTest {
                 if (before == null) {
                     texts.add(key);
                 }
+                if (random.nextInt(20_000) == 0) {
+                    List<String> gone = texts.subList(1 + random.nextInt(texts.size()), texts.size());
+                    strings.clear(texts.size() - gone.size());
+                    gone.forEach(numbers::remove);
+                    gone.clear();
+                }
             }
             assertThat(strings.count()).isEqualTo(texts.size());
             for (int number = 1; number < texts.size(); number++) {

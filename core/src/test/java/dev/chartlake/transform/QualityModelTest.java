@@ -42,7 +42,7 @@ class QualityModelTest {
                 Manifest inMemory = null;
                 for (long memory : List.of(64L << 20, 60_000L)) {
                     KeptRows rows = new KeptRows();
-                    try (DayCommit day = new DayTransform(store, rows, memory).prepare(DAY)) {
+                    try (DayCommit day = new DayTransform(store, rows, memory, true).prepare(DAY)) {
                         QualityGate gate = new QualityGate(store, rules(), DAY, new KnownManifests());
                         Manifest manifest =
                                 Objects.requireNonNull(day.commit(gate)).manifest();

@@ -26,6 +26,9 @@ final class ParquetFile implements TableFormat.Writer {
 
     private record Group(List<ColumnChunk.Written> chunks, int rows) {}
 
+    /** A buffer of so many bytes is written out between two columns. */
+    private static final int LARGE = 1 << 20;
+
     private final Table table;
     private final OutputStream out;
     private final Buffers buffers;
@@ -55,6 +58,9 @@ final class ParquetFile implements TableFormat.Writer {
             List<ColumnChunk.Written> chunks = new ArrayList<>();
             for (int c = 0; c < table.columns().size(); c++) {
                 chunks.add(chunk.write(rows, c, order, from, to, buffer, written));
+                if (buffer.size() > LARGE) {
+                    flush();
+                }
             }
             groups.add(new Group(chunks, to - from));
             rowCount += to - from;
