@@ -79,47 +79,33 @@ resource "aws_cloudwatch_metric_alarm" "errors" {
   tags                = local.tags
 }
 
-resource "aws_cloudwatch_metric_alarm" "throttles" {
-  alarm_name          = "${var.name}-throttles"
-  alarm_description   = "Lambda turned calls away, because too many functions of the account ran at once. Nothing is lost: events wait in their queues."
-  evaluation_periods  = 3
-  threshold           = 0
-  comparison_operator = "GreaterThanThreshold"
-  treat_missing_data  = "notBreaching"
-  alarm_actions       = [aws_sns_topic.alarms.arn]
-  ok_actions          = [aws_sns_topic.alarms.arn]
-  tags                = local.tags
-
-  metric_query {
-    id          = "all"
-    expression  = "SUM(METRICS())"
-    label       = "Throttled calls"
-    return_data = true
-  }
-
-  dynamic "metric_query" {
-    for_each = local.functions
-
-    content {
-      id = metric_query.key
-
-      metric {
-        namespace   = "AWS/Lambda"
-        metric_name = "Throttles"
-        dimensions  = { FunctionName = aws_lambda_function.all[metric_query.key].function_name }
-        period      = 300
-        stat        = "Sum"
+# A load reads each item for less than it writes it for, so writes are turned away first.
+locals {
+  throttled = merge(
+    {
+      throttles = {
+        says      = "Lambda turned calls away, because too many functions of the account ran at once. Nothing is lost: events wait in their queues."
+        label     = "Throttled calls"
+        namespace = "AWS/Lambda"
+        metric    = "Throttles"
+        of        = { for key, function in aws_lambda_function.all : key => { FunctionName = function.function_name } }
       }
-    }
-  }
+    },
+    { for key in var.dynamodb ? ["dynamodb-throttles"] : [] : key => {
+      says      = "DynamoDB turned writes away for a quarter of an hour. Nothing is lost: loads wait and try again, but take long."
+      label     = "Throttled writes"
+      namespace = "AWS/DynamoDB"
+      metric    = "WriteThrottleEvents"
+      of        = { for key, table in aws_dynamodb_table.warehouse : key => { TableName = table.name } }
+    } }
+  )
 }
 
-# A load reads each item for less than it writes it for, so writes are turned away first.
-resource "aws_cloudwatch_metric_alarm" "dynamodb_throttles" {
-  count = var.dynamodb ? 1 : 0
+resource "aws_cloudwatch_metric_alarm" "throttles" {
+  for_each = local.throttled
 
-  alarm_name          = "${var.name}-dynamodb-throttles"
-  alarm_description   = "DynamoDB turned writes away for a quarter of an hour. Nothing is lost: loads wait and try again, but take long."
+  alarm_name          = "${var.name}-${each.key}"
+  alarm_description   = each.value.says
   evaluation_periods  = 3
   threshold           = 0
   comparison_operator = "GreaterThanThreshold"
@@ -131,20 +117,20 @@ resource "aws_cloudwatch_metric_alarm" "dynamodb_throttles" {
   metric_query {
     id          = "all"
     expression  = "SUM(METRICS())"
-    label       = "Throttled writes"
+    label       = each.value.label
     return_data = true
   }
 
   dynamic "metric_query" {
-    for_each = aws_dynamodb_table.warehouse
+    for_each = each.value.of
 
     content {
       id = metric_query.key
 
       metric {
-        namespace   = "AWS/DynamoDB"
-        metric_name = "WriteThrottleEvents"
-        dimensions  = { TableName = metric_query.value.name }
+        namespace   = each.value.namespace
+        metric_name = each.value.metric
+        dimensions  = metric_query.value
         period      = 300
         stat        = "Sum"
       }

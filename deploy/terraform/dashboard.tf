@@ -72,11 +72,11 @@ resource "aws_cloudwatch_dashboard" "lake" {
 
 locals {
   alarm_arns = concat(
-    [aws_cloudwatch_metric_alarm.freshness.arn, aws_cloudwatch_metric_alarm.throttles.arn],
+    [aws_cloudwatch_metric_alarm.freshness.arn],
     [for alarm in aws_cloudwatch_metric_alarm.reported : alarm.arn],
     [for alarm in aws_cloudwatch_metric_alarm.errors : alarm.arn],
     [for alarm in aws_cloudwatch_metric_alarm.dead_letters : alarm.arn],
     [for alarm in aws_cloudwatch_metric_alarm.waiting : alarm.arn],
-    aws_cloudwatch_metric_alarm.dynamodb_throttles[*].arn,
+    [for alarm in aws_cloudwatch_metric_alarm.throttles : alarm.arn],
   )
 }
