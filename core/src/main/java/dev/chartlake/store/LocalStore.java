@@ -348,8 +348,8 @@ public final class LocalStore implements ObjectStore {
     }
 
     @Override
-    public Closeable exclusive(String name) throws IOException {
-        return FileLocks.of(root.resolve("_chartlake").resolve(name + ".lock")).exclusive();
+    public Exclusive exclusive(String name) throws IOException {
+        return FileLocks.of(root.resolve("_chartlake").resolve(name + ".lock")).exclusive()::close;
     }
 
     private Path commitLock() {

@@ -97,9 +97,24 @@ public interface ObjectStore {
 
     /**
      * Keeps every other process that asks for the same name waiting until it is closed or its process ends, or soon after
-     * that. It saves double work; no result may depend on it.
+     * that. It saves double work; no result may depend on it. Of {@link #committing} it also keeps commits waiting, if the
+     * store can do that.
      */
-    Closeable exclusive(String name) throws IOException;
+    Exclusive exclusive(String name) throws IOException;
+
+    /** The name that keeps others from committing this manifest while it is held. */
+    static String committing(String manifestKey) {
+        return "commit/" + manifestKey;
+    }
+
+    /** What others wait for until it is closed. */
+    @FunctionalInterface
+    interface Exclusive extends Closeable {
+        /** False if it was free at once, so that what was asked for at the same time is as new as if it had been held. */
+        default boolean waited() {
+            return true;
+        }
+    }
 
     /** What is asked of a store, in one call or several. */
     @FunctionalInterface

@@ -10,10 +10,13 @@ import dev.chartlake.store.ObjectStore.Reply;
 import dev.chartlake.store.ObjectStore.Versioned;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -57,12 +60,49 @@ record DayObjects(
         List<ObjectInfo> waiting = store.list(RawState.TO_PROCESS.prefix() + date + "/");
         Reply<List<ObjectInfo>> processed = store.begin(() -> store.list(RawState.PROCESSED.prefix() + date + "/"));
         List<ObjectInfo> quarantined = store.list(RawState.QUARANTINE.prefix() + date + "/");
+        return of(version, waiting, processed.get(), quarantined);
+    }
+
+    /**
+     * Lists them in one step. What was moved meanwhile can be missed then, but an object is only moved when a manifest names
+     * it: either the one that was read here, and they are listed again, or a newer one, and a commit fails.
+     */
+    static DayObjects look(ObjectStore store, LocalDate date) throws IOException {
+        Reply<Optional<Versioned>> manifest = store.begin(() -> store.read(Manifest.key(date)));
+        Reply<List<ObjectInfo>> waiting = store.begin(() -> store.list(RawState.TO_PROCESS.prefix() + date + "/"));
+        Reply<List<ObjectInfo>> processed = store.begin(() -> store.list(RawState.PROCESSED.prefix() + date + "/"));
+        List<ObjectInfo> quarantined = store.list(RawState.QUARANTINE.prefix() + date + "/");
+        Optional<Versioned> committed = manifest.get();
+        DayObjects found =
+                of(committed.map(Versioned::version).orElse(null), waiting.get(), processed.get(), quarantined);
+        return committed.isEmpty() || found.hasAllOf(committed.get()) ? found : list(store, date);
+    }
+
+    private boolean hasAllOf(Versioned committed) {
+        Set<String> paths = new HashSet<>();
+        objects.forEach(object -> paths.add(object.path()));
+        quarantined.forEach(info ->
+                paths.add(info.key().substring(RawState.QUARANTINE.prefix().length())));
+        try {
+            Manifest manifest = ManifestFile.read(committed.bytes());
+            return manifest.raw().stream().allMatch(object -> paths.contains(object.key()))
+                    && manifest.quarantined().stream().allMatch(object -> paths.contains(object.key()));
+        } catch (IOException | IllegalArgumentException | DateTimeException e) {
+            return false; // not a manifest of ours: the commit replaces it
+        }
+    }
+
+    private static DayObjects of(
+            @Nullable String version,
+            List<ObjectInfo> waiting,
+            List<ObjectInfo> processed,
+            List<ObjectInfo> quarantined) {
         TreeMap<RawKey, DayObject> objects = new TreeMap<>();
         List<String> misnamed = new ArrayList<>();
         add(RawState.TO_PROCESS, waiting, objects, misnamed);
         int waits = objects.size();
         // One that an interrupted copy left in both states still waits.
-        add(RawState.PROCESSED, processed.get(), objects, misnamed);
+        add(RawState.PROCESSED, processed, objects, misnamed);
         return new DayObjects(
                 version,
                 List.copyOf(objects.values()),

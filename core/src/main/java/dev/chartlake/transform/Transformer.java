@@ -4,6 +4,8 @@ import dev.chartlake.quality.Finding;
 import dev.chartlake.quality.QualityRules;
 import dev.chartlake.raw.RawState;
 import dev.chartlake.store.ObjectStore;
+import dev.chartlake.store.ObjectStore.Exclusive;
+import dev.chartlake.store.ObjectStore.Reply;
 import dev.chartlake.table.TableFormat;
 import java.io.Closeable;
 import java.io.IOException;
@@ -108,7 +110,9 @@ public final class Transformer {
     /** Computes the days and commits each. One that fails does not stop the others. */
     public Result run(List<LocalDate> days, Progress progress) throws IOException {
         try (Closeable alone = store.exclusive("transform")) {
-            return compute(days, day -> DayObjects.list(store, day), progress);
+            LocalDate last = days.isEmpty() ? LocalDate.EPOCH : Collections.max(days);
+            QualityGate gate = new QualityGate(store, rules, last, known);
+            return compute(days, day -> DayObjects.list(store, day), gate, progress);
         }
     }
 
@@ -117,10 +121,12 @@ public final class Transformer {
      * with the same day, and not for those with other days.
      */
     public Optional<Result> runWaiting(LocalDate day) throws IOException {
-        try (Closeable alone = store.exclusive("transform-" + day)) {
-            DayObjects found = DayObjects.list(store, day);
+        Reply<DayObjects> looking = store.begin(() -> DayObjects.look(store, day));
+        QualityGate gate = new QualityGate(store, rules, day, known);
+        try (Exclusive alone = store.exclusive(ObjectStore.committing(Manifest.key(day)))) {
+            DayObjects found = alone.waited() ? DayObjects.list(store, day) : looking.get();
             return found.waiting() > 0
-                    ? Optional.of(compute(List.of(day), same -> found, (date, done, of) -> {}))
+                    ? Optional.of(compute(List.of(day), same -> found, gate, (date, done, of) -> {}))
                     : Optional.empty();
         }
     }
@@ -130,10 +136,8 @@ public final class Transformer {
         DayObjects of(LocalDate day) throws IOException;
     }
 
-    private Result compute(List<LocalDate> days, Finder finder, Progress progress) {
+    private Result compute(List<LocalDate> days, Finder finder, QualityGate gate, Progress progress) {
         Collector collector = new Collector(progress, days.size());
-        QualityGate gate =
-                new QualityGate(store, rules, days.isEmpty() ? LocalDate.EPOCH : Collections.max(days), known);
         Committer committer = new Committer(collector, gate, () -> new DayTransform(store, format, LEAST_MEMORY, true));
         Work work = new Work(finder, committer, collector);
         Collection<LocalDate> large = work.compute(days, threads);

@@ -8,7 +8,6 @@ import dev.chartlake.store.ObjectStore.Reply;
 import dev.chartlake.store.ObjectStore.Request;
 import dev.chartlake.table.TableFormat;
 import dev.chartlake.transform.Transformer;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -47,7 +45,7 @@ final class Priming {
 
     /**
      * Asks {@code store} all that a run may ask, so that its client has what it needs, many at a time. What the answers are
-     * does not matter. Writes nothing but a lease.
+     * does not matter. Writes nothing.
      */
     static void store(ObjectStore store) {
         if (!isLambda()) {
@@ -55,7 +53,6 @@ final class Priming {
         }
         String waiting = RawState.TO_PROCESS.prefix() + KEY.date() + "/";
         List<Request<?>> requests = List.of(
-                () -> leased(store),
                 () -> store.list(waiting),
                 () -> store.read(KEY.in(RawState.TO_PROCESS)),
                 () -> store.find(KEY.in(RawState.TO_PROCESS)),
@@ -71,13 +68,6 @@ final class Priming {
             } catch (IOException | RuntimeException e) {
                 System.out.println("Not primed: " + e);
             }
-        }
-    }
-
-    private static String leased(ObjectStore store) throws IOException {
-        String name = "priming-" + UUID.randomUUID();
-        try (Closeable lease = store.exclusive(name)) {
-            return name;
         }
     }
 

@@ -23,7 +23,7 @@ final class S3Clients {
     private static final int CONNECTIONS = 64;
 
     /** Servers other than AWS rarely have a name for each bucket. */
-    private static final List<String> ENDPOINTS = List.of("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL");
+    static final List<String> ENDPOINTS = List.of("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL");
 
     private S3Clients() {}
 

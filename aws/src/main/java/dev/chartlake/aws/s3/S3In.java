@@ -1,21 +1,21 @@
 package dev.chartlake.aws.s3;
 
+import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
-import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** An object being read. Its failures name the object; closed before its end, it gives up the connection. */
 final class S3In extends FilterInputStream {
 
     private final String uri;
-    private final ResponseInputStream<?> response;
+    private final Closeable abort;
     private boolean ended;
 
-    S3In(String uri, ResponseInputStream<?> response) {
-        super(response);
+    S3In(String uri, S3Requests.Opened opened) {
+        super(opened.in());
         this.uri = uri;
-        this.response = response;
+        this.abort = opened.abort();
     }
 
     @Override
@@ -27,7 +27,7 @@ final class S3In extends FilterInputStream {
     @Override
     public int read(byte[] bytes, int from, int length) throws IOException {
         try {
-            int read = response.read(bytes, from, length);
+            int read = in.read(bytes, from, length);
             ended |= read < 0;
             return read;
         } catch (SdkException e) {
@@ -40,9 +40,9 @@ final class S3In extends FilterInputStream {
     @Override
     public void close() throws IOException {
         if (ended) {
-            response.close();
+            in.close();
         } else {
-            response.abort();
+            abort.close();
         }
     }
 }

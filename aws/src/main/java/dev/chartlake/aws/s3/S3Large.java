@@ -1,5 +1,6 @@
 package dev.chartlake.aws.s3;
 
+import dev.chartlake.aws.s3.S3Requests.Condition;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +16,10 @@ final class S3Large {
 
     private final S3Objects objects;
     private final String bucket;
-    private final S3Client client;
     private final long partSize;
 
     S3Large(S3Objects objects, long partSize) {
         this.objects = objects;
-        this.client = objects.client();
         this.bucket = objects.address().bucket();
         this.partSize = partSize;
     }
@@ -29,14 +28,12 @@ final class S3Large {
         String send(String upload, int number, long from, long to) throws IOException;
     }
 
-    interface Condition {
-        void on(CompleteMultipartUploadRequest.Builder request);
-    }
-
     /** Uploads an object; empty if the condition did not hold. Gives its version. */
     Optional<String> put(String key, S3Staged staged, Condition condition) throws IOException {
         String path = objects.path(key);
+        S3Client client = objects.client();
         return send(
+                client,
                 key,
                 staged.size(),
                 condition,
@@ -57,10 +54,12 @@ final class S3Large {
     void copy(String from, String to, long size) throws IOException {
         String source = objects.path(from);
         String target = objects.path(to);
+        S3Client client = objects.client();
         send(
+                client,
                 to,
                 size,
-                request -> {},
+                Condition.NONE,
                 (upload, number, first, end) -> objects.ask(
                                 "s3:GetObject",
                                 from,
@@ -75,7 +74,8 @@ final class S3Large {
                         .eTag());
     }
 
-    private Optional<String> send(String key, long size, Condition condition, Part part) throws IOException {
+    private Optional<String> send(S3Client client, String key, long size, Condition condition, Part part)
+            throws IOException {
         String path = objects.path(key);
         String upload = objects.ask(
                         "s3:PutObject",
@@ -95,12 +95,13 @@ final class S3Large {
                     .bucket(bucket)
                     .key(path)
                     .uploadId(upload)
-                    .multipartUpload(parts -> parts.parts(sent));
-            condition.on(complete);
+                    .multipartUpload(parts -> parts.parts(sent))
+                    .ifMatch(condition.ifMatch())
+                    .ifNoneMatch(condition.ifNoneMatch());
             return Optional.of(objects.ask("s3:PutObject", key, () -> client.completeMultipartUpload(complete.build()))
                     .eTag());
         } catch (IOException | RuntimeException e) {
-            abort(path, upload);
+            abort(client, path, upload);
             if (e instanceof SdkException answer && S3Failures.isConflict(answer)) {
                 return Optional.empty();
             }
@@ -109,7 +110,7 @@ final class S3Large {
     }
 
     /** What is left is paid for until a lifecycle rule removes it; that it could not be removed is not what went wrong. */
-    private void abort(String path, String upload) {
+    private void abort(S3Client client, String path, String upload) {
         try {
             client.abortMultipartUpload(to -> to.bucket(bucket).key(path).uploadId(upload));
         } catch (SdkException e) {

@@ -52,7 +52,8 @@ final class S3Lease implements Closeable {
     private @Nullable String version;
     private long renewed;
     private long renewals;
-    private @Nullable ScheduledFuture<?> renewing;
+    private volatile boolean waited;
+    private volatile @Nullable ScheduledFuture<?> renewing;
 
     private S3Lease(S3Objects objects, String key, Duration length, Semaphore here) {
         this.objects = objects;
@@ -64,8 +65,12 @@ final class S3Lease implements Closeable {
     /** Waits until nobody else has it. */
     static S3Lease take(S3Objects objects, String key, Duration length) throws IOException {
         Semaphore here = HERE.computeIfAbsent(objects.uri(key), uri -> new Semaphore(PERMITS, true));
-        here.acquireUninterruptibly();
+        boolean free = here.tryAcquire();
+        if (!free) {
+            here.acquireUninterruptibly();
+        }
         S3Lease lease = new S3Lease(objects, key, length, here);
+        lease.waited = !free;
         try {
             lease.take();
             return lease;
@@ -78,7 +83,8 @@ final class S3Lease implements Closeable {
     private void take() throws IOException {
         long poll = FIRST_POLL;
         while (!write(null)) {
-            Optional<S3Objects.Seen> other = objects.look(key);
+            waited = true;
+            Optional<S3Requests.Seen> other = objects.look(key);
             if (other.isEmpty()) {
                 continue;
             }
@@ -91,6 +97,21 @@ final class S3Lease implements Closeable {
         }
         long every = length.toMillis() / RENEWALS;
         renewing = RENEWING.scheduleAtFixedRate(this::renew, every, every, TimeUnit.MILLISECONDS);
+    }
+
+    /** Takes it again if it was lost meanwhile. */
+    void regain() throws IOException {
+        if (!isHeld()) {
+            if (renewing != null) {
+                renewing.cancel(false);
+            }
+            take();
+        }
+    }
+
+    /** True if somebody else had it when it was asked for. */
+    boolean waited() {
+        return waited;
     }
 
     private static void sleep(long millis) throws IOException {

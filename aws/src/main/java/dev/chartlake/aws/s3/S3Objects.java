@@ -1,13 +1,15 @@
 package dev.chartlake.aws.s3;
 
+import dev.chartlake.aws.s3.S3Requests.Body;
+import dev.chartlake.aws.s3.S3Requests.Condition;
+import dev.chartlake.aws.s3.S3Requests.Page;
+import dev.chartlake.aws.s3.S3Requests.Seen;
 import dev.chartlake.store.MissingObjectException;
 import dev.chartlake.store.ObjectInfo;
 import dev.chartlake.store.ObjectStore.Versioned;
+import dev.chartlake.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,16 +18,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
-import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
-import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
  * The objects of one lake, one request at a time: keys of the lake instead of keys of the bucket, and failures that say
@@ -33,25 +27,18 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
  */
 final class S3Objects {
 
-    private final S3Client client;
+    private final S3Requests requests;
     private final S3Address address;
     private final AtomicBoolean bucketSeen = new AtomicBoolean();
 
-    S3Objects(S3Client client, S3Address address) {
-        this.client = client;
+    S3Objects(S3Requests requests, S3Address address) {
+        this.requests = requests;
         this.address = address;
     }
 
-    /**
-     * An object's state.
-     *
-     * @param version its ETag
-     * @param seenAt the time by S3's clock
-     */
-    record Seen(String version, long size, Instant modifiedAt, Instant seenAt) {}
-
-    S3Client client() {
-        return client;
+    /** The SDK's, for large objects. */
+    S3Client client() throws StoreException {
+        return requests.client();
     }
 
     S3Address address() {
@@ -92,7 +79,10 @@ final class S3Objects {
             return;
         }
         try {
-            ask("s3:ListBucket", key, () -> client.headBucket(to -> to.bucket(address.bucket())));
+            ask("s3:ListBucket", key, () -> {
+                requests.checkBucket();
+                return true;
+            });
         } catch (SdkException e) {
             throw S3Failures.noBucket(uri(key), e);
         }
@@ -102,16 +92,7 @@ final class S3Objects {
     Optional<Seen> look(String key) throws IOException {
         String path = path(key);
         try {
-            HeadObjectResponse head = ask(
-                    "s3:GetObject",
-                    key,
-                    () -> client.headObject(to -> to.bucket(address.bucket()).key(path)));
-            Instant now = head.sdkHttpResponse()
-                    .firstMatchingHeader("Date")
-                    .map(date -> ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
-                            .toInstant())
-                    .orElseGet(Instant::now);
-            return Optional.of(new Seen(head.eTag(), head.contentLength(), head.lastModified(), now));
+            return Optional.of(ask("s3:GetObject", key, () -> requests.head(path)));
         } catch (SdkException e) {
             missing(key);
             return Optional.empty();
@@ -121,13 +102,7 @@ final class S3Objects {
     Optional<Versioned> read(String key) throws IOException {
         String path = path(key);
         try {
-            ResponseBytes<GetObjectResponse> object = ask(
-                    "s3:GetObject",
-                    key,
-                    () -> client.getObjectAsBytes(
-                            to -> to.bucket(address.bucket()).key(path)));
-            return Optional.of(
-                    new Versioned(object.asByteArrayUnsafe(), object.response().eTag()));
+            return Optional.of(ask("s3:GetObject", key, () -> requests.read(path)));
         } catch (SdkException e) {
             missing(key);
             return Optional.empty();
@@ -137,13 +112,7 @@ final class S3Objects {
     InputStream open(String key) throws IOException {
         String path = path(key);
         try {
-            return new S3In(
-                    uri(key),
-                    ask(
-                            "s3:GetObject",
-                            key,
-                            () -> client.getObject(
-                                    to -> to.bucket(address.bucket()).key(path), ResponseTransformer.toInputStream())));
+            return new S3In(uri(key), ask("s3:GetObject", key, () -> requests.open(path)));
         } catch (SdkException e) {
             missing(key);
             MissingObjectException missing = new MissingObjectException(key, address.toString());
@@ -154,25 +123,14 @@ final class S3Objects {
 
     /** Writes a small object if its version is {@code expected}, or if there is none for null. Gives its new version. */
     Optional<String> putIf(String key, byte[] bytes, @Nullable String expected) throws IOException {
-        return put(
-                key,
-                to -> {
-                    to.ifMatch(expected);
-                    to.ifNoneMatch(expected == null ? "*" : null);
-                },
-                RequestBody.fromBytes(bytes));
+        return put(key, Body.of(bytes), Condition.expecting(expected));
     }
 
-    /** Writes an object in one request; empty if a condition did not hold. Gives its version. */
-    Optional<String> put(String key, Consumer<PutObjectRequest.Builder> conditions, RequestBody body)
-            throws IOException {
+    /** Writes an object in one request; empty if the condition did not hold. Gives its version. */
+    Optional<String> put(String key, Body body, Condition condition) throws IOException {
         String path = path(key);
-        PutObjectRequest.Builder request =
-                PutObjectRequest.builder().bucket(address.bucket()).key(path);
-        conditions.accept(request);
         try {
-            String version = ask("s3:PutObject", key, () -> client.putObject(request.build(), body))
-                    .eTag();
+            String version = ask("s3:PutObject", key, () -> requests.put(path, body, condition));
             bucketSeen.set(true);
             return Optional.of(version);
         } catch (SdkException e) {
@@ -190,13 +148,10 @@ final class S3Objects {
         String source = path(from);
         String target = path(to);
         try {
-            ask(
-                    "s3:PutObject",
-                    to,
-                    () -> client.copyObject(request -> request.sourceBucket(address.bucket())
-                            .sourceKey(source)
-                            .destinationBucket(address.bucket())
-                            .destinationKey(target)));
+            ask("s3:PutObject", to, () -> {
+                requests.copy(source, target);
+                return true;
+            });
             return true;
         } catch (SdkException e) {
             if (S3Failures.isMissing(e)) {
@@ -209,27 +164,26 @@ final class S3Objects {
     void delete(String key) throws IOException {
         String path = path(key);
         try {
-            ask(
-                    "s3:DeleteObject",
-                    key,
-                    () -> client.deleteObject(to -> to.bucket(address.bucket()).key(path)));
+            ask("s3:DeleteObject", key, () -> {
+                requests.delete(path);
+                return true;
+            });
         } catch (SdkException e) {
             missing(key);
         }
     }
 
-    /** Calls {@code page} with each page of the listing; {@code delimiter} is empty to go into folders. */
-    void list(String prefix, String delimiter, Consumer<ListObjectsV2Response> page) throws IOException {
-        ListObjectsV2Request request = ListObjectsV2Request.builder()
-                .bucket(address.bucket())
-                .prefix(path(prefix))
-                .delimiter(delimiter.isEmpty() ? null : delimiter)
-                .build();
+    /** Calls {@code action} with each page of the listing; {@code delimiter} is empty to go into folders. */
+    void list(String prefix, String delimiter, Consumer<Page> action) throws IOException {
+        String path = path(prefix);
         try {
-            ask("s3:ListBucket", prefix, () -> {
-                client.listObjectsV2Paginator(request).forEach(page);
-                return true;
-            });
+            @Nullable String after = null;
+            do {
+                @Nullable String from = after;
+                Page page = ask("s3:ListBucket", prefix, () -> requests.list(path, delimiter, from));
+                action.accept(page);
+                after = page.next();
+            } while (after != null);
             bucketSeen.set(true);
         } catch (SdkException e) {
             throw S3Failures.of("s3:ListBucket", uri(prefix), e);
@@ -241,13 +195,13 @@ final class S3Objects {
         list(
                 prefix,
                 delimiter,
-                page -> page.contents().forEach(object -> {
+                page -> page.objects().forEach(object -> {
                     if (!object.key().endsWith("/")) { // what consoles write for an empty folder
                         found.add(new ObjectInfo(
                                 object.key().substring(address.prefix().length()),
                                 object.size(),
-                                object.lastModified(),
-                                object.eTag()));
+                                object.modifiedAt(),
+                                object.version()));
                     }
                 }));
         return found;

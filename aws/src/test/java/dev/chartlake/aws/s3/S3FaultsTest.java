@@ -23,6 +23,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -53,15 +56,13 @@ class S3FaultsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        server = S3Server.start();
+        server = S3Server.shared();
         client = server.client();
-        client.createBucket(to -> to.bucket("lakes"));
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    static void stop() {
         client.close();
-        server.close();
     }
 
     @BeforeEach
@@ -253,6 +254,45 @@ class S3FaultsTest {
         }
     }
 
+    /** Whoever holds a manifest's name commits without another lease, and others wait for it. */
+    @Test
+    @Timeout(60)
+    void aCommitUsesTheLeaseOfItsManifestThatIsHeld() throws Exception {
+        S3Store store = store(client);
+        String lease = "_chartlake/commit/" + MANIFEST + ".lease";
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            Future<Boolean> other;
+            try (ObjectStore.Exclusive alone = store.exclusive(ObjectStore.committing(MANIFEST))) {
+                assertThat(alone.waited()).isFalse();
+                String held = text(store, lease);
+                S3Store elsewhere = store(client);
+                other = thread.submit(() -> commit(elsewhere, parts("other"), "other", null));
+                assertThat(commit(store, parts("new"), "new", null)).isTrue();
+                assertThat(text(store, lease)).isEqualTo(held);
+            }
+            assertThat(other.get()).isFalse();
+            assertHolds("new");
+            assertThat(store.list("_chartlake/")).isEmpty();
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void aCommitTakesItsManifestsLeaseAgainThatWasLost() throws Exception {
+        S3Store store = store(client);
+        try (ObjectStore.Exclusive alone = store.exclusive(ObjectStore.committing(MANIFEST))) {
+            store.put("_chartlake/commit/" + MANIFEST + ".lease", bytes("of another process"));
+            Thread.sleep(LEASE.toMillis());
+            assertThat(commit(store, parts("new"), "new", null)).isTrue();
+            assertThat(alone.waited()).isTrue();
+        }
+        assertHolds("new");
+        assertThat(store.list("_chartlake/")).isEmpty();
+    }
+
     /** Whoever has lost a lease leaves it to its new holder. */
     @Test
     @Timeout(60)
@@ -303,11 +343,12 @@ class S3FaultsTest {
 
     @Test
     void aReaderThatStopsEarlyGivesItsConnectionBack() throws Exception {
-        S3Store store = store(client);
-        store.put("a", new byte[1 << 20]);
-        for (int i = 0; i < 100; i++) { // more than there are connections
-            try (InputStream in = store.open("a")) {
-                assertThat(in.read()).isZero();
+        for (S3Store store : both(client, S3Server.ACCESS_KEY, S3Server.SECRET_KEY, server.endpoint(), address)) {
+            store.put("a", new byte[1 << 20]);
+            for (int i = 0; i < 100; i++) { // more than there are connections
+                try (InputStream in = store.open("a")) {
+                    assertThat(in.read()).isZero();
+                }
             }
         }
     }
@@ -321,6 +362,20 @@ class S3FaultsTest {
                 .region(Region.EU_NORTH_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(key, secret)))
                 .build();
+    }
+
+    /** By the SDK and without it. */
+    private List<S3Store> both(S3Client client, String key, String secret, URI endpoint, S3Address address) {
+        return List.of(new S3Store(client, address), rest(endpoint, key, secret, address));
+    }
+
+    private S3Store rest(URI endpoint, String key, String secret, S3Address address) {
+        return new S3Store(
+                new RestRequests(RestStoreTest.endpoint(endpoint, key, secret, address), pause -> {}),
+                address,
+                LEASE,
+                S3Store.SINGLE,
+                PART);
     }
 
     private interface Action {
@@ -344,13 +399,15 @@ class S3FaultsTest {
     @Test
     void aMissingBucketIsNotAMissingObject() throws Exception {
         S3Address nowhere = S3Address.parse("s3://no-such-bucket/lake");
-        for (Action action : actions()) {
-            assertThatThrownBy(() -> action.on(new S3Store(client, nowhere)))
-                    .isInstanceOfSatisfying(
-                            StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CONFIGURATION))
-                    .isNotInstanceOf(MissingObjectException.class)
-                    .hasMessageContaining("No bucket")
-                    .hasMessageContaining("aws s3 mb s3://no-such-bucket");
+        for (S3Store store : both(client, S3Server.ACCESS_KEY, S3Server.SECRET_KEY, server.endpoint(), nowhere)) {
+            for (Action action : actions()) {
+                assertThatThrownBy(() -> action.on(store))
+                        .isInstanceOfSatisfying(
+                                StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CONFIGURATION))
+                        .isNotInstanceOf(MissingObjectException.class)
+                        .hasMessageContaining("No bucket")
+                        .hasMessageContaining("aws s3 mb s3://no-such-bucket");
+            }
         }
     }
 
@@ -360,14 +417,16 @@ class S3FaultsTest {
                 List.of(S3Server.ACCESS_KEY, "wrong-secret-never-shown"),
                 List.of("AKIAUNKNOWNUNKNOWN", "another-secret-never-shown"))) {
             try (S3Client refused = as(server.endpoint(), keys.get(0), keys.get(1))) {
-                for (Action action : actions()) {
-                    assertThatThrownBy(() -> action.on(new S3Store(refused, address)))
-                            .isInstanceOfSatisfying(
-                                    StoreException.class,
-                                    e -> assertThat(e.kind()).isEqualTo(Kind.SIGN_IN))
-                            .hasMessageContaining("s3://lakes/")
-                            .message()
-                            .doesNotContain("never-shown", "AKIA");
+                for (S3Store store : both(refused, keys.get(0), keys.get(1), server.endpoint(), address)) {
+                    for (Action action : actions()) {
+                        assertThatThrownBy(() -> action.on(store))
+                                .isInstanceOfSatisfying(
+                                        StoreException.class,
+                                        e -> assertThat(e.kind()).isEqualTo(Kind.SIGN_IN))
+                                .hasMessageContaining("s3://lakes/")
+                                .message()
+                                .doesNotContain("never-shown", "AKIA");
+                    }
                 }
             }
         }
@@ -375,14 +434,17 @@ class S3FaultsTest {
 
     @Test
     void aServerThatIsNotThereIsUnreachable() throws Exception {
-        try (S3Client nobody = as(URI.create("http://127.0.0.1:9"), "a", "b")) {
-            assertThatThrownBy(() -> new S3Store(nobody, address).find("x"))
-                    .isInstanceOf(IOException.class)
-                    .isNotInstanceOf(MissingObjectException.class)
-                    .isNotInstanceOf(StoreException.class)
-                    .hasMessageContaining("cannot be reached")
-                    .hasMessageContaining("s3://lakes/")
-                    .hasCauseInstanceOf(SdkClientException.class);
+        URI endpoint = URI.create("http://127.0.0.1:9");
+        try (S3Client nobody = as(endpoint, "a", "b")) {
+            for (S3Store store : both(nobody, "a", "b", endpoint, address)) {
+                assertThatThrownBy(() -> store.find("x"))
+                        .isInstanceOf(IOException.class)
+                        .isNotInstanceOf(MissingObjectException.class)
+                        .isNotInstanceOf(StoreException.class)
+                        .hasMessageContaining("cannot be reached")
+                        .hasMessageContaining("s3://lakes/")
+                        .hasCauseInstanceOf(SdkClientException.class);
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Properties;
 import org.gaul.s3proxy.BlobStores;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -18,6 +19,8 @@ public final class S3Server implements AutoCloseable {
 
     /** The secret of {@link #ACCESS_KEY}. */
     public static final String SECRET_KEY = "lake-secret-never-shown";
+
+    private static @Nullable S3Server shared;
 
     private final S3Proxy server;
 
@@ -34,6 +37,18 @@ public final class S3Server implements AutoCloseable {
                 .build();
         server.start();
         return new S3Server(server);
+    }
+
+    /** One for all tests of this process, with a bucket {@code lakes}. It ends with the process. */
+    public static synchronized S3Server shared() throws Exception {
+        if (shared == null) {
+            S3Server started = start();
+            try (S3Client client = started.client()) {
+                client.createBucket(to -> to.bucket("lakes"));
+            }
+            shared = started;
+        }
+        return shared;
     }
 
     /** Where it listens. */

@@ -14,21 +14,17 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** A lake on S3 keeps the contract. */
 class S3StoreTest extends ObjectStoreContract {
 
-    private static S3Server server;
     private static S3Client client;
     private S3Address address;
 
     @BeforeAll
     static void start() throws Exception {
-        server = S3Server.start();
-        client = server.client();
-        client.createBucket(to -> to.bucket("lakes"));
+        client = S3Server.shared().client();
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    static void stop() {
         client.close();
-        server.close();
     }
 
     @BeforeEach
@@ -38,6 +34,10 @@ class S3StoreTest extends ObjectStoreContract {
 
     @Override
     protected ObjectStore store() {
+        return store(address);
+    }
+
+    ObjectStore store(S3Address address) {
         return new S3Store(client, address);
     }
 

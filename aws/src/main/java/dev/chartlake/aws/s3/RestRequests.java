@@ -1,0 +1,248 @@
+package dev.chartlake.aws.s3;
+
+import dev.chartlake.aws.s3.RestSigner.Unsigned;
+import dev.chartlake.extract.Pause;
+import dev.chartlake.store.ObjectStore.Versioned;
+import dev.chartlake.store.StoreException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * Requests by the JDK's own HTTP client. A chart costs a function some thirty requests: with the SDK, four fifths of its
+ * processor time go into that, and at its start into some thousand classes more.
+ */
+final class RestRequests implements S3Requests {
+
+    private static final int TRIES = 5;
+    private static final Duration FIRST_WAIT = Duration.ofMillis(100);
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final Duration SILENCE = Duration.ofSeconds(30);
+    private static final String CONTENT_CHECKSUM = "x-amz-content-sha256";
+
+    private final RestEndpoint endpoint;
+    private final Pause pause;
+    private @Nullable S3Client large;
+
+    RestRequests(RestEndpoint endpoint, Pause pause) {
+        this.endpoint = endpoint;
+        this.pause = pause;
+    }
+
+    private record Call(
+            String method,
+            String key,
+            Map<String, String> query,
+            Map<String, String> headers,
+            @Nullable Body body) {
+
+        static Call of(String method, String key) {
+            return new Call(method, key, Map.of(), Map.of(), null);
+        }
+    }
+
+    private interface Reader<T> {
+        T read(HttpURLConnection connection) throws IOException;
+    }
+
+    @Override
+    public synchronized S3Client client() throws StoreException {
+        if (large == null) {
+            large = S3Clients.open();
+        }
+        return large;
+    }
+
+    @Override
+    public void checkBucket() {
+        send(Call.of("HEAD", ""), RestRequests::ended);
+    }
+
+    @Override
+    public Seen head(String key) {
+        return send(Call.of("HEAD", key), connection -> {
+            ended(connection);
+            return new Seen(
+                    version(connection),
+                    connection.getContentLengthLong(),
+                    Instant.ofEpochMilli(connection.getLastModified()),
+                    Instant.ofEpochMilli(connection.getHeaderFieldDate("Date", System.currentTimeMillis())));
+        });
+    }
+
+    @Override
+    public Versioned read(String key) {
+        return send(
+                Call.of("GET", key), connection -> new Versioned(RestAnswers.bytes(connection), version(connection)));
+    }
+
+    @Override
+    public Opened open(String key) {
+        return send(Call.of("GET", key), connection -> new Opened(RestAnswers.in(connection), connection::disconnect));
+    }
+
+    @Override
+    public String put(String key, Body body, Condition condition) {
+        Map<String, String> headers = new TreeMap<>();
+        header(headers, "if-match", condition.ifMatch());
+        header(headers, "if-none-match", condition.ifNoneMatch());
+        header(headers, "x-amz-checksum-crc32c", body.crc32c());
+        return send(new Call("PUT", key, Map.of(), headers, body), connection -> {
+            ended(connection);
+            return version(connection);
+        });
+    }
+
+    private static void header(Map<String, String> headers, String name, @Nullable String value) {
+        if (value != null) {
+            headers.put(name, value);
+        }
+    }
+
+    /** Copies; S3 says 200 before it is done, so that the answer can still tell of a failure. */
+    @Override
+    public void copy(String from, String to) {
+        Map<String, String> headers =
+                Map.of("x-amz-copy-source", "/" + endpoint.bucket() + "/" + RestSigner.encode(from, "/"));
+        send(new Call("PUT", to, Map.of(), headers, Body.of(new byte[0])), connection -> {
+            String answer = RestAnswers.text(connection);
+            if (answer.contains("<Error>")) {
+                throw RestAnswers.failure(RestAnswers.LATE, answer, connection);
+            }
+            return answer;
+        });
+    }
+
+    @Override
+    public void delete(String key) {
+        send(Call.of("DELETE", key), RestRequests::ended);
+    }
+
+    @Override
+    public Page list(String prefix, String delimiter, @Nullable String after) {
+        Map<String, String> query = new TreeMap<>(Map.of("list-type", "2", "encoding-type", "url", "prefix", prefix));
+        if (!delimiter.isEmpty()) {
+            query.put("delimiter", delimiter);
+        }
+        if (after != null) {
+            query.put("continuation-token", after);
+        }
+        return send(
+                new Call("GET", "", query, Map.of(), null), connection -> RestXml.page(RestAnswers.text(connection)));
+    }
+
+    private static boolean ended(HttpURLConnection connection) throws IOException {
+        return RestAnswers.bytes(connection).length == 0;
+    }
+
+    private static String version(HttpURLConnection connection) throws IOException {
+        return Optional.ofNullable(connection.getHeaderField("ETag"))
+                .orElseThrow(() -> new IOException("an answer of S3 without ETag"));
+    }
+
+    /** Tries it until it is answered, or S3 has failed too often. */
+    private <T> T send(Call call, Reader<T> reader) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return once(call, reader);
+            } catch (S3Exception e) {
+                if (attempt == TRIES || !RestAnswers.mayPass(e)) {
+                    throw e;
+                }
+            } catch (IOException e) {
+                if (attempt == TRIES) {
+                    throw SdkClientException.create(e.getMessage() == null ? e.toString() : e.getMessage(), e);
+                }
+            }
+            await(FIRST_WAIT.multipliedBy(1L << (attempt - 1)));
+        }
+    }
+
+    /** Up to {@code longest}, at random, so that many do not come back together. */
+    private void await(Duration longest) {
+        try {
+            pause.of(Duration.ofMillis(ThreadLocalRandom.current().nextLong(longest.toMillis() + 1)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw AbortedException.create("Interrupted while S3 was asked", e);
+        }
+    }
+
+    private <T> T once(Call call, Reader<T> reader) throws IOException {
+        HttpURLConnection connection = connect(call);
+        Body body = call.body();
+        if (body != null) {
+            connection.setDoOutput(true);
+            connection.setFixedLengthStreamingMode(body.size());
+            try (InputStream in = body.content().open();
+                    OutputStream out = connection.getOutputStream()) {
+                in.transferTo(out);
+            }
+        }
+        int status = connection.getResponseCode();
+        if (status >= 200 && status < 300) {
+            return reader.read(connection);
+        }
+        throw RestAnswers.failure(status, RestAnswers.text(connection), connection);
+    }
+
+    private HttpURLConnection connect(Call call) throws IOException {
+        String path = endpoint.path() + RestSigner.encode(call.key(), "/");
+        StringBuilder query = new StringBuilder();
+        call.query()
+                .forEach((name, value) -> query.append(query.length() == 0 ? "" : "&")
+                        .append(name)
+                        .append('=')
+                        .append(RestSigner.encode(value, "")));
+        TreeMap<String, String> headers = new TreeMap<>(call.headers());
+        headers.put("host", endpoint.host());
+        headers.put(CONTENT_CHECKSUM, checksum(call.body()));
+        if (call.body() != null) {
+            headers.put("content-type", "application/octet-stream");
+        }
+        endpoint.signer()
+                .sign(
+                        new Unsigned(call.method(), path, query.toString(), headers),
+                        endpoint.credentials().resolveCredentials(),
+                        Instant.now());
+        headers.remove("host"); // the JDK writes it itself
+        HttpURLConnection connection = (HttpURLConnection)
+                endpoint.url(path + (query.length() == 0 ? "" : "?" + query)).openConnection();
+        connection.setRequestMethod(call.method());
+        connection.setConnectTimeout((int) CONNECT.toMillis());
+        connection.setReadTimeout((int) SILENCE.toMillis());
+        connection.setInstanceFollowRedirects(false);
+        connection.setUseCaches(false);
+        connection.setRequestProperty("user-agent", "chartlake");
+        connection.setRequestProperty("accept", "*/*");
+        headers.forEach(connection::setRequestProperty);
+        return connection;
+    }
+
+    private String checksum(@Nullable Body body) throws IOException {
+        if (endpoint.isEncrypted()) {
+            return RestSigner.UNSIGNED;
+        }
+        MessageDigest sum = RestSigner.sha256();
+        if (body != null) {
+            try (InputStream in = body.content().open()) {
+                in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), sum));
+            }
+        }
+        return RestSigner.hex(sum.digest());
+    }
+}
