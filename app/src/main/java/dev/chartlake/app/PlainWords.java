@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the command lines that are typed all day, {@code report …} and {@code query SQL}, as far as they are beyond doubt:
+ * Reads the command lines that are run all day, {@code report …}, {@code query SQL} and {@code transform}, as far as they are beyond doubt:
  * known options, each once and with its value as the next word. To set up picocli takes longer than most reports. It reads
  * all other command lines, and the same in these.
  */
@@ -41,7 +41,7 @@ final class PlainWords {
                 return false;
             }
         }
-        return words.size() >= 2;
+        return !words.isEmpty();
     }
 
     /** A minus begins an option, and {@code @} the name of a file with arguments. */
@@ -55,10 +55,14 @@ final class PlainWords {
         @Nullable String format = options.remove("output");
         LakeOptions where = new LakeOptions(lake, config == null ? null : Path.of(config));
         OutputOption output = format == null ? new OutputOption() : new OutputOption(format);
-        if (words.get(0).equals("query")) {
-            return words.size() == 2 && options.isEmpty() ? new QueryCommand(words.get(1), where, output) : null;
-        }
-        return words.get(0).equals("report") ? report(where, output) : null;
+        return switch (words.get(0)) {
+            case "transform" ->
+                words.size() == 1 && options.isEmpty() && format == null ? new TransformCommand(where) : null;
+            case "query" ->
+                words.size() == 2 && options.isEmpty() ? new QueryCommand(words.get(1), where, output) : null;
+            case "report" -> words.size() >= 2 ? report(where, output) : null;
+            default -> null;
+        };
     }
 
     private @Nullable Callable<Integer> report(LakeOptions lake, OutputOption output) {

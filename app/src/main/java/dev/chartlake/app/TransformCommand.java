@@ -47,6 +47,13 @@ final class TransformCommand implements Callable<Integer> {
     @Option(names = "--format", paramLabel = "parquet|csv", description = "Format of the tables. Default: parquet")
     private @Nullable String format;
 
+    TransformCommand() {}
+
+    /** Without options but the lake's. */
+    TransformCommand(LakeOptions lake) {
+        this.lake = lake;
+    }
+
     @Override
     public Integer call() throws IOException {
         Settings settings = lake.settings();

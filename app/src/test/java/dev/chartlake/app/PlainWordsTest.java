@@ -51,7 +51,9 @@ class PlainWordsTest {
                 "report|chart|--date|yesterday",
                 "report|chart|--config|nowhere.yaml",
                 "report|debuts|--since|2026-11-01|--until|2026-11-02|--by|recording|--limit|3",
-                "report|song|One|--output|csv"
+                "report|song|One|--output|csv",
+                "transform",
+                "transform|--config|nowhere.yaml"
             })
     void meanTheSame(String text) {
         String[] plain = with(text, "--lake", folder.toString());
@@ -85,7 +87,11 @@ class PlainWordsTest {
                 "report|chart|--since|2026-11-01",
                 "report|chart|--list|-x",
                 "report|song",
-                "report|song|One|Two"
+                "report|song|One|Two",
+                "transform|--all",
+                "transform|more",
+                "transform|--format|csv",
+                "transform|--output|csv"
             })
     void whatIsNotPlainIsLeftToPicocli(String text) {
         assertThat(PlainWords.command(with(text))).isNull();

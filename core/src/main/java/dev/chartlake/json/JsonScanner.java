@@ -27,6 +27,7 @@ public final class JsonScanner {
     /** Zeros behind the window's bytes: they end every run of characters, and a few can be looked at without asking. */
     private static final int PADDING = 8;
 
+    private static final Shared NONE = new Shared();
     private static final byte END_OF_RUN = 1;
     private static final byte NON_ASCII = 2;
 
@@ -487,20 +488,26 @@ public final class JsonScanner {
 
     /**
      * Remembers the value from {@code from}, a {@link #position()}, to the scanner, with a hole from {@code hole} to
-     * {@code holeEnd}, or at the scanner for none. False if it cannot be remembered.
+     * {@code holeEnd}, or at the scanner for none, and with what is in it of {@code shared}. False if it cannot be
+     * remembered.
      */
-    public boolean remember(Recurring known, int from, int holeFrom, int holeEnd) {
-        return known.remember(window, from, pos, holeFrom, holeEnd);
+    public boolean remember(Recurring known, int from, int holeFrom, int holeEnd, Shared shared) {
+        return known.remember(window, from, pos, holeFrom, holeEnd, shared);
     }
 
-    /** Goes past a value of which {@code known} may hold the like. */
-    public void skip(Recurring known) throws JsonException {
+    /** Goes past a value of which {@code known} may hold the like, and adds it to {@code shared} if it does. */
+    public void skip(Recurring known, Shared shared) throws JsonException {
         peek();
-        if (recurring(known) == Recurring.UNKNOWN) {
-            int from = pos;
+        int from = pos;
+        int number = recurring(known);
+        if (number == Recurring.UNKNOWN) {
             skip();
-            remember(known, from, pos, pos);
+            number = known.count();
+            if (!known.remember(window, from, pos, pos, pos, NONE)) {
+                return;
+            }
         }
+        known.share(number, from, shared);
     }
 
     /** Goes back to a {@link #position()}. */

@@ -6,7 +6,8 @@ import java.util.zip.CRC32C;
 /**
  * Values that have been read before, found again by their bytes. A chart has nearly the same songs as the day before, and
  * comparing bytes is many times faster than reading them. Each value has a number that its reader gave it, and may have a
- * hole: one number in it that changes (a song's popularity), which is read anew. Used by one thread.
+ * hole: one number in it that changes (a song's popularity), which is read anew. What many values have in common (where a
+ * song may be played) can be kept once, as a value of another {@code Recurring}. Used by one thread.
  *
  * <p>A value is looked up before anybody knows where it ends. The checksum of its first bytes leads to a value that begins
  * like it; where the two differ, the place and the byte there lead to the next value, which is like it up to that place
@@ -33,18 +34,27 @@ public final class Recurring {
     private static final int OVERHEAD = 400;
 
     private static final byte[] NOTHING = {};
+    /** Stands for the hole of a value; known by its identity. */
+    private static final byte[] HOLE = {};
+
     private static final int CHUNK = 1 << 20;
 
     private final CRC32C crc = new CRC32C();
     private int firstBytes = FIRST_BYTES;
 
-    /** The arrays that hold each value, many in one: so that nothing is copied when there are more. */
-    private byte[][] chunks = new byte[1 << 8][];
+    /** The pieces of all values, one value's behind the other's: arrays that hold them, and from where to where. */
+    private byte[][] pieces = new byte[1 << 8][];
 
     private int[] starts = new int[1 << 8];
     private int[] ends = new int[1 << 8];
+    private int pieceCount;
+
+    /** Each value's first piece; it ends where the next one's begins. */
+    private int[] firstPieces = new int[1 << 8];
+
+    /** The place of each value's hole; its end if it has none. */
     private int[] holes = new int[1 << 8];
-    private int[] holeEnds = new int[1 << 8];
+
     private int count;
     private long size;
     private byte[] chunk = NOTHING;
@@ -77,10 +87,11 @@ public final class Recurring {
 
     /** Forgets all values. */
     public void clear() {
-        Arrays.fill(chunks, NOTHING);
+        Arrays.fill(pieces, NOTHING);
         chunk = NOTHING;
         chunkSize = 0;
         count = 0;
+        pieceCount = 0;
         size = 0;
         refused = 0;
         startOver = false;
@@ -120,41 +131,43 @@ public final class Recurring {
 
     /** Compares from {@link #place} on. If a byte differs, it is the next step; if bytes are missing, there is none. */
     private boolean matches(int value, byte[] window, int at, int limit) {
-        byte[] bytes = chunks[value];
-        int start = starts[value];
-        int end = ends[value];
-        int head = holes[value] - start;
-        if (place <= head) {
-            int there = Math.min(head, limit - at);
-            int difference = Arrays.mismatch(bytes, start + place, start + there, window, at + place, at + there);
-            if (difference >= 0) {
-                return differs(value, place + difference, window[at + place + difference]);
+        int passed = 0;
+        int to = at;
+        int end = firstPieces[value + 1];
+        for (int piece = firstPieces[value]; piece < end; piece++) {
+            byte[] bytes = pieces[piece];
+            if (bytes == HOLE) {
+                if (place <= passed) {
+                    if (!fillsHole(window, to, limit)) {
+                        return to < limit ? differs(value, passed, window[to]) : stop();
+                    }
+                    place = passed + 1;
+                }
+                passed++;
+                to = holeTo;
+                continue;
             }
-            if (there < head) {
-                return stop();
+            int start = starts[piece];
+            int length = ends[piece] - start;
+            int same = place - passed;
+            if (same < length) {
+                int there = Math.min(length, limit - to);
+                int difference = Arrays.mismatch(bytes, start + same, start + there, window, to + same, to + there);
+                if (difference >= 0) {
+                    return differs(value, place + difference, window[to + same + difference]);
+                }
+                if (there < length) {
+                    return stop();
+                }
+                place = passed + length;
             }
-            if (start + head == end) {
-                foundHole = -1;
-                foundLength = head;
-                return true;
-            }
-            if (!fillsHole(window, at + head, limit)) {
-                return at + head < limit ? differs(value, head, window[at + head]) : stop();
-            }
-            place = head + 1;
+            passed += length;
+            to += length;
         }
-        int from = holeEnds[value] + place - head - 1;
-        int windowFrom = holeTo + place - head - 1;
-        int there = Math.min(end - from, limit - windowFrom);
-        int difference = Arrays.mismatch(bytes, from, from + there, window, windowFrom, windowFrom + there);
-        if (difference >= 0) {
-            return differs(value, place + difference, window[windowFrom + difference]);
+        if (holes[value] == passed) {
+            foundHole = -1;
         }
-        if (there < end - from) {
-            return stop();
-        }
-        int windowTo = windowFrom + there;
-        foundLength = windowTo - at;
+        foundLength = to - at;
         return true;
     }
 
@@ -190,9 +203,10 @@ public final class Recurring {
 
     /**
      * Remembers an array or object, which ends by itself whatever follows, under the number {@link #count()}; false if it
-     * cannot be. The hole is from {@code hole} to {@code holeEnd}, or both are {@code to}.
+     * cannot be. The hole is from {@code hole} to {@code holeEnd}, or both are {@code to}. {@code shared} are values in it
+     * that are kept elsewhere.
      */
-    boolean remember(byte[] window, int from, int to, int hole, int holeEnd) {
+    boolean remember(byte[] window, int from, int to, int hole, int holeEnd, Shared shared) {
         int length = to - from;
         boolean endsByItself = window[from] == '[' || window[from] == '{';
         if (length < MIN_LENGTH || length > MAX_LENGTH || !endsByItself) {
@@ -203,7 +217,8 @@ public final class Recurring {
             startOver = true;
             return false;
         }
-        if (count == MAX_VALUES || size + length + OVERHEAD > maxBytes) {
+        int own = length - shared.length() + OVERHEAD;
+        if (count == MAX_VALUES || size + own > maxBytes) {
             refused++;
             return false;
         }
@@ -211,33 +226,66 @@ public final class Recurring {
             return false;
         }
         long last = step;
-        int start = copy(window, from, length);
-        chunks[count] = chunk;
-        starts[count] = start;
-        ends[count] = start + length;
-        holes[count] = start + hole - from;
-        holeEnds[count] = start + holeEnd - from;
-        size += length + OVERHEAD;
+        makeRoom();
+        firstPieces[count] = pieceCount;
+        int at = from;
+        for (int i = 0; i < shared.count(); i++) {
+            if (hole >= at && hole < shared.from(i)) {
+                copy(window, at, hole);
+                add(HOLE, 0, 0);
+                at = holeEnd;
+            }
+            copy(window, at, shared.from(i));
+            add(shared.bytes(i), shared.start(i), shared.start(i) + shared.length(i));
+            at = shared.from(i) + shared.length(i);
+        }
+        if (hole >= at && hole < holeEnd) {
+            copy(window, at, hole);
+            add(HOLE, 0, 0);
+            at = holeEnd;
+        }
+        copy(window, at, to);
+        holes[count] = hole - from;
+        size += own;
         put(last << 16 | ++count);
+        firstPieces[count] = pieceCount;
         return true;
     }
 
-    /** Copies a value to where it stays, and makes room for what else is kept of it. */
-    private int copy(byte[] window, int from, int length) {
-        if (count == chunks.length) {
-            chunks = Arrays.copyOf(chunks, count * 2);
-            starts = Arrays.copyOf(starts, count * 2);
-            ends = Arrays.copyOf(ends, count * 2);
-            holes = Arrays.copyOf(holes, count * 2);
-            holeEnds = Arrays.copyOf(holeEnds, count * 2);
+    private void makeRoom() {
+        if (count + 1 == holes.length) {
+            firstPieces = Arrays.copyOf(firstPieces, holes.length * 2);
+            holes = Arrays.copyOf(holes, holes.length * 2);
         }
+    }
+
+    /** Copies a piece of a value to where it stays. */
+    private void copy(byte[] window, int from, int to) {
+        int length = to - from;
         if (chunkSize + length > chunk.length) {
             chunk = new byte[Math.max(CHUNK, length)];
             chunkSize = 0;
         }
         System.arraycopy(window, from, chunk, chunkSize, length);
+        add(chunk, chunkSize, chunkSize + length);
         chunkSize += length;
-        return chunkSize - length;
+    }
+
+    private void add(byte[] bytes, int start, int end) {
+        if (pieceCount == pieces.length) {
+            pieces = Arrays.copyOf(pieces, pieceCount * 2);
+            starts = Arrays.copyOf(starts, pieceCount * 2);
+            ends = Arrays.copyOf(ends, pieceCount * 2);
+        }
+        pieces[pieceCount] = bytes;
+        starts[pieceCount] = start;
+        ends[pieceCount++] = end;
+    }
+
+    /** Tells where a value is kept that has no hole. */
+    void share(int number, int from, Shared with) {
+        int piece = firstPieces[number];
+        with.add(from, ends[piece] - starts[piece], pieces[piece], starts[piece]);
     }
 
     /** Whoever comes to the new value by {@link #step} has seen the hole where the new value has it, or not yet. */
@@ -246,7 +294,7 @@ public final class Recurring {
         if (before == START) {
             return true;
         }
-        int head = holes[before] - starts[before];
+        int head = holes[before];
         return place <= head ? place <= hole : hole == head;
     }
 

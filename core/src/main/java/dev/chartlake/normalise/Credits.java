@@ -2,7 +2,6 @@ package dev.chartlake.normalise;
 
 import dev.chartlake.table.Strings;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** The artists of a song or album in their order, as numbers of {@link Strings}. Does not change. */
 public final class Credits {
@@ -43,16 +42,6 @@ public final class Credits {
     /** The names in their order, as people read them: {@code Nord, The Pair}. */
     public int joinedNames() {
         return joinedNames;
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return this == other || other instanceof Credits credits && Arrays.equals(values, credits.values);
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(values);
     }
 
     /** Collects artists. */

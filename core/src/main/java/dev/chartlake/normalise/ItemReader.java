@@ -241,12 +241,13 @@ final class ItemReader {
         }
         int from = in.position();
         Item item = new Item();
+        values.shared().clear();
         Popularity popularity = item(item);
         item.fields = fields(item.kind == Kind.EPISODE);
         int to = in.position();
         int hole = popularity.from < 0 ? to : popularity.from;
         int holeEnd = popularity.from < 0 ? to : popularity.to;
-        if (in.remember(recurring, from, hole, holeEnd)) {
+        if (in.remember(recurring, from, hole, holeEnd, values.shared())) {
             item.number = read.size();
             read.add(item);
         } else if (recurring.outdated()) {

@@ -109,7 +109,11 @@ public final class Texts {
 
     /** True for what a playlist, song, album or artist id looks like: 22 letters and digits. */
     public static boolean isId(String text) {
-        return text.length() == ID_LENGTH && text.chars().allMatch(Texts::isBase62);
+        boolean id = text.length() == ID_LENGTH;
+        for (int i = 0; id && i < ID_LENGTH; i++) {
+            id = isBase62(text.charAt(i));
+        }
+        return id;
     }
 
     private static boolean isBase62(int c) {

@@ -4,6 +4,7 @@ import dev.chartlake.json.JsonException;
 import dev.chartlake.json.JsonScanner;
 import dev.chartlake.json.Recurring;
 import dev.chartlake.json.Shape;
+import dev.chartlake.json.Shared;
 import dev.chartlake.table.Strings;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ final class Values {
     private final Shape show = new Shape("name");
 
     private final Recurring markets = new Recurring(1 << 20);
+    private final Shared shared = new Shared();
 
     Values(JsonScanner in) {
         this.in = in;
@@ -33,6 +35,11 @@ final class Values {
     /** Texts become numbers of {@code texts} from now on. */
     void use(Strings texts) {
         strings = texts;
+    }
+
+    /** The lists of markets that have been skipped since this was cleared. */
+    Shared shared() {
+        return shared;
     }
 
     /** How artists are read. */
@@ -102,7 +109,7 @@ final class Values {
     }
 
     void skipMarkets() throws JsonException {
-        in.skip(markets);
+        in.skip(markets, shared);
     }
 
     /** The link that people can open, of {@code external_urls}. */

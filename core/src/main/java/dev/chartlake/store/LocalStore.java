@@ -165,13 +165,17 @@ public final class LocalStore implements ObjectStore {
     @Override
     public Staged stage() throws IOException {
         Path folder = root.resolve(TMP);
-        Files.createDirectories(folder);
         if (!swept.getAndSet(true)) {
             sweep(folder);
         }
         String name = ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()) + "-"
                 + STAGED.getAndIncrement();
-        return new LocalStaged(folder.resolve(name));
+        try {
+            return new LocalStaged(folder.resolve(name));
+        } catch (FileNotFoundException e) {
+            Files.createDirectories(folder);
+            return new LocalStaged(folder.resolve(name));
+        }
     }
 
     /** Removes what killed processes left, which would fill the disk in time. Failing to is no reason to do no work. */
@@ -400,7 +404,8 @@ public final class LocalStore implements ObjectStore {
 
     private ObjectInfo info(Path file, BasicFileAttributes attributes) {
         Instant modifiedAt = attributes.lastModifiedTime().toInstant();
-        return new ObjectInfo(key(file), attributes.size(), modifiedAt, attributes.size() + " " + modifiedAt);
+        String stamp = attributes.size() + " " + modifiedAt.getEpochSecond() + " " + modifiedAt.getNano();
+        return new ObjectInfo(key(file), attributes.size(), modifiedAt, stamp);
     }
 
     private String key(Path file) {

@@ -5,6 +5,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.HexFormat;
 import java.util.zip.CRC32C;
 
 /** Streams that count and sum up what goes through them. */
@@ -14,7 +15,7 @@ public final class Checksums {
 
     /** Eight hexadecimal digits. */
     static String hex(CRC32C crc) {
-        return String.format("%08x", crc.getValue());
+        return HexFormat.of().toHexDigits(crc.getValue(), 8);
     }
 
     /** Sums up what is read. */

@@ -4,16 +4,23 @@ import dev.chartlake.normalise.Credits;
 import dev.chartlake.table.Strings;
 import dev.chartlake.table.TableRows;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** The newest known artists of each row of a table. They replace those before as a whole. */
 final class CreditLists {
 
-    private @Nullable Credits[] lists = new Credits[64];
+    /** Of each row, where in {@link #ids} its artists are; 0 for none. */
+    private int[] lists = new int[64];
+
     private long[] observed = new long[64];
 
+    /** Lists of artists, each behind their number. */
+    private int[] ids = new int[256];
+
+    private int size = 1;
+
     void clear() {
-        Arrays.fill(lists, null);
+        Arrays.fill(lists, 0);
+        size = 1;
     }
 
     /** True if the row had other artists. */
@@ -22,10 +29,34 @@ final class CreditLists {
             lists = Arrays.copyOf(lists, Math.max(row + 1, lists.length * 2));
             observed = Arrays.copyOf(observed, lists.length);
         }
-        Credits before = lists[row];
-        lists[row] = credits;
+        int before = lists[row];
         observed[row] = observedAt;
-        return before != null && !before.equals(credits);
+        if (before != 0 && same(before, credits)) {
+            return false;
+        }
+        lists[row] = add(credits);
+        return before != 0;
+    }
+
+    private boolean same(int list, Credits credits) {
+        boolean same = ids[list] == credits.size();
+        for (int i = 0; same && i < credits.size(); i++) {
+            same = ids[list + 1 + i] == credits.id(i);
+        }
+        return same;
+    }
+
+    private int add(Credits credits) {
+        int list = size;
+        size += credits.size() + 1;
+        if (size > ids.length) {
+            ids = Arrays.copyOf(ids, size * 2);
+        }
+        ids[list] = credits.size();
+        for (int i = 0; i < credits.size(); i++) {
+            ids[list + 1 + i] = credits.id(i);
+        }
+        return list;
     }
 
     /** Says that the row's artists have been seen again. */
@@ -39,13 +70,13 @@ final class CreditLists {
     SortedRows write(SortedRows sorted, TableRows to) {
         TableRows owners = sorted.rows();
         for (int owner : sorted.order()) {
-            Credits credits = owner < lists.length ? lists[owner] : null;
-            for (int i = 0; credits != null && i < credits.size(); i++) {
-                if (credits.id(i) != Strings.NULL) {
+            int list = owner < lists.length ? lists[owner] : 0;
+            for (int i = 1; list != 0 && i <= ids[list]; i++) {
+                if (ids[list + i] != Strings.NULL) {
                     int row = to.add();
                     to.set(row, 0, owners.integer(owner, 0));
-                    to.set(row, 1, i + 1);
-                    to.set(row, 2, credits.id(i));
+                    to.set(row, 1, i);
+                    to.set(row, 2, ids[list + i]);
                     to.set(row, 3, observed[owner]);
                 }
             }

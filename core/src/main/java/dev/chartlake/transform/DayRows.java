@@ -82,7 +82,11 @@ final class DayRows {
 
     /** How many bytes the rows take. */
     long bytes() {
-        return tables.values().stream().mapToLong(TableRows::bytes).sum();
+        long sum = 0;
+        for (TableRows rows : tables.values()) {
+            sum += rows.bytes();
+        }
+        return sum;
     }
 
     /** Starts the snapshot with this key; its entries and its list follow. */

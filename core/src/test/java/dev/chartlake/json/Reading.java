@@ -53,7 +53,7 @@ final class Reading {
     void skipElements(InputStream document, Random random) throws IOException {
         in.open(document);
         if (in.finished() || in.peek() != '[') {
-            step(() -> in.skip(recurring));
+            step(() -> in.skip(recurring, new Shared()));
         } else {
             in.expect('[');
             boolean[] more = {true};
@@ -63,7 +63,7 @@ final class Reading {
                 step(() -> {
                     more[0] = in.element(atFirst);
                     if (more[0] && repeated) {
-                        in.skip(recurring);
+                        in.skip(recurring, new Shared());
                     } else if (more[0]) {
                         in.skip();
                     }

@@ -43,7 +43,7 @@ class RecurringTest {
                                 .isEqualTo("" + recurring.foundHole());
                     }
                 } else {
-                    remember(recurring, value, remembered);
+                    remember(recurring, value, shared(value, random), remembered);
                 }
             }
             total += remembered.size();
@@ -57,13 +57,37 @@ class RecurringTest {
     }
 
     private static void remember(Recurring recurring, Value value, List<Value> remembered) {
+        remember(recurring, value, new Shared(), remembered);
+    }
+
+    private static void remember(Recurring recurring, Value value, Shared shared, List<Value> remembered) {
         byte[] bytes = value.text().getBytes(StandardCharsets.ISO_8859_1);
-        if (recurring.remember(bytes, 0, bytes.length, value.hole(), value.holeEnd())) {
+        if (recurring.remember(bytes, 0, bytes.length, value.hole(), value.holeEnd(), shared)) {
             remembered.add(value);
         } else if (recurring.outdated()) {
             recurring.clear();
             remembered.clear();
         }
+    }
+
+    /** Up to three parts of a value, before and behind its hole, as copies. */
+    private static Shared shared(Value value, Random random) {
+        Shared shared = new Shared();
+        int at = 0;
+        for (int i = random.nextInt(4); i > 0; i--) {
+            int end = at < value.hole() && random.nextBoolean()
+                    ? value.hole()
+                    : value.text().length();
+            int from = Math.max(at, end > value.hole() ? value.holeEnd() : 0);
+            from += random.nextInt(3) == 0 ? 0 : random.nextInt(Math.max(1, end - from));
+            int length = random.nextInt(3) == 0 ? end - from : random.nextInt(end - from + 1);
+            String before = "b".repeat(random.nextInt(3));
+            byte[] copy = (before + value.text().substring(from, from + length) + "behind")
+                    .getBytes(StandardCharsets.ISO_8859_1);
+            shared.add(from, length, copy, before.length());
+            at = from + length;
+        }
+        return shared;
     }
 
     /** What follows a value in the window must not matter. */
