@@ -34,6 +34,15 @@ final class RestRequests implements S3Requests {
     private static final Duration SILENCE = Duration.ofSeconds(30);
     private static final String CONTENT_CHECKSUM = "x-amz-content-sha256";
 
+    /** The JDK keeps only five to a server otherwise, so that most requests of a commit would have to connect. */
+    private static final String CONNECTIONS = "http.maxConnections";
+
+    static {
+        if (System.getProperty(CONNECTIONS) == null) {
+            System.setProperty(CONNECTIONS, "64");
+        }
+    }
+
     private final RestEndpoint endpoint;
     private final Pause pause;
     private @Nullable S3Client large;

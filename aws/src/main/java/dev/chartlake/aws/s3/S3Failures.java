@@ -32,6 +32,11 @@ final class S3Failures {
         return status(e) == 404;
     }
 
+    /** True if S3 says that the object is not there, and so that its bucket is. */
+    static boolean isNoKey(SdkException e) {
+        return e instanceof AwsServiceException answer && code(answer).equals("NoSuchKey");
+    }
+
     /** True if the condition of a write did not hold, or another write was faster. */
     static boolean isConflict(SdkException e) {
         return status(e) == 412 || status(e) == 409;

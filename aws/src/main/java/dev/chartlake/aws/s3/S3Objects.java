@@ -104,7 +104,9 @@ final class S3Objects {
         try {
             return Optional.of(ask("s3:GetObject", key, () -> requests.read(path)));
         } catch (SdkException e) {
-            missing(key);
+            if (!S3Failures.isNoKey(e)) {
+                missing(key);
+            }
             return Optional.empty();
         }
     }
@@ -114,7 +116,9 @@ final class S3Objects {
         try {
             return new S3In(uri(key), ask("s3:GetObject", key, () -> requests.open(path)));
         } catch (SdkException e) {
-            missing(key);
+            if (!S3Failures.isNoKey(e)) {
+                missing(key);
+            }
             MissingObjectException missing = new MissingObjectException(key, address.toString());
             missing.initCause(e);
             throw missing;
