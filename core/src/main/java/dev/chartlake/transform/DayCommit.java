@@ -183,18 +183,13 @@ final class DayCommit implements Closeable {
                     RawState.QUARANTINE.prefix() + path.substring(0, name),
                     Set.of(path.substring(name)));
         }
-        Set<String> waited = new HashSet<>();
+        Set<String> names = new HashSet<>();
         for (DayObject object : found.objects()) {
             if (object.state() == RawState.TO_PROCESS) {
-                waited.add(object.path());
+                names.add(object.path().substring(prefix.length()));
             }
         }
-        Set<String> names = new HashSet<>();
-        for (RawObject object : good) {
-            if (waited.contains(object.key())) {
-                names.add(object.key().substring(prefix.length()));
-            }
-        }
+        bad.forEach(object -> names.remove(object.object().path().substring(prefix.length())));
         if (!names.isEmpty()) {
             store.move(RawState.TO_PROCESS.prefix() + prefix, RawState.PROCESSED.prefix() + prefix, names);
         }

@@ -35,7 +35,9 @@ final class ColumnChunk {
     private int[] numbers = new int[0];
     private int[] present = new int[0];
     private final int[] starts = new int[TEXTS];
+    /** Keeps the compiler from leaving out what is read only to have it fetched; says nothing. */
     private int fetched;
+
     private int filled;
     private @Nullable Strings strings;
 
