@@ -28,6 +28,11 @@ final class Values {
     private final Recurring markets = new Recurring(1 << 20);
     private final Shared shared = new Shared();
 
+    /** The time read last, with its quotes: the rows of a chart have the same one. */
+    private byte[] lastTime = {};
+
+    private long lastMicros;
+
     Values(JsonScanner in) {
         this.in = in;
     }
@@ -91,8 +96,13 @@ final class Values {
             in.skip();
             return Entry.NO_LONG;
         }
-        in.string();
-        return Texts.time(in.text(), in.textFrom(), in.textLength());
+        if (!in.repeats(lastTime)) {
+            int from = in.position();
+            in.string();
+            lastMicros = Texts.time(in.text(), in.textFrom(), in.textLength());
+            lastTime = in.bytes(from, in.position());
+        }
+        return lastMicros;
     }
 
     /** A number, or {@link Entry#NO_INT}. */

@@ -24,9 +24,10 @@ record RestEndpoint(URI server, String path, String bucket, RestSigner signer, A
     /** Regions whose servers are at {@code amazonaws.com}. */
     private static final Pattern REGION = Pattern.compile("(af|ap|ca|eu|il|me|mx|sa|us)-(gov-)?[a-z]+-\\d+");
 
-    /** What asks for another server, or other credentials, than region and endpoint tell. */
+    /** What asks for the SDK, for another server, or for other credentials than region and endpoint tell. */
     private static final List<String> ELSE = List.of(
             "AWS_PROFILE",
+            "CHARTLAKE_S3_SDK",
             "AWS_USE_FIPS_ENDPOINT",
             "AWS_USE_DUALSTACK_ENDPOINT",
             "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS");

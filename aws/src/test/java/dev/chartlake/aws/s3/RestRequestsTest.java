@@ -208,7 +208,10 @@ class RestRequestsTest {
             assertThat(endpoint.host()).isEqualTo("localhost:9000");
             assertThat(endpoint.path()).isEqualTo("/charts/");
         });
-        environment.put("AWS_USE_FIPS_ENDPOINT", "true");
-        assertThat(RestEndpoint.of("charts", environment)).isEmpty();
+        for (String variable : List.of("AWS_USE_FIPS_ENDPOINT", "CHARTLAKE_S3_SDK")) {
+            environment.put(variable, "true");
+            assertThat(RestEndpoint.of("charts", environment)).isEmpty();
+            environment.remove(variable);
+        }
     }
 }
