@@ -72,10 +72,9 @@ final class RestAnswers {
     /** True if it may be answered when it is asked again. */
     static boolean mayPass(S3Exception e) {
         String code = e.awsErrorDetails().errorCode();
-        return e.statusCode() >= HttpURLConnection.HTTP_INTERNAL_ERROR
-                        && e.statusCode() != HttpURLConnection.HTTP_NOT_IMPLEMENTED
-                || e.statusCode() == TOO_MANY
-                || code != null && MAY_PASS.contains(code);
+        boolean serverFailed = e.statusCode() >= HttpURLConnection.HTTP_INTERNAL_ERROR
+                && e.statusCode() != HttpURLConnection.HTTP_NOT_IMPLEMENTED;
+        return serverFailed || e.statusCode() == TOO_MANY || (code != null && MAY_PASS.contains(code));
     }
 
     /** A body that must not end before its length: the JDK's client takes a broken connection for its end. */

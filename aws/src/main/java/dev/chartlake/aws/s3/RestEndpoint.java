@@ -1,8 +1,6 @@
 package dev.chartlake.aws.s3;
 
-import java.net.MalformedURLException;
 import java.net.URI;
-import java.net.URL;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,19 +75,5 @@ record RestEndpoint(URI server, String path, String bucket, RestSigner signer, A
                 token.isEmpty()
                         ? AwsBasicCredentials.create(key, secret)
                         : AwsSessionCredentials.create(key, secret, token));
-    }
-
-    boolean isEncrypted() {
-        return "https".equals(server.getScheme());
-    }
-
-    /** The header that the JDK's client sends. */
-    String host() {
-        int usual = isEncrypted() ? 443 : 80;
-        return server.getHost() + (server.getPort() < 0 || server.getPort() == usual ? "" : ":" + server.getPort());
-    }
-
-    URL url(String pathAndQuery) throws MalformedURLException {
-        return new URL(server.getScheme(), server.getHost(), server.getPort(), pathAndQuery);
     }
 }

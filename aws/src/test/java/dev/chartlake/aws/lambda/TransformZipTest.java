@@ -69,7 +69,7 @@ class TransformZipTest {
             try (LambdaProcess function = start(lake)) {
                 function.awaitReady();
                 function.send(event);
-                Thread.sleep(random.nextInt(400));
+                Thread.sleep(random.nextInt(150));
                 busy += function.isBusy() ? 1 : 0;
                 function.kill();
             }
