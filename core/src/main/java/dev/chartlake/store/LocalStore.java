@@ -18,8 +18,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -27,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -112,6 +115,26 @@ public final class LocalStore implements ObjectStore {
         }
         found.sort(Comparator.comparing(ObjectInfo::key));
         return found;
+    }
+
+    /** Looks at the files asked for only: a folder may hold one for each day of many years. */
+    @Override
+    public List<ObjectInfo> lastFiles(String prefix, Predicate<String> are, int most) throws IOException {
+        List<String> keys = new ArrayList<>();
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(path(prefix))) {
+            for (Path child : children) {
+                keys.add(prefix + child.getFileName());
+            }
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+        keys.removeIf(are.negate());
+        keys.sort(Comparator.reverseOrder());
+        Deque<ObjectInfo> last = new ArrayDeque<>();
+        for (int i = 0; i < keys.size() && last.size() < most; i++) {
+            find(keys.get(i)).ifPresent(last::addFirst);
+        }
+        return List.copyOf(last);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,13 @@ public interface ObjectStore {
 
     /** The objects directly below {@code prefix}, not in its folders, sorted by key. */
     List<ObjectInfo> files(String prefix) throws IOException;
+
+    /** The last {@code most} of {@link #files} whose keys {@code are} such. */
+    default List<ObjectInfo> lastFiles(String prefix, Predicate<String> are, int most) throws IOException {
+        List<ObjectInfo> such =
+                files(prefix).stream().filter(info -> are.test(info.key())).toList();
+        return such.subList(Math.max(0, such.size() - most), such.size());
+    }
 
     /** An object's size and time, or empty if it is not there. */
     Optional<ObjectInfo> find(String key) throws IOException;

@@ -42,12 +42,11 @@ final class RecentDays {
 
     /** The newest manifests of the lake that are older than a day. One that cannot be read is left out. */
     static RecentDays before(LocalDate day, ObjectStore store, KnownManifests known) throws IOException {
-        List<ObjectInfo> older = store.files(Manifest.ROOT).stream()
-                .filter(info -> info.key().endsWith(".json") && info.key().compareTo(Manifest.key(day)) < 0)
-                .toList();
+        String end = Manifest.key(day);
+        List<ObjectInfo> newest =
+                store.lastFiles(Manifest.ROOT, key -> key.endsWith(".json") && key.compareTo(end) < 0, DAYS);
         RecentDays recent = new RecentDays();
-        known.read(store, older.subList(Math.max(0, older.size() - DAYS), older.size()))
-                .forEach(recent::add);
+        known.read(store, newest).forEach(recent::add);
         return recent;
     }
 

@@ -183,6 +183,7 @@ public abstract class ObjectStoreContract {
                 () -> store.delete(key),
                 () -> store.list(key),
                 () -> store.files(key),
+                () -> store.lastFiles(key, any -> true, 1),
                 () -> store.folders(key),
                 () -> putNew(store, key, "x"),
                 () -> store.commit(List.of(), Set.of(), key, bytes("x"), null),
@@ -237,6 +238,9 @@ public abstract class ObjectStoreContract {
         assertThat(keys(store.list("l/"))).containsExactly("l/10/a", "l/2/a", "l/B", "l/a", "l/b.json", "l/b/c/d");
         assertThat(keys(store.files("l/"))).containsExactly("l/B", "l/a", "l/b.json");
         assertThat(store.folders("l/")).containsExactly("10", "2", "b");
+        assertThat(keys(store.lastFiles("l/", key -> true, 2))).containsExactly("l/a", "l/b.json");
+        assertThat(keys(store.lastFiles("l/", key -> !key.endsWith("n"), 5))).containsExactly("l/B", "l/a");
+        assertThat(store.lastFiles("none/", key -> true, 2)).isEmpty();
         assertThat(store.list("l/"))
                 .allSatisfy(info -> assertThat(info.size()).isEqualTo(info.key().length()));
     }
