@@ -44,29 +44,29 @@ public final class RawReader {
     public void read(RawKey key, Source source, Strings strings, Snapshot snapshot, EntrySink sink) throws IOException {
         boolean csv = key.extension().equals("csv");
         snapshot.clear(strings, null);
-        try (InputStream in = source.open()) {
-            if (csv) {
-                charts.read(in, snapshot);
-            } else {
-                api.read(in, snapshot);
-            }
-        }
+        readOnce(csv, false, source, snapshot);
         if (!snapshot.incomplete() && (csv || !api.misplaced())) {
             sink.accept(snapshot);
         } else {
             snapshot.clear(strings, sink);
-            try (InputStream in = source.open()) {
-                if (csv) {
-                    charts.read(in, snapshot);
-                } else {
-                    api.readAgain(in, snapshot);
-                }
-            }
+            readOnce(csv, true, source, snapshot);
         }
         if (csv) {
             columns.computeIfAbsent(key.source(), name -> new TreeSet<>()).addAll(charts.columns());
         } else {
             fields.computeIfAbsent(key.source(), name -> new FieldsSeen()).add(api.seen());
+        }
+    }
+
+    private void readOnce(boolean csv, boolean again, Source source, Snapshot snapshot) throws IOException {
+        try (InputStream in = source.open()) {
+            if (csv) {
+                charts.read(in, snapshot);
+            } else if (again) {
+                api.readAgain(in, snapshot);
+            } else {
+                api.read(in, snapshot);
+            }
         }
     }
 
