@@ -18,14 +18,13 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -119,22 +118,29 @@ public final class LocalStore implements ObjectStore {
 
     /** Looks at the files asked for only: a folder may hold one for each day of many years. */
     @Override
-    public List<ObjectInfo> lastFiles(String prefix, Predicate<String> are, int most) throws IOException {
-        List<String> keys = new ArrayList<>();
-        try (DirectoryStream<Path> children = Files.newDirectoryStream(path(prefix))) {
-            for (Path child : children) {
-                keys.add(prefix + child.getFileName());
+    public List<ObjectInfo> lastFiles(String prefix, Predicate<String> named, int most) throws IOException {
+        String[] names = path(prefix).toFile().list();
+        if (names == null) {
+            return ObjectStore.super.lastFiles(prefix, named, most); // it says why
+        }
+        PriorityQueue<String> last = new PriorityQueue<>();
+        for (String name : names) {
+            if (named.test(name) && (last.size() < most || name.compareTo(last.element()) > 0)) {
+                last.add(name);
+                if (last.size() > most) {
+                    last.remove();
+                }
             }
-        } catch (NoSuchFileException e) {
-            return List.of();
         }
-        keys.removeIf(are.negate());
-        keys.sort(Comparator.reverseOrder());
-        Deque<ObjectInfo> last = new ArrayDeque<>();
-        for (int i = 0; i < keys.size() && last.size() < most; i++) {
-            find(keys.get(i)).ifPresent(last::addFirst);
+        List<ObjectInfo> found = new ArrayList<>();
+        for (String name : last) {
+            find(prefix + name).ifPresent(found::add);
         }
-        return List.copyOf(last);
+        if (found.size() < last.size()) {
+            return ObjectStore.super.lastFiles(prefix, named, most); // folders are among them
+        }
+        found.sort(Comparator.comparing(ObjectInfo::key));
+        return found;
     }
 
     @Override

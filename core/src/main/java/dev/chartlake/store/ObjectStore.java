@@ -33,10 +33,11 @@ public interface ObjectStore {
     /** The objects directly below {@code prefix}, not in its folders, sorted by key. */
     List<ObjectInfo> files(String prefix) throws IOException;
 
-    /** The last {@code most} of {@link #files} whose keys {@code are} such. */
-    default List<ObjectInfo> lastFiles(String prefix, Predicate<String> are, int most) throws IOException {
-        List<ObjectInfo> such =
-                files(prefix).stream().filter(info -> are.test(info.key())).toList();
+    /** The last {@code most} of {@link #files} of which {@code named} is true, asked for their names without the prefix. */
+    default List<ObjectInfo> lastFiles(String prefix, Predicate<String> named, int most) throws IOException {
+        List<ObjectInfo> such = files(prefix).stream()
+                .filter(info -> named.test(info.key().substring(prefix.length())))
+                .toList();
         return such.subList(Math.max(0, such.size() - most), such.size());
     }
 

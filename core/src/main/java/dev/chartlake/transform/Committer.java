@@ -30,6 +30,7 @@ final class Committer {
         this.gate = gate;
         this.collector = collector;
         this.transforms = transforms;
+        threads.execute(gate::prepare);
     }
 
     /** Takes a day; waits while too many are waiting. */

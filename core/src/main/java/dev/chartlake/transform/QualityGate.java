@@ -53,6 +53,15 @@ final class QualityGate {
         return Contract.of(finding.contract()).map(rules::policy).orElse(Policy.WARN);
     }
 
+    /** Waits for what the first day needs, while that is computed. What goes wrong is told when it is checked. */
+    void prepare() {
+        try {
+            recent();
+        } catch (IOException | RuntimeException e) {
+            return;
+        }
+    }
+
     /** Read before the first day of the run is committed, so that it does not matter which one that is. */
     private synchronized RecentDays recent() throws IOException {
         if (recent == null) {

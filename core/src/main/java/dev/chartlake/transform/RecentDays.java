@@ -42,9 +42,9 @@ final class RecentDays {
 
     /** The newest manifests of the lake that are older than a day. One that cannot be read is left out. */
     static RecentDays before(LocalDate day, ObjectStore store, KnownManifests known) throws IOException {
-        String end = Manifest.key(day);
+        String end = day + ".json";
         List<ObjectInfo> newest =
-                store.lastFiles(Manifest.ROOT, key -> key.endsWith(".json") && key.compareTo(end) < 0, DAYS);
+                store.lastFiles(Manifest.ROOT, name -> name.endsWith(".json") && name.compareTo(end) < 0, DAYS);
         RecentDays recent = new RecentDays();
         known.read(store, newest).forEach(recent::add);
         return recent;

@@ -238,9 +238,10 @@ public abstract class ObjectStoreContract {
         assertThat(keys(store.list("l/"))).containsExactly("l/10/a", "l/2/a", "l/B", "l/a", "l/b.json", "l/b/c/d");
         assertThat(keys(store.files("l/"))).containsExactly("l/B", "l/a", "l/b.json");
         assertThat(store.folders("l/")).containsExactly("10", "2", "b");
-        assertThat(keys(store.lastFiles("l/", key -> true, 2))).containsExactly("l/a", "l/b.json");
-        assertThat(keys(store.lastFiles("l/", key -> !key.endsWith("n"), 5))).containsExactly("l/B", "l/a");
-        assertThat(store.lastFiles("none/", key -> true, 2)).isEmpty();
+        assertThat(keys(store.lastFiles("l/", name -> true, 2))).containsExactly("l/a", "l/b.json");
+        assertThat(keys(store.lastFiles("l/", name -> !name.startsWith("b"), 5)))
+                .containsExactly("l/B", "l/a");
+        assertThat(store.lastFiles("none/", name -> true, 2)).isEmpty();
         assertThat(store.list("l/"))
                 .allSatisfy(info -> assertThat(info.size()).isEqualTo(info.key().length()));
     }
