@@ -12,9 +12,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the command lines that are run all day, {@code report …}, {@code query SQL} and {@code transform}, as far as they are beyond doubt:
- * known options, each once and with its value as the next word. To set up picocli takes longer than most reports. It reads
- * all other command lines, and the same in these.
+ * Reads the command lines that are run all day, {@code report …}, {@code query SQL} and {@code transform}, as far as they
+ * are beyond doubt: known options, each once and with its value as the next word. To set up picocli takes longer than most
+ * reports. It reads all other command lines, and the same in these.
  */
 final class PlainWords {
 

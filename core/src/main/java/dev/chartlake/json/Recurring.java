@@ -230,21 +230,11 @@ public final class Recurring {
         firstPieces[count] = pieceCount;
         int at = from;
         for (int i = 0; i < shared.count(); i++) {
-            if (hole >= at && hole < shared.from(i)) {
-                copy(window, at, hole);
-                add(HOLE, 0, 0);
-                at = holeEnd;
-            }
-            copy(window, at, shared.from(i));
+            copy(window, at, shared.from(i), hole, holeEnd);
             add(shared.bytes(i), shared.start(i), shared.start(i) + shared.length(i));
             at = shared.from(i) + shared.length(i);
         }
-        if (hole >= at && hole < holeEnd) {
-            copy(window, at, hole);
-            add(HOLE, 0, 0);
-            at = holeEnd;
-        }
-        copy(window, at, to);
+        copy(window, at, to, hole, holeEnd);
         holes[count] = hole - from;
         size += own;
         put(last << 16 | ++count);
@@ -257,6 +247,17 @@ public final class Recurring {
             firstPieces = Arrays.copyOf(firstPieces, holes.length * 2);
             holes = Arrays.copyOf(holes, holes.length * 2);
         }
+    }
+
+    /** Copies a part of a value, in two pieces if the hole is in it. */
+    private void copy(byte[] window, int from, int to, int hole, int holeEnd) {
+        if (hole < from || hole >= to) {
+            copy(window, from, to);
+            return;
+        }
+        copy(window, from, hole);
+        add(HOLE, 0, 0);
+        copy(window, holeEnd, to);
     }
 
     /** Copies a piece of a value to where it stays. */
