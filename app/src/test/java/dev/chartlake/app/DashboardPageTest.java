@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.chartlake.dashboard.DashboardServer;
 import dev.chartlake.dashboard.DashboardServer.Options;
@@ -21,6 +22,7 @@ import dev.chartlake.testkit.Song;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -372,12 +374,12 @@ class DashboardPageTest {
                 DashboardServer.start(new LocalStore(lake.root()), QualityRules.DEFAULT, Options.loopback());
         try (DashboardBrowser browser = new DashboardBrowser(chromium, gone.url(), 1280, ColorScheme.LIGHT)) {
             browser.open(WIDE);
-            browser.page().route("**/api/overlap*", route -> {
-                browser.page().waitForTimeout(600);
-                route.resume();
-            });
+            List<Route> held = new ArrayList<>();
+            browser.page().route("**/api/overlap*", held::add);
             browser.page().evaluate("location.hash = '" + address("lists") + "'");
             browser.page().waitForSelector(".loading");
+            browser.page().unroute("**/api/overlap*");
+            held.forEach(Route::resume);
             browser.ready(address("lists"));
             gone.close();
             browser.page().evaluate("location.hash = '" + address("artist") + "'");

@@ -269,6 +269,25 @@ class KillTest {
     }
 
     @Test
+    void whatIsSetAsideAfterItsDayIsInTheManifestToo() throws Exception {
+        Path in = corpus();
+        Lake lake = new Lake(folder.resolve("lake"));
+        lake.importing(in).with(1);
+        lake.transform().with(0);
+        String name = "broken_2024-03-02T10-00-00.json";
+        Path broken = Files.move(
+                in.resolve(name), Files.createDirectory(folder.resolve("late")).resolve(name));
+        Lake other = new Lake(folder.resolve("other"));
+        other.importing(in).with(0);
+        other.transform().with(0);
+        other.importing(broken).with(1);
+        other.transform().with(0);
+        String manifest = "transformed_data/_days/2024-03-02.json";
+        assertThat(other.at(manifest)).hasSameTextualContentAs(lake.at(manifest));
+        assertThat(other.transform().with(0).out()).contains("Nothing to transform");
+    }
+
+    @Test
     void whatKilledRunsWereWritingIsRemovedInTime() throws Exception {
         Lake lake = prepared("lake");
         Path left = lake.at("_chartlake/tmp/4711-left");

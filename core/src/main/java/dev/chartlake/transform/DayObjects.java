@@ -78,6 +78,27 @@ record DayObjects(
         return committed.isEmpty() || found.hasAllOf(committed.get()) ? found : list(store, date);
     }
 
+    /** True if the day is committed, and other objects are set aside by now than its manifest names. */
+    static boolean setAsideSince(ObjectStore store, LocalDate date) throws IOException {
+        Optional<Versioned> committed = store.read(Manifest.key(date));
+        if (committed.isEmpty()) {
+            return false;
+        }
+        Set<String> aside = new HashSet<>();
+        for (ObjectInfo info : store.list(RawState.QUARANTINE.prefix() + date + "/")) {
+            if (!Quarantine.isExplanation(info.key())) {
+                aside.add(info.key().substring(RawState.QUARANTINE.prefix().length()));
+            }
+        }
+        try {
+            Set<String> named = new HashSet<>();
+            ManifestFile.read(committed.get().bytes()).quarantined().forEach(object -> named.add(object.key()));
+            return !named.equals(aside);
+        } catch (IOException | IllegalArgumentException | DateTimeException e) {
+            return true; // not a manifest of ours: the commit replaces it
+        }
+    }
+
     private boolean hasAllOf(Versioned committed) {
         Set<String> paths = new HashSet<>();
         objects.forEach(object -> paths.add(object.path()));

@@ -6,6 +6,7 @@ import dev.chartlake.raw.RawState;
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.store.ObjectStore.Exclusive;
 import dev.chartlake.store.ObjectStore.Reply;
+import dev.chartlake.store.ObjectStore.Request;
 import dev.chartlake.table.TableFormat;
 import java.io.Closeable;
 import java.io.IOException;
@@ -83,9 +84,16 @@ public final class Transformer {
     /** An object that this run has moved to quarantine, and why. */
     public record Unreadable(String key, String reason) {}
 
-    /** The days in which something waits. */
+    /** The days in which something waits, and those of which something was set aside since they were committed. */
     public List<LocalDate> waitingDays() throws IOException {
-        return List.copyOf(days(RawState.TO_PROCESS));
+        TreeSet<LocalDate> days = days(RawState.TO_PROCESS);
+        TreeSet<LocalDate> others = days(RawState.QUARANTINE);
+        others.removeAll(days);
+        List<Request<Optional<LocalDate>>> requests = new ArrayList<>();
+        others.forEach(
+                day -> requests.add(() -> DayObjects.setAsideSince(store, day) ? Optional.of(day) : Optional.empty()));
+        store.all(requests).forEach(day -> day.ifPresent(days::add));
+        return List.copyOf(days);
     }
 
     /** All days that have raw objects. */
