@@ -11,6 +11,7 @@ import dev.chartlake.store.ObjectStore;
 import dev.chartlake.table.parquet.ParquetFormat;
 import dev.chartlake.testkit.Answers;
 import dev.chartlake.testkit.Dialect;
+import dev.chartlake.testkit.S3Server;
 import dev.chartlake.transform.Transformer;
 import java.io.IOException;
 import java.net.URI;

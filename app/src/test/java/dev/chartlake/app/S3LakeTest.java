@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chartlake.testkit.Answers;
 import dev.chartlake.testkit.Dialect;
 import dev.chartlake.testkit.FileCorpus;
+import dev.chartlake.testkit.S3Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

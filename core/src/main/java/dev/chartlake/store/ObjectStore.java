@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ObjectStore {
 
+    /** Objects of up to so many bytes hold nothing when {@link #begin} has opened them, and nobody reads or closes them. */
+    long SMALL = 1 << 20;
+
     /** What a listing or message calls this store, such as a path or URI. Holds no secret. */
     String name();
 

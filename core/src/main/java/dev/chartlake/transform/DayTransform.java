@@ -84,8 +84,9 @@ final class DayTransform {
         DayChecks checks = new DayChecks(date, good);
         reader.startDay();
         try (DayParts day = new DayParts(strings, rows, anySize, maxPart, checks)) {
+            OpenAhead opening = new OpenAhead(store, found.objects());
             for (DayObject object : found.objects()) {
-                read(object, day, commit, checks);
+                read(object, opening, day, commit, checks);
             }
             day.finish();
             for (Table table : Table.values()) {
@@ -105,7 +106,8 @@ final class DayTransform {
                 .toList();
     }
 
-    private void read(DayObject object, DayParts day, DayCommit commit, DayChecks checks) throws IOException {
+    private void read(DayObject object, OpenAhead opening, DayParts day, DayCommit commit, DayChecks checks)
+            throws IOException {
         CRC32C crc = new CRC32C();
         day.start(object.key());
         int textsBefore = strings.count();
@@ -114,7 +116,7 @@ final class DayTransform {
                     object.key(),
                     () -> {
                         crc.reset();
-                        return new Checksums.In(object.open(store), crc);
+                        return new Checksums.In(opening.open(object), crc);
                     },
                     strings,
                     snapshot,

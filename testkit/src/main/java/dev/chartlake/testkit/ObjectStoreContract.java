@@ -474,6 +474,21 @@ public abstract class ObjectStoreContract {
         assertThatThrownBy(broken::get).isInstanceOf(IllegalStateException.class);
     }
 
+    /** Sixty open ones can be more than there are connections. */
+    @Test
+    void smallObjectsThatAreOpenedAndNotReadHoldNothing() throws Exception {
+        ObjectStore store = store();
+        store.put("small", new byte[(int) ObjectStore.SMALL]);
+        List<Reply<InputStream>> opened = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            opened.add(store.begin(() -> store.open("small")));
+        }
+        try (InputStream in = opened.get(59).get()) {
+            assertThat(in.readAllBytes()).hasSize((int) ObjectStore.SMALL);
+        }
+        assertThat(store.find("small")).isPresent();
+    }
+
     @Test
     void aCommitOnAnotherVersionChangesNothing() throws Exception {
         ObjectStore store = store();

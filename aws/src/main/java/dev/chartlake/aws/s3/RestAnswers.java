@@ -4,7 +4,6 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -29,34 +28,41 @@ final class RestAnswers {
         return new Whole(connection.getInputStream(), connection.getContentLengthLong());
     }
 
-    /** All of a small body. */
+    /** All of a small body, or of a failure's. */
     static byte[] bytes(HttpURLConnection connection) throws IOException {
+        boolean failed = connection.getResponseCode() >= HttpURLConnection.HTTP_BAD_REQUEST;
         boolean none = connection.getRequestMethod().equals("HEAD");
-        try (InputStream in = none ? connection.getInputStream() : in(connection)) {
-            return in.readAllBytes();
-        }
-    }
-
-    /** All of a small body or of a failure's. */
-    static String text(HttpURLConnection connection) throws IOException {
-        if (connection.getResponseCode() < HttpURLConnection.HTTP_BAD_REQUEST) {
-            return new String(bytes(connection), StandardCharsets.UTF_8);
-        }
-        try (InputStream in = connection.getErrorStream()) {
-            return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        try (InputStream in = failed ? connection.getErrorStream() : connection.getInputStream()) {
+            return in == null
+                    ? new byte[0]
+                    : (none ? in : new Whole(in, connection.getContentLengthLong())).readAllBytes();
         }
     }
 
     /** The failure that an answer tells of. */
-    static S3Exception failure(int status, String body, HttpURLConnection connection) {
-        @Nullable String code = RestXml.text(body, "Code");
+    static S3Exception failure(int status, HttpURLConnection connection) throws IOException {
+        return failure(status, error(bytes(connection)), connection);
+    }
+
+    /** Null for an answer of a server between here and S3. */
+    private static @Nullable RestXml error(byte[] body) {
+        try {
+            return body.length == 0 ? null : RestXml.read(body);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** The same; {@code error} is null if nothing but the status tells what failed. */
+    static S3Exception failure(int status, @Nullable RestXml error, HttpURLConnection connection) {
+        @Nullable String code = error == null ? null : error.text("Code");
         SdkHttpResponse.Builder http = SdkHttpResponse.builder().statusCode(status);
         @Nullable String region = connection.getHeaderField(REGION);
         if (region != null) {
             http.putHeader(REGION, region);
         }
         AwsErrorDetails.Builder details = AwsErrorDetails.builder()
-                .errorMessage(RestXml.text(body, "Message"))
+                .errorMessage(error == null ? null : error.text("Message"))
                 .sdkHttpResponse(http.build());
         if (code != null) {
             details.errorCode(code);

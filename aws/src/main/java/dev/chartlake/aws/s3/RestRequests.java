@@ -1,12 +1,12 @@
 package dev.chartlake.aws.s3;
 
 import dev.chartlake.extract.Pause;
+import dev.chartlake.store.ObjectStore;
 import dev.chartlake.store.ObjectStore.Versioned;
 import dev.chartlake.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,9 +17,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.http.ContentStreamProvider;
-import software.amazon.awssdk.http.SdkHttpMethod;
-import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.utils.http.SdkHttpUtils;
@@ -32,8 +29,6 @@ final class RestRequests implements S3Requests {
 
     private static final int TRIES = 5;
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);
-    private static final Duration CONNECT = Duration.ofSeconds(2);
-    private static final Duration SILENCE = Duration.ofSeconds(30);
 
     /** The JDK keeps only five to a server otherwise, so that most requests of a commit would have to connect. */
     private static final String CONNECTIONS = "http.maxConnections";
@@ -53,18 +48,6 @@ final class RestRequests implements S3Requests {
         this.pause = pause;
     }
 
-    private record Call(
-            String method,
-            String key,
-            Map<String, String> query,
-            Map<String, String> headers,
-            @Nullable Body body) {
-
-        static Call of(String method, String key) {
-            return new Call(method, key, Map.of(), Map.of(), null);
-        }
-    }
-
     private interface Reader<T> {
         T read(HttpURLConnection connection) throws IOException;
     }
@@ -79,12 +62,12 @@ final class RestRequests implements S3Requests {
 
     @Override
     public void checkBucket() {
-        send(Call.of("HEAD", ""), RestRequests::ended);
+        send(RestCall.of("HEAD", ""), RestRequests::ended);
     }
 
     @Override
     public Seen head(String key) {
-        return send(Call.of("HEAD", key), connection -> {
+        return send(RestCall.of("HEAD", key), connection -> {
             ended(connection);
             return new Seen(
                     version(connection),
@@ -97,12 +80,18 @@ final class RestRequests implements S3Requests {
     @Override
     public Versioned read(String key) {
         return send(
-                Call.of("GET", key), connection -> new Versioned(RestAnswers.bytes(connection), version(connection)));
+                RestCall.of("GET", key),
+                connection -> new Versioned(RestAnswers.bytes(connection), version(connection)));
     }
 
     @Override
     public Opened open(String key) {
-        return send(Call.of("GET", key), connection -> new Opened(RestAnswers.in(connection), connection::disconnect));
+        return send(RestCall.of("GET", key), connection -> {
+            long size = connection.getContentLengthLong();
+            return size >= 0 && size <= ObjectStore.SMALL
+                    ? Opened.of(RestAnswers.bytes(connection))
+                    : new Opened(RestAnswers.in(connection), connection::disconnect);
+        });
     }
 
     @Override
@@ -111,7 +100,7 @@ final class RestRequests implements S3Requests {
         header(headers, "if-match", condition.ifMatch());
         header(headers, "if-none-match", condition.ifNoneMatch());
         header(headers, "x-amz-checksum-crc32c", body.crc32c());
-        return send(new Call("PUT", key, Map.of(), headers, body), connection -> {
+        return send(new RestCall("PUT", key, Map.of(), headers, body), connection -> {
             ended(connection);
             return version(connection);
         });
@@ -128,18 +117,19 @@ final class RestRequests implements S3Requests {
     public void copy(String from, String to) {
         Map<String, String> headers =
                 Map.of("x-amz-copy-source", "/" + endpoint.bucket() + "/" + SdkHttpUtils.urlEncodeIgnoreSlashes(from));
-        send(new Call("PUT", to, Map.of(), headers, Body.of(new byte[0])), connection -> {
-            String answer = RestAnswers.text(connection);
-            if (answer.contains("<Error>")) {
-                throw RestAnswers.failure(RestAnswers.LATE, answer, connection);
-            }
-            return answer;
+        send(new RestCall("PUT", to, Map.of(), headers, Body.of(new byte[0])), connection -> {
+            RestXml answer = RestXml.read(RestAnswers.bytes(connection));
+            return switch (answer.name()) {
+                case "CopyObjectResult" -> answer;
+                case "Error" -> throw RestAnswers.failure(RestAnswers.LATE, answer, connection);
+                default -> throw new IOException("an answer of S3 to a copy with <" + answer.name() + ">");
+            };
         });
     }
 
     @Override
     public void delete(String key) {
-        send(Call.of("DELETE", key), RestRequests::ended);
+        send(RestCall.of("DELETE", key), RestRequests::ended);
     }
 
     @Override
@@ -152,7 +142,8 @@ final class RestRequests implements S3Requests {
             query.put("continuation-token", after);
         }
         return send(
-                new Call("GET", "", query, Map.of(), null), connection -> RestXml.page(RestAnswers.text(connection)));
+                new RestCall("GET", "", query, Map.of(), null),
+                connection -> RestListing.read(RestAnswers.bytes(connection)));
     }
 
     private static boolean ended(HttpURLConnection connection) throws IOException {
@@ -165,7 +156,7 @@ final class RestRequests implements S3Requests {
     }
 
     /** Tries it until it is answered, or S3 has failed too often. */
-    private <T> T send(Call call, Reader<T> reader) {
+    private <T> T send(RestCall call, Reader<T> reader) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return once(call, reader);
@@ -192,8 +183,8 @@ final class RestRequests implements S3Requests {
         }
     }
 
-    private <T> T once(Call call, Reader<T> reader) throws IOException {
-        HttpURLConnection connection = connect(call);
+    private <T> T once(RestCall call, Reader<T> reader) throws IOException {
+        HttpURLConnection connection = call.connect(endpoint);
         Body body = call.body();
         if (body != null) {
             connection.setDoOutput(true);
@@ -207,55 +198,6 @@ final class RestRequests implements S3Requests {
         if (status >= 200 && status < 300) {
             return reader.read(connection);
         }
-        throw RestAnswers.failure(status, RestAnswers.text(connection), connection);
-    }
-
-    private HttpURLConnection connect(Call call) throws IOException {
-        SdkHttpRequest.Builder request = SdkHttpRequest.builder()
-                .method(SdkHttpMethod.fromValue(call.method()))
-                .uri(endpoint.server())
-                .encodedPath(endpoint.path() + SdkHttpUtils.urlEncodeIgnoreSlashes(call.key()));
-        call.query().forEach(request::putRawQueryParameter);
-        call.headers().forEach(request::putHeader);
-        Body body = call.body();
-        if (body != null) {
-            request.putHeader("content-type", "application/octet-stream");
-        }
-        SdkHttpRequest signed = sign(request.build(), body);
-        HttpURLConnection connection =
-                (HttpURLConnection) signed.getUri().toURL().openConnection();
-        connection.setRequestMethod(call.method());
-        connection.setConnectTimeout((int) CONNECT.toMillis());
-        connection.setReadTimeout((int) SILENCE.toMillis());
-        connection.setInstanceFollowRedirects(false);
-        connection.setUseCaches(false);
-        connection.setRequestProperty("user-agent", "chartlake");
-        connection.setRequestProperty("accept", "*/*");
-        signed.forEachHeader((name, values) -> {
-            if (!name.equalsIgnoreCase("host")) { // the JDK writes it itself
-                connection.setRequestProperty(name, String.join(",", values));
-            }
-        });
-        return connection;
-    }
-
-    private SdkHttpRequest sign(SdkHttpRequest request, @Nullable Body body) throws IOException {
-        try {
-            return endpoint.signer()
-                    .sign(
-                            request,
-                            endpoint.credentials().resolveCredentials(),
-                            body == null ? null : ContentStreamProvider.fromInputStreamSupplier(() -> open(body)));
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-    }
-
-    private static InputStream open(Body body) {
-        try {
-            return body.content().open();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        throw RestAnswers.failure(status, connection);
     }
 }

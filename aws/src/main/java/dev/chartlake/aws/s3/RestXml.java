@@ -1,107 +1,97 @@
 package dev.chartlake.aws.s3;
 
-import dev.chartlake.aws.s3.S3Requests.Listed;
-import dev.chartlake.aws.s3.S3Requests.Page;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads the XML that S3 answers with: elements without attributes of interest, comments or mixed content. The JDK's
- * parsers would take longer to load than everything else.
- */
+/** An element of the XML that S3 answers with. Names are without namespaces. */
 final class RestXml {
 
-    private static final Pattern REFERENCE = Pattern.compile("&(amp|lt|gt|quot|apos|#\\d+|#x[0-9a-fA-F]+);");
+    private final String name;
+    private final StringBuilder text = new StringBuilder();
+    private final List<RestXml> children = new ArrayList<>();
 
-    private RestXml() {}
+    private RestXml(String name) {
+        this.name = name;
+    }
 
-    /** A page of a listing. */
-    static Page page(String xml) {
-        UnaryOperator<String> decoded = "url".equals(text(xml, "EncodingType"))
-                ? text -> URLDecoder.decode(text, StandardCharsets.UTF_8)
-                : UnaryOperator.identity();
-        List<Listed> objects = new ArrayList<>();
-        for (String object : elements(xml, "Contents")) {
-            String key = decoded.apply(required(object, "Key"));
-            // Of an object that is deleted meanwhile, some servers know no more than its key.
-            @Nullable String modified = text(object, "LastModified");
-            @Nullable String version = text(object, "ETag");
-            objects.add(new Listed(
-                    key,
-                    Long.parseLong(required(object, "Size")),
-                    modified == null ? Instant.EPOCH : Instant.parse(modified),
-                    version == null ? "" : version));
+    /** The root of a document. Throws {@link IOException} if it is no XML, not all of it, or has a document type. */
+    static RestXml read(byte[] document) throws IOException {
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        int start = begin(document);
+        try {
+            return read(
+                    factory.createXMLStreamReader(new ByteArrayInputStream(document, start, document.length - start)));
+        } catch (XMLStreamException e) {
+            throw new IOException("an answer of S3 that is no XML, or not all of it", e);
         }
-        List<String> folders = new ArrayList<>();
-        for (String folder : elements(xml, "CommonPrefixes")) {
-            folders.add(decoded.apply(required(folder, "Prefix")));
+    }
+
+    /** Blanks, which S3 may send to keep a connection open, must not stand before an XML declaration. */
+    private static int begin(byte[] document) {
+        int at = 0;
+        while (at < document.length && (document[at] == ' ' || document[at] == '\n' || document[at] == '\r')) {
+            at++;
         }
-        boolean more = "true".equals(text(xml, "IsTruncated"));
-        return new Page(objects, folders, more ? required(xml, "NextContinuationToken") : null);
+        return at;
     }
 
-    /** The text of the first element of this name; null if there is none. */
-    static @Nullable String text(String xml, String name) {
-        List<String> found = elements(xml, name, 1);
-        return found.isEmpty() ? null : unescape(found.get(0));
-    }
-
-    private static String required(String xml, String name) {
-        String text = text(xml, name);
-        if (text == null) {
-            throw new IllegalArgumentException("A listing of S3 without " + name);
-        }
-        return text;
-    }
-
-    private static List<String> elements(String xml, String name) {
-        return elements(xml, name, Integer.MAX_VALUE);
-    }
-
-    /** What is inside of the elements of this name, none of which holds another one. */
-    private static List<String> elements(String xml, String name, int most) {
-        String start = "<" + name + ">";
-        String end = "</" + name + ">";
-        List<String> found = new ArrayList<>();
-        int at = xml.indexOf(start);
-        while (at >= 0 && found.size() < most) {
-            int from = at + start.length();
-            int to = xml.indexOf(end, from);
-            if (to < 0) {
-                throw new IllegalArgumentException("An answer of S3 that ends within " + name);
+    private static RestXml read(XMLStreamReader reader) throws XMLStreamException, IOException {
+        RestXml document = new RestXml("");
+        Deque<RestXml> open = new ArrayDeque<>(List.of(document));
+        while (reader.hasNext()) {
+            switch (reader.next()) {
+                case XMLStreamConstants.START_ELEMENT -> {
+                    RestXml element = new RestXml(reader.getLocalName());
+                    open.getLast().children.add(element);
+                    open.addLast(element);
+                }
+                case XMLStreamConstants.END_ELEMENT -> open.removeLast();
+                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA ->
+                    open.getLast().text.append(reader.getText());
+                case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
+                    throw new IOException("an answer of S3 with a document type");
+                default -> {} // comments and the like
             }
-            found.add(xml.substring(from, to));
-            at = xml.indexOf(start, to);
+        }
+        return document.children.get(0);
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** The elements of this name that are directly in this one. */
+    List<RestXml> all(String child) {
+        return children.stream().filter(element -> element.name.equals(child)).toList();
+    }
+
+    /** The text of the first element of this name that is directly in this one; null if there is none. */
+    @Nullable String text(String child) {
+        for (RestXml element : children) {
+            if (element.name.equals(child)) {
+                return element.text.toString();
+            }
+        }
+        return null;
+    }
+
+    /** The same. Throws {@link IOException} if there is none. */
+    String required(String child) throws IOException {
+        String found = text(child);
+        if (found == null) {
+            throw new IOException("an answer of S3 with " + name + " without " + child);
         }
         return found;
-    }
-
-    private static String unescape(String text) {
-        if (text.indexOf('&') < 0) {
-            return text;
-        }
-        return REFERENCE.matcher(text).replaceAll(found -> Matcher.quoteReplacement(character(found.group(1))));
-    }
-
-    private static String character(String reference) {
-        return switch (reference) {
-            case "amp" -> "&";
-            case "lt" -> "<";
-            case "gt" -> ">";
-            case "quot" -> "\"";
-            case "apos" -> "'";
-            default ->
-                Character.toString(
-                        reference.startsWith("#x")
-                                ? Integer.parseInt(reference.substring(2), 16)
-                                : Integer.parseInt(reference.substring(1)));
-        };
     }
 }

@@ -2,6 +2,7 @@ package dev.chartlake.aws.s3;
 
 import dev.chartlake.store.ObjectStore.Versioned;
 import dev.chartlake.store.StoreException;
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +30,7 @@ interface S3Requests {
     /** A whole small object. */
     Versioned read(String key);
 
-    /** An object to be read. */
+    /** An object to be read: all of a small one is here by then, so that its connection is free. */
     Opened open(String key);
 
     /** Writes an object and gives its version. */
@@ -57,7 +58,12 @@ interface S3Requests {
      *
      * @param abort gives up its connection; else {@code in} is read to its end and closed
      */
-    record Opened(InputStream in, Closeable abort) {}
+    record Opened(InputStream in, Closeable abort) {
+
+        static Opened of(byte[] all) {
+            return new Opened(new ByteArrayInputStream(all), () -> {});
+        }
+    }
 
     /** Which version a write may replace; null does not matter. */
     record Condition(@Nullable String ifMatch, @Nullable String ifNoneMatch) {
@@ -78,7 +84,7 @@ interface S3Requests {
     record Body(Content content, long size, @Nullable String crc32c) {
 
         static Body of(byte[] bytes) {
-            return new Body(() -> new java.io.ByteArrayInputStream(bytes), bytes.length, null);
+            return new Body(() -> new ByteArrayInputStream(bytes), bytes.length, null);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.chartlake.aws.s3;
 
+import dev.chartlake.store.ObjectStore;
 import dev.chartlake.store.ObjectStore.Versioned;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
@@ -47,7 +49,15 @@ record SdkRequests(S3Client client, String bucket) implements S3Requests {
     public Opened open(String key) {
         ResponseInputStream<GetObjectResponse> in =
                 client.getObject(to -> to.bucket(bucket).key(key));
-        return new Opened(in, in::abort);
+        if (in.response().contentLength() > ObjectStore.SMALL) {
+            return new Opened(in, in::abort);
+        }
+        try (in) {
+            return Opened.of(in.readAllBytes());
+        } catch (IOException e) {
+            in.abort();
+            throw SdkClientException.create("the connection broke: " + e.getMessage(), e);
+        }
     }
 
     @Override

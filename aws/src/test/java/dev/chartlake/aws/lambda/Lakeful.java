@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
 /** Lakes to compare: what waits in one is copied to another, and their tables are told apart byte by byte. */
-final class Lakeful {
+public final class Lakeful {
 
     private Lakeful() {}
 
@@ -62,7 +62,7 @@ final class Lakeful {
     }
 
     /** Checksums of all that is in the tables, their manifests, and the raw data, by key. */
-    static Map<String, String> contents(ObjectStore store) throws IOException {
+    public static Map<String, String> contents(ObjectStore store) throws IOException {
         Map<String, String> contents = new TreeMap<>();
         for (String prefix : List.of("transformed_data/", "raw_data/")) {
             for (ObjectInfo info : store.list(prefix)) {

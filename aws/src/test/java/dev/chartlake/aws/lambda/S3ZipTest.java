@@ -3,7 +3,6 @@ package dev.chartlake.aws.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chartlake.aws.s3.S3Address;
-import dev.chartlake.aws.s3.S3Server;
 import dev.chartlake.aws.s3.S3Store;
 import dev.chartlake.simulator.Simulator;
 import dev.chartlake.simulator.SimulatorOptions;
@@ -13,6 +12,7 @@ import dev.chartlake.store.ObjectInfo;
 import dev.chartlake.table.parquet.ParquetFormat;
 import dev.chartlake.testkit.Answers;
 import dev.chartlake.testkit.Dialect;
+import dev.chartlake.testkit.S3Server;
 import dev.chartlake.transform.Transformer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,8 +48,14 @@ class S3ZipTest {
 
     private static final int KILLS = 12;
 
+    private static final String PASSWORD = "changeit";
+
     private static S3Server server;
     private static S3Client client;
+
+    /** The server's key and certificate. */
+    @TempDir
+    static Path keys;
 
     @TempDir
     Path folder;
@@ -59,8 +65,21 @@ class S3ZipTest {
 
     @BeforeAll
     static void startServer() throws Exception {
-        server = S3Server.start();
+        server = S3Server.start(keyStore(), PASSWORD);
         client = server.client();
+    }
+
+    private static Path keyStore() throws Exception {
+        Path file = keys.resolve("keys.p12");
+        String words =
+                "-genkeypair -alias s3 -keyalg EC -dname CN=localhost -ext san=ip:127.0.0.1 -validity 2 -storepass "
+                        + PASSWORD;
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(List.of(words.split(" ")));
+        command.addAll(List.of("-keystore", file.toString()));
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+        return file;
     }
 
     @AfterAll
@@ -152,6 +171,27 @@ class S3ZipTest {
             assertThat(Lakeful.contents(lake)).isEqualTo(Lakeful.contents(expected));
             assertThat(lake.folders("transformed_data/song_data/")).containsExactly("snapshot_date=2026-11-21");
         }
+    }
+
+    @Test
+    void itSpeaksTlsWithAServerThatItsJavaTrusts() throws Exception {
+        Lakeful.copyWaiting(Lakeful.waiting(folder.resolve("lake"), 4711, 1, 30), lake);
+        String event = arrived(Lakeful.keys(lake));
+        LocalStore expected = expected();
+        Map<String, String> secure = new HashMap<>(
+                Map.of("AWS_ENDPOINT_URL_S3", server.secureEndpoint().toString()));
+        try (LambdaProcess function = start(TransformFunction.class, secure)) {
+            assertThat(function.invoke(event)).contains("\"itemIdentifier\":\"m0\"");
+            assertThat(function.log()).contains("unable to find valid certification path");
+        }
+        secure.put(
+                "JAVA_TOOL_OPTIONS",
+                "-Djavax.net.ssl.trustStore=" + keys.resolve("keys.p12") + " -Djavax.net.ssl.trustStorePassword="
+                        + PASSWORD);
+        try (LambdaProcess function = start(TransformFunction.class, secure)) {
+            assertThat(function.invoke(event)).isEqualTo(ALL_DONE);
+        }
+        assertThat(Lakeful.contents(lake)).isEqualTo(Lakeful.contents(expected));
     }
 
     @Test

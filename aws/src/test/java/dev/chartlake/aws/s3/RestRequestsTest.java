@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import dev.chartlake.aws.s3.S3Requests.Body;
 import dev.chartlake.aws.s3.S3Requests.Condition;
+import dev.chartlake.store.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -129,13 +130,54 @@ class RestRequestsTest {
         answer(200, "whole");
         assertThat(requests.read("a").bytes()).asString().isEqualTo("whole");
         answers.add(new Answer(200, "half", 4));
+        answer(200, "whole");
         try (InputStream in = requests.open("a").in()) {
-            assertThatThrownBy(in::readAllBytes).isInstanceOf(IOException.class).hasMessageContaining("4 of 8 bytes");
+            assertThat(in.readAllBytes()).asString().isEqualTo("whole");
+        }
+        String large = "x".repeat((int) ObjectStore.SMALL);
+        answers.add(new Answer(200, large, 4));
+        try (InputStream in = requests.open("a").in()) {
+            assertThatThrownBy(in::readAllBytes)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("1048576 of 1048580 bytes");
         }
         for (int i = 0; i < TRIES; i++) {
             answers.add(new Answer(200, "half", 4));
         }
         assertThatThrownBy(() -> requests.list("", "", null)).isInstanceOf(SdkClientException.class);
+    }
+
+    /** What comes of it can be less than what was sent, and nothing but the XML tells. */
+    @Test
+    void anAnswerThatIsCutShortOrNotOfS3IsAskedForAgain() {
+        answer(200, "<ListBucketResult><IsTruncated>false</IsTruncated><Contents><Key>a</Key>");
+        answer(200, "<!DOCTYPE html><html><body>Please wait</body></html>");
+        answer(200, "");
+        answer(200, "<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>");
+        assertThat(requests.list("", "", null).objects()).isEmpty();
+        answer(200, "<?xml version=\"1.0\"?><CopyObjectResult><ETag>");
+        answer(200, "<?xml version=\"1.0\"?><s3:CopyObjectResult xmlns:s3=\"s3\"><s3:ETag/></s3:CopyObjectResult>");
+        requests.copy("a", "b");
+        assertThat(asked).hasSize(6);
+        assertThat(waits).hasSize(4);
+    }
+
+    @Test
+    void aFailureThatIsCutShortIsAskedForAgain() {
+        answers.add(new Answer(403, DENIED, 4));
+        answer(200, "");
+        requests.delete("a");
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void aFailureThatIsNotOfS3IsToldByItsStatus() {
+        answer(403, "<!DOCTYPE html><html><body>Sign in<br></body></html>");
+        assertThatThrownBy(() -> requests.delete("a")).isInstanceOfSatisfying(S3Exception.class, e -> {
+            assertThat(e.statusCode()).isEqualTo(403);
+            assertThat(e.awsErrorDetails().errorCode()).isNull();
+        });
+        assertThat(asked).hasSize(1);
     }
 
     @Test

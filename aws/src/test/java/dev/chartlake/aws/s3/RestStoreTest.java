@@ -2,6 +2,7 @@ package dev.chartlake.aws.s3;
 
 import dev.chartlake.extract.Pause;
 import dev.chartlake.store.ObjectStore;
+import dev.chartlake.testkit.S3Server;
 import java.net.URI;
 import org.junit.jupiter.api.BeforeAll;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;

@@ -10,6 +10,7 @@ import dev.chartlake.store.ObjectStore.Publish;
 import dev.chartlake.store.ObjectStore.Staged;
 import dev.chartlake.store.StoreException;
 import dev.chartlake.store.StoreException.Kind;
+import dev.chartlake.testkit.S3Server;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -344,7 +345,7 @@ class S3FaultsTest {
     @Test
     void aReaderThatStopsEarlyGivesItsConnectionBack() throws Exception {
         for (S3Store store : both(client, S3Server.ACCESS_KEY, S3Server.SECRET_KEY, server.endpoint(), address)) {
-            store.put("a", new byte[1 << 20]);
+            store.put("a", new byte[2 << 20]);
             for (int i = 0; i < 100; i++) { // more than there are connections
                 try (InputStream in = store.open("a")) {
                     assertThat(in.read()).isZero();

@@ -6,6 +6,7 @@ import dev.chartlake.store.ObjectStore;
 import dev.chartlake.table.parquet.ParquetFormat;
 import dev.chartlake.testkit.Answers;
 import dev.chartlake.testkit.Dialect;
+import dev.chartlake.testkit.S3Server;
 import dev.chartlake.transform.Transformer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,8 @@ class S3RequestsTest {
 
     /** Requests that can run side by side do so during this time. */
     private static final long LATENCY = 60;
+
+    private static final int LISTS = 60;
 
     private static S3Client client;
 
@@ -81,7 +84,11 @@ class S3RequestsTest {
     }
 
     private static void arrive(ObjectStore store, LocalDate date) throws IOException {
-        String id = Answers.list("chart");
+        arrive(store, date, "chart");
+    }
+
+    private static void arrive(ObjectStore store, LocalDate date, String list) throws IOException {
+        String id = Answers.list(list);
         store.put(
                 "raw_data/to_process/" + date + "/spotify-web-api/" + id + "/120000Z.json",
                 Answers.page(id, Answers.rows(Dialect.LEGACY, 0, 50)).getBytes(StandardCharsets.UTF_8));
@@ -106,5 +113,19 @@ class S3RequestsTest {
             assertThat(asked).as(told()).hasSizeLessThanOrEqualTo(29 + manifests);
             assertThat(oneAfterTheOther()).as(told()).isLessThanOrEqualTo(9);
         }
+    }
+
+    /** Raw objects are asked for before the one before them is read. */
+    @Test
+    void aDayOfManyListsIsNotReadOneAfterTheOther() throws Exception {
+        S3Address address = S3Address.parse("s3://lakes/many-requests");
+        S3Store quick = new S3Store(client, address);
+        LocalDate date = LocalDate.of(2026, 11, 21);
+        for (int list = 0; list < LISTS; list++) {
+            arrive(quick, date, "list " + list);
+        }
+        assertThat(new Transformer(slow(address), new ParquetFormat(), 1, 64 << 20).runWaiting(date))
+                .isPresent();
+        assertThat(oneAfterTheOther()).as(told()).isLessThanOrEqualTo(9 + LISTS / 3);
     }
 }

@@ -2,6 +2,7 @@ package dev.chartlake.aws.s3;
 
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.testkit.ObjectStoreContract;
+import dev.chartlake.testkit.S3Server;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;

@@ -1,6 +1,7 @@
-package dev.chartlake.aws.s3;
+package dev.chartlake.testkit;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Properties;
 import org.gaul.s3proxy.BlobStores;
 import org.gaul.s3proxy.S3Proxy;
@@ -30,11 +31,24 @@ public final class S3Server implements AutoCloseable {
 
     /** Starts one on a free port. */
     public static S3Server start() throws Exception {
-        S3Proxy server = S3Proxy.builder()
+        return start(builder());
+    }
+
+    /** Starts one that listens with TLS, too; its key and certificate are in this file. */
+    public static S3Server start(Path keyStore, String password) throws Exception {
+        return start(
+                builder().secureEndpoint(URI.create("https://127.0.0.1:0")).keyStore(keyStore.toString(), password));
+    }
+
+    private static S3Proxy.Builder builder() throws Exception {
+        return S3Proxy.builder()
                 .blobStore(BlobStores.create("transient-nio2", new Properties()))
                 .endpoint(URI.create("http://127.0.0.1:0"))
-                .awsAuthentication(AuthenticationType.AWS_V4, ACCESS_KEY, SECRET_KEY)
-                .build();
+                .awsAuthentication(AuthenticationType.AWS_V4, ACCESS_KEY, SECRET_KEY);
+    }
+
+    private static S3Server start(S3Proxy.Builder builder) throws Exception {
+        S3Proxy server = builder.build();
         server.start();
         return new S3Server(server);
     }
@@ -54,6 +68,11 @@ public final class S3Server implements AutoCloseable {
     /** Where it listens. */
     public URI endpoint() {
         return URI.create("http://127.0.0.1:" + server.getPort());
+    }
+
+    /** Where it listens with TLS. */
+    public URI secureEndpoint() {
+        return URI.create("https://127.0.0.1:" + server.getSecurePort());
     }
 
     /** A client with the right keys. */

@@ -1,0 +1,54 @@
+package dev.chartlake.transform;
+
+import dev.chartlake.store.ObjectStore;
+import dev.chartlake.store.ObjectStore.Reply;
+import dev.chartlake.transform.DayObjects.DayObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Opens a day's raw objects in their order, and while one is read begins to open the next ones. Used by one thread; to be
+ * dropped at any time.
+ */
+final class OpenAhead {
+
+    private static final int MOST = 16;
+    private static final long MOST_BYTES = 4 << 20;
+
+    private final ObjectStore store;
+    private final Iterator<DayObject> coming;
+    private final Map<DayObject, Reply<InputStream>> begun = new HashMap<>();
+    private long bytes;
+
+    OpenAhead(ObjectStore store, List<DayObject> objects) {
+        this.store = store;
+        this.coming = objects.iterator();
+    }
+
+    /** Opens it; also again. */
+    InputStream open(DayObject object) throws IOException {
+        while (coming.hasNext() && begun.size() < MOST && bytes < MOST_BYTES) {
+            begin(coming.next());
+        }
+        Reply<InputStream> reply = begun.remove(object);
+        if (reply == null) {
+            return object.open(store);
+        }
+        bytes -= ahead(object);
+        return reply.get();
+    }
+
+    private void begin(DayObject next) {
+        bytes += ahead(next);
+        begun.put(next, ahead(next) > 0 ? store.begin(() -> next.open(store)) : () -> next.open(store));
+    }
+
+    /** How many bytes are to be fetched ahead; none of a large object, which would stay open meanwhile. */
+    private static long ahead(DayObject object) {
+        return object.size() <= ObjectStore.SMALL ? object.size() : 0;
+    }
+}
