@@ -10,12 +10,17 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A transform compacts closed months and years when they have many days, and a late file opens them again. */
 class CompactionTest {
 
+    private static final int KILLS = 12;
     private static final String LIST = Answers.list("months");
     private static final String FIRST = "_chartlake/compacted/2024-01.json";
     private static final String SECOND = "_chartlake/compacted/2024-02.json";
@@ -76,6 +81,57 @@ class CompactionTest {
         assertThat(lake.keys("_chartlake/compacted")).contains("_chartlake/compacted/2024.json");
         assertThat(lake.sound().rows(COUNTS + "< '2025-01-01'")).isEqualTo(List.of("61|195|9"));
         assertThat(lake.sound().rows(COUNTS + "> '2024-12-31'")).isEqualTo(List.of("2|4|2"));
+    }
+
+    @Test
+    void aKilledCompactionLeavesNothingWrong() throws Exception {
+        Lake lake = filled();
+        lake.transform().with(0);
+        Map<String, String> whole = lake.contents("_chartlake/compacted");
+        Map<String, String> data = lake.data();
+        long seed = new Random().nextLong();
+        System.out.println("CompactionTest: kills of seed " + seed);
+        Random random = new Random(seed);
+        Map<Integer, Integer> moments = new TreeMap<>();
+        for (int i = 0; i < KILLS; i++) {
+            for (String file : lake.keys("_chartlake/compacted")) {
+                Files.delete(lake.at(file));
+            }
+            kill(lake, whole.size() * i / KILLS, random.nextInt(15));
+            Map<String, String> left = lake.contents("_chartlake/compacted");
+            moments.merge(left.size(), 1, Integer::sum);
+            String when = "kill " + i + " of seed " + seed;
+            for (String month : List.of(FIRST, SECOND)) {
+                String files = month.replace(".json", "/");
+                if (left.containsKey(month)) {
+                    assertThat(below(files, left)).as(when).isEqualTo(below(files, whole));
+                }
+            }
+            assertThat(lake.rows(COUNTS + "< '2024-03-01'")).as(when).isEqualTo(List.of("60|180|3"));
+        }
+        Files.deleteIfExists(lake.at(FIRST));
+        Files.deleteIfExists(lake.at(SECOND));
+        lake.transform().with(0);
+        assertThat(lake.contents("_chartlake/compacted")).isEqualTo(whole);
+        System.out.println("CompactionTest: files when killed, and how often: " + moments);
+        assertThat(moments.keySet()).anyMatch(files -> files > 0 && files < whole.size());
+        assertThat(lake.sound().data()).isEqualTo(data);
+    }
+
+    private static Map<String, String> below(String folder, Map<String, String> files) {
+        return new TreeMap<>(files).subMap(folder, folder + "~");
+    }
+
+    /** Kills a compaction some time after it has made so many files. */
+    private static void kill(Lake lake, int files, int millis) throws Exception {
+        Lake.Child child = Lake.Child.of(Main.class, List.of("-Xmx128m"), Map.of(), lake.words("transform"));
+        while (child.process().isAlive() && lake.keys("_chartlake/compacted").size() <= files) {
+            Thread.sleep(2);
+        }
+        if (!child.process().waitFor(millis, TimeUnit.MILLISECONDS)) {
+            child.process().destroyForcibly();
+        }
+        child.end();
     }
 
     @Test

@@ -9,6 +9,8 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -40,6 +42,7 @@ public final class LocalStore implements ObjectStore {
 
     private static final String TMP = "_chartlake/tmp";
     private static final int PLACE_TRIES = 10;
+    private static final Set<FileVisitOption> LINKS_TOO = Set.of(FileVisitOption.FOLLOW_LINKS);
 
     /** Nothing is being written for so long: what is older was left by a process that died. */
     private static final Duration LEFT = Duration.ofDays(1);
@@ -71,10 +74,12 @@ public final class LocalStore implements ObjectStore {
         if (!Files.isDirectory(folder)) {
             return found;
         }
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+        Files.walkFileTree(folder, LINKS_TOO, Integer.MAX_VALUE, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                found.add(info(file, attributes));
+                if (attributes.isRegularFile()) {
+                    found.add(info(file, attributes));
+                }
                 return FileVisitResult.CONTINUE;
             }
 
@@ -297,7 +302,27 @@ public final class LocalStore implements ObjectStore {
             return true;
         } catch (FileAlreadyExistsException e) {
             return false;
+        } catch (FileSystemException e) {
+            throw explained(e, file, target);
         }
+    }
+
+    private static void rename(Path file, Path target) throws IOException {
+        try {
+            Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            throw explained(e, file, target);
+        }
+    }
+
+    private static FileSystemException explained(FileSystemException e, Path file, Path target) throws IOException {
+        Path from = parent(file);
+        Path to = parent(target);
+        if (e instanceof NoSuchFileException || Files.getFileStore(from).equals(Files.getFileStore(to))) {
+            return e;
+        }
+        return new FileSystemException(to + " is on another disk than " + from
+                + ". Files are renamed into place, which takes one disk:" + " put the whole lake on it.");
     }
 
     /** A folder that has been moved away took the object along: it is published, and must not be a second time. */
@@ -323,7 +348,7 @@ public final class LocalStore implements ObjectStore {
     private void moveFolder(Path source, Path target, String prefix, Set<String> names) throws IOException {
         if (!Files.exists(target)) {
             Files.createDirectories(parent(target));
-            Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+            rename(source, target);
             returnStrays(target, source, prefix, names);
             return;
         }
@@ -334,7 +359,7 @@ public final class LocalStore implements ObjectStore {
                 if (Files.isDirectory(child)) {
                     moveFolder(child, destination, name + "/", names);
                 } else if (names.contains(name)) {
-                    Files.move(child, destination, StandardCopyOption.ATOMIC_MOVE);
+                    rename(child, destination);
                 }
             }
         }
@@ -358,7 +383,7 @@ public final class LocalStore implements ObjectStore {
                     returnStrays(child, back, name + "/", names);
                 } else {
                     Files.createDirectories(origin);
-                    Files.move(child, back, StandardCopyOption.ATOMIC_MOVE);
+                    rename(child, back);
                 }
             }
         }
@@ -393,7 +418,7 @@ public final class LocalStore implements ObjectStore {
         staged.finish();
         Path target = path(key);
         touched.addAll(makeFolders(parent(target)));
-        Files.move(staged.file(), target, StandardCopyOption.ATOMIC_MOVE);
+        rename(staged.file(), target);
         touched.add(parent(target));
     }
 

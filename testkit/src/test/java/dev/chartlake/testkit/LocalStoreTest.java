@@ -1,6 +1,8 @@
 package dev.chartlake.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.store.ObjectInfo;
@@ -186,6 +188,47 @@ class LocalStoreTest extends ObjectStoreContract {
             } finally {
                 thread.shutdownNow();
             }
+        }
+    }
+
+    @Test
+    void linkedFoldersAndFilesAreListedAndMovedAsAllOthers() throws Exception {
+        ObjectStore store = store();
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere/day"));
+        Files.writeString(elsewhere.resolve("a"), "12345");
+        Files.createDirectory(folder.resolve("lake"));
+        Files.createSymbolicLink(folder.resolve("lake/data"), folder.resolve("elsewhere"));
+        store.put("data/day/b", bytes("123"));
+        Files.createSymbolicLink(elsewhere.resolve("c"), elsewhere.resolve("b"));
+        Files.createSymbolicLink(elsewhere.resolve("d"), elsewhere.resolve("nothing"));
+        assertThat(store.list("data/"))
+                .extracting(info -> info.key() + " " + info.size())
+                .containsExactly("data/day/a 5", "data/day/b 3", "data/day/c 3");
+        assertThat(store.folders("data/")).containsExactly("day");
+        store.move("data/day/", "data/other/", Set.of("a", "b"));
+        assertThat(store.list("data/")).extracting(ObjectInfo::key).contains("data/other/a", "data/other/b");
+    }
+
+    @Test
+    void aFolderOnAnotherDiskIsSaidToBeThere() throws Exception {
+        Path other = Path.of("/dev/shm");
+        assumeTrue(
+                Files.isWritable(other) && !Files.getFileStore(other).equals(Files.getFileStore(folder)),
+                "needs a second disk");
+        Path there = Files.createTempDirectory(other, "chartlake");
+        try {
+            Files.createDirectory(folder.resolve("lake"));
+            Files.createSymbolicLink(folder.resolve("lake/data"), there);
+            assertThatThrownBy(() -> store().put("data/a", bytes("x")))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("lake/data is on another disk than")
+                    .hasMessageContaining("put the whole lake on it");
+            try (Staged staged = store().stage()) {
+                assertThatThrownBy(() -> store().putNew("data/a", staged))
+                        .hasMessageContaining("lake/data is on another disk than");
+            }
+        } finally {
+            Files.delete(there);
         }
     }
 
