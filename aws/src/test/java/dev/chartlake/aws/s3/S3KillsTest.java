@@ -160,7 +160,8 @@ class S3KillsTest {
     @EnumSource(By.class)
     @Timeout(300)
     void killedAtAnyRequestAndRunAgainItIsThatOfALocalRun(By client) throws Exception {
-        for (Fate last : client == By.REST ? List.of(Fate.LOST, Fate.DONE_BUT_UNANSWERED) : List.of(Fate.DONE_BUT_UNANSWERED)) {
+        for (Fate last :
+                client == By.REST ? List.of(Fate.LOST, Fate.DONE_BUT_UNANSWERED) : List.of(Fate.DONE_BUT_UNANSWERED)) {
             int at = 1;
             while (true) {
                 int death = at;
