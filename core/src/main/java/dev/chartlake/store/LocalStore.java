@@ -6,17 +6,14 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
@@ -281,7 +278,7 @@ public final class LocalStore implements ObjectStore {
             try {
                 Set<Path> touched = makeFolders(parent(target));
                 touched.add(parent(target));
-                if (!link(local.file(), target)) {
+                if (!Renames.link(local.file(), target)) {
                     return false;
                 }
                 forceWhereTheyAre(touched);
@@ -293,36 +290,6 @@ public final class LocalStore implements ObjectStore {
                 }
             }
         }
-    }
-
-    /** False if something is there, which a rename would replace. */
-    private static boolean link(Path file, Path target) throws IOException {
-        try {
-            Files.createLink(target, file);
-            return true;
-        } catch (FileAlreadyExistsException e) {
-            return false;
-        } catch (FileSystemException e) {
-            throw explained(e, file, target);
-        }
-    }
-
-    private static void rename(Path file, Path target) throws IOException {
-        try {
-            Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileSystemException e) {
-            throw explained(e, file, target);
-        }
-    }
-
-    private static FileSystemException explained(FileSystemException e, Path file, Path target) throws IOException {
-        Path from = parent(file);
-        Path to = parent(target);
-        if (e instanceof NoSuchFileException || Files.getFileStore(from).equals(Files.getFileStore(to))) {
-            return e;
-        }
-        return new FileSystemException(to + " is on another disk than " + from
-                + ". Files are renamed into place, which takes one disk:" + " put the whole lake on it.");
     }
 
     /** A folder that has been moved away took the object along: it is published, and must not be a second time. */
@@ -340,52 +307,7 @@ public final class LocalStore implements ObjectStore {
     public void move(String from, String to, Set<String> names) throws IOException {
         Path source = path(from);
         if (Files.isDirectory(source)) {
-            moveFolder(source, path(to), "", names);
-        }
-    }
-
-    /** Renames the whole folder where nothing is in the way: one call instead of one for each file. */
-    private void moveFolder(Path source, Path target, String prefix, Set<String> names) throws IOException {
-        if (!Files.exists(target)) {
-            Files.createDirectories(parent(target));
-            rename(source, target);
-            returnStrays(target, source, prefix, names);
-            return;
-        }
-        try (DirectoryStream<Path> children = Files.newDirectoryStream(source)) {
-            for (Path child : children) {
-                String name = prefix + child.getFileName();
-                Path destination = target.resolve(child.getFileName().toString());
-                if (Files.isDirectory(child)) {
-                    moveFolder(child, destination, name + "/", names);
-                } else if (names.contains(name)) {
-                    rename(child, destination);
-                }
-            }
-        }
-        try {
-            Files.delete(source);
-        } catch (DirectoryNotEmptyException e) {
-            // What is left was not asked for: it has just arrived, and waits.
-        }
-    }
-
-    /** A file that arrived between listing and renaming came along; it goes back to where it waits. */
-    private static void returnStrays(Path moved, Path origin, String prefix, Set<String> names) throws IOException {
-        try (DirectoryStream<Path> children = Files.newDirectoryStream(moved)) {
-            for (Path child : children) {
-                String name = prefix + child.getFileName();
-                Path back = origin.resolve(child.getFileName().toString());
-                if (names.contains(name)) {
-                    continue;
-                }
-                if (Files.isDirectory(child)) {
-                    returnStrays(child, back, name + "/", names);
-                } else {
-                    Files.createDirectories(origin);
-                    rename(child, back);
-                }
-            }
+            Renames.folder(source, path(to), names);
         }
     }
 
@@ -418,7 +340,7 @@ public final class LocalStore implements ObjectStore {
         staged.finish();
         Path target = path(key);
         touched.addAll(makeFolders(parent(target)));
-        rename(staged.file(), target);
+        Renames.file(staged.file(), target);
         touched.add(parent(target));
     }
 
@@ -448,7 +370,7 @@ public final class LocalStore implements ObjectStore {
         return path;
     }
 
-    private static Path parent(Path path) {
+    static Path parent(Path path) {
         Path parent = path.getParent();
         if (parent == null) {
             throw new IllegalArgumentException("No parent folder: " + path);
