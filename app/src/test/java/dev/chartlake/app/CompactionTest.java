@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A transform compacts closed months and years when they have many days, and a late file opens them again. */
 class CompactionTest {
 
-    private static final int KILLS = 12;
+    private static final int KILLS = 6;
     private static final String LIST = Answers.list("months");
     private static final String FIRST = "_chartlake/compacted/2024-01.json";
     private static final String SECOND = "_chartlake/compacted/2024-02.json";
