@@ -349,12 +349,14 @@ class DashboardPageTest {
     void stepsAreQuick() {
         try (DashboardBrowser browser = browser(1280, ColorScheme.LIGHT).open(WIDE)) {
             browser.page().waitForTimeout(500);
-            Object took = browser.page()
-                    .evaluate("async () => { const start = performance.now();"
-                            + " const main = document.getElementById('main'); const before = main.dataset.ready; C.step(-1);"
+            Object fastest = browser.page()
+                    .evaluate("async () => { const took = []; const main = document.getElementById('main');"
+                            + " for (let i = 0; i < 3; i++) { const start = performance.now();"
+                            + " const before = main.dataset.ready; C.step(-1);"
                             + " while (main.dataset.ready === before) await new Promise(r => setTimeout(r, 5));"
-                            + " return performance.now() - start; }");
-            assertThat(((Number) took).doubleValue()).isLessThan(1000);
+                            + " took.push(performance.now() - start); }"
+                            + " return Math.min(...took); }");
+            assertThat(((Number) fastest).doubleValue()).isLessThan(500);
         }
     }
 

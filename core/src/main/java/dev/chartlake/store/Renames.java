@@ -47,8 +47,8 @@ final class Renames {
         if (e instanceof NoSuchFileException || Files.getFileStore(from).equals(Files.getFileStore(to))) {
             return e;
         }
-        return new FileSystemException(to + " is on another disk than " + from
-                + ". Files are renamed into place, which takes one disk: put the whole lake on it.");
+        return new FileSystemException(to + " is on another disk or mount than " + from
+                + ". Files are renamed into place, which takes one: put the whole lake on it.");
     }
 
     /** Renames the whole folder where nothing is in the way: one call instead of one for each file. */

@@ -221,11 +221,11 @@ class LocalStoreTest extends ObjectStoreContract {
             Files.createSymbolicLink(folder.resolve("lake/data"), there);
             assertThatThrownBy(() -> store().put("data/a", bytes("x")))
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("lake/data is on another disk than")
+                    .hasMessageContaining("lake/data is on another disk or mount than")
                     .hasMessageContaining("put the whole lake on it");
             try (Staged staged = store().stage()) {
                 assertThatThrownBy(() -> store().putNew("data/a", staged))
-                        .hasMessageContaining("lake/data is on another disk than");
+                        .hasMessageContaining("lake/data is on another disk or mount than");
             }
         } finally {
             Files.delete(there);
