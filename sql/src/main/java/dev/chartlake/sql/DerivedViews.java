@@ -62,6 +62,7 @@ public final class DerivedViews {
 
     private static final List<String> NAMES = namesOfFiles();
     private static final Map<String, String> QUERIES = new ConcurrentHashMap<>();
+    private static final Map<String, Set<String>> DIRECT = new ConcurrentHashMap<>();
     private static final Pattern WORD = Pattern.compile("\\w+");
     private static final Pattern COMMENT = Pattern.compile("--.*");
 
@@ -112,16 +113,18 @@ public final class DerivedViews {
 
     /** The views that the view {@code name} reads, and those that these read. */
     static Set<String> sources(String name) {
-        var sources = direct(name);
+        var sources = new HashSet<>(direct(name));
         List.copyOf(sources).forEach(source -> sources.addAll(sources(source)));
         return sources;
     }
 
     /** The views that the view {@code name} itself reads. */
     static Set<String> direct(String name) {
-        var sources = named(COMMENT.matcher(query(name)).replaceAll(""));
-        sources.remove(name);
-        return sources;
+        return DIRECT.computeIfAbsent(name, view -> {
+            var sources = named(COMMENT.matcher(query(view)).replaceAll(""));
+            sources.remove(view);
+            return Set.copyOf(sources);
+        });
     }
 
     /** The views, those of every day's rows among them, whose names are words of a text. */

@@ -5,6 +5,7 @@ import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
 import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Properties;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
@@ -45,11 +47,19 @@ final class DuckDb {
 
     /** Opens the next database in the background: to load the library takes longer than most queries. */
     static void prepare() {
-        var task = new FutureTask<>(DuckDb::open);
+        var task = new FutureTask<>(new Opening());
         if (PREPARED.compareAndSet(null, task)) {
             var thread = new Thread(task, "duckdb");
             thread.setDaemon(true);
             thread.start();
+        }
+    }
+
+    /** A class of its own: before the first lambda of a process comes what all lambdas need, which can be set up meanwhile. */
+    private static final class Opening implements Callable<DuckDBConnection> {
+        @Override
+        public DuckDBConnection call() throws SQLException {
+            return open();
         }
     }
 
@@ -76,8 +86,14 @@ final class DuckDb {
         }
     }
 
-    /** Removes a folder and all in it. */
+    /** Removes a folder and all in it; mostly there is nothing. */
     static void delete(Path folder) throws IOException {
+        try {
+            Files.deleteIfExists(folder);
+            return;
+        } catch (DirectoryNotEmptyException e) {
+            // Its files have to go first.
+        }
         try (var files = Files.walk(folder)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

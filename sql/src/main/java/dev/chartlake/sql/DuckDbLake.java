@@ -45,6 +45,7 @@ public final class DuckDbLake implements QueryEngine {
     private final DuckDBConnection duckDb;
     private final LakeViews views;
     private final MadeViews made;
+    private final boolean still;
     private final Set<String> kept = ConcurrentHashMap.newKeySet();
 
     /** Set up when SQL from elsewhere first comes. What it learns is the same for every lake. */
@@ -84,6 +85,7 @@ public final class DuckDbLake implements QueryEngine {
         refuseColumnsInPath();
         this.spill = DuckDb.temporaryFolder();
         this.made = new MadeViews(views, still);
+        this.still = still;
         if (still) {
             made.look(); // while DuckDB is opened on another processor
         }
@@ -143,7 +145,14 @@ public final class DuckDbLake implements QueryEngine {
     @Override
     public void runSmall(String sql, ResultSink sink) throws IOException {
         try (Connection connection = duckDb.duplicate()) {
-            run(connection, () -> OwnSql.withDays(sql, views), new Accepted(Kind.SMALL, named(sql)), sink, 0);
+            // To make views for one query or two takes longer than to read them as parts of it.
+            var tables = still ? Optional.of(Set.<String>of()) : named(sql);
+            run(
+                    connection,
+                    () -> OwnSql.withDays(still ? OwnSql.inlined(sql, made::rows) : sql, views),
+                    new Accepted(Kind.SMALL, tables),
+                    sink,
+                    0);
         } catch (SQLException e) {
             throw QueryErrors.explain(e, sql, duckDb);
         }
@@ -191,7 +200,9 @@ public final class DuckDbLake implements QueryEngine {
         if (!name.matches("\\w+") || LakeViews.names().contains(name)) {
             throw new IllegalArgumentException("Not a name for a table of its own: " + name);
         }
-        var whole = instead.isEmpty() ? sql : OwnSql.inlined(sql, instead);
+        var whole = instead.isEmpty()
+                ? sql
+                : OwnSql.inlined(sql, view -> instead.containsKey(view) ? "FROM " + instead.get(view) : null);
         try (Connection connection = duckDb.duplicate();
                 var statement = connection.createStatement()) {
             try (Closeable reading = guard.hold()) {

@@ -96,6 +96,11 @@ final class LakeViews {
 
     /** The statement that makes the view of every day's rows. */
     String daysView(Table table, TableFiles files) {
+        return "CREATE OR REPLACE VIEW " + days(table) + " AS " + rows(table, files);
+    }
+
+    /** The query for every day's rows. */
+    String rows(Table table, TableFiles files) {
         var parts = new ArrayList<String>();
         var years = files.spans().stream().collect(groupingBy(span -> whole ? 0 : span.year(), TreeMap::new, toList()));
         years.forEach((year, spans) -> parts.add(year(table, year, spans)));
@@ -103,8 +108,7 @@ final class LakeViews {
         files.days()
                 .forEach((format, days) ->
                         parts.add(select(table) + " FROM " + read(table, format, years.isEmpty() ? List.of() : days)));
-        return "CREATE OR REPLACE VIEW " + days(table) + " AS "
-                + (parts.isEmpty() ? nothing(table) : String.join(" UNION ALL ", parts));
+        return parts.isEmpty() ? nothing(table) : String.join(" UNION ALL ", parts);
     }
 
     /** The query for the rows of one day, from its own files: to find them in a copy of a year takes longer. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The views that are in one DuckDB. Each is made when a query first names it, for DuckDB opens files to make one. */
 final class MadeViews {
@@ -61,6 +62,16 @@ final class MadeViews {
                 throw e;
             }
         }
+    }
+
+    /** The query for every day's rows of a table as the lake is now, by the name of its view; null for other names. */
+    synchronized @Nullable String rows(String name) {
+        for (var table : Table.values()) {
+            if (LakeViews.days(table).equals(name)) {
+                return views.rows(table, files(table));
+            }
+        }
+        return null;
     }
 
     /** The tables whose view has to be made, with their files: all that are wanted, if there is a view to be derived. */

@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the application's own queries can say beyond the views: {@code playlist_entries_on_20261121} for the rows of one
@@ -40,25 +42,25 @@ public final class OwnSql {
     }
 
     /**
-     * The query with the derived views that it reads as parts of itself, so that these can read other tables.
+     * The query with the views that it reads as parts of itself, so that these can read other tables.
      *
-     * @param instead for views the tables that have their rows
+     * @param instead for some views, by their names, a query that has their rows; null for the others
      */
-    static String inlined(String sql, Map<String, String> instead) {
+    static String inlined(String sql, Function<String, @Nullable String> instead) {
         var parts = new LinkedHashMap<String, String>();
         DerivedViews.named(sql).forEach(name -> inline(name, instead, parts));
         return with(parts.values(), sql);
     }
 
-    private static void inline(String name, Map<String, String> instead, Map<String, String> parts) {
-        var other = instead.get(name);
-        if (parts.containsKey(name) || other == null && !DerivedViews.names().contains(name)) {
+    private static void inline(String name, Function<String, @Nullable String> instead, Map<String, String> parts) {
+        var query = instead.apply(name);
+        if (parts.containsKey(name) || query == null && !DerivedViews.names().contains(name)) {
             return;
         }
-        if (other == null) {
+        if (query == null) {
             DerivedViews.direct(name).forEach(source -> inline(source, instead, parts));
+            query = DerivedViews.query(name);
         }
-        var query = other == null ? DerivedViews.query(name) : "FROM " + other;
         parts.put(name, name + " AS NOT MATERIALIZED (" + query + ")");
     }
 
