@@ -10,7 +10,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +32,6 @@ final class DashboardData implements Closeable {
 
     private static final int HISTORIES = 6;
     private static final int ANSWERS = 32 << 20;
-    private static final int LONG_SPAN = 400;
     private static final Duration SQL = Duration.ofSeconds(30);
 
     private final DuckDbLake lake;
@@ -88,7 +86,9 @@ final class DashboardData implements Closeable {
             }
         }
         String before = state();
+        background.asked();
         byte[] answer = reading(() -> ask(view, needed));
+        background.asked();
         synchronized (answers) {
             if (before.equals(keptState) && answers.put(key, answer) == null) {
                 answerBytes += answer.length;
@@ -179,10 +179,13 @@ final class DashboardData implements Closeable {
         if (name.equals("history")) {
             return history(parameters);
         }
+        if (name.equals("all_turnover")) {
+            return turnover(parameters);
+        }
         if (name.endsWith("_history")) {
             String history = kept.find(historyKey(parameters));
             if (history == null) {
-                return hasMostSongs(parameters) ? history(parameters) : someHistory(name, parameters);
+                return name.equals("top_history") ? topHistory(parameters) : someHistory(name, parameters);
             }
             return history;
         }
@@ -204,13 +207,23 @@ final class DashboardData implements Closeable {
         return "history " + parameters.get("source") + " " + parameters.get("list");
     }
 
-    /** True for a span in which most songs of the list's history are: then the whole is made as quickly. */
-    private static boolean hasMostSongs(Map<String, String> parameters) {
-        String since = parameters.get("since");
-        String until = parameters.get("until");
-        return since != null
-                && until != null
-                && ChronoUnit.DAYS.between(Queries.date("since", since), Queries.date("until", until)) > LONG_SPAN;
+    private String turnover(Map<String, String> parameters) throws IOException {
+        String key = "turnover " + parameters.get("source") + " " + parameters.get("list");
+        String table = kept.keep(key, Queries.of("all_turnover", parameters, Map.of()), snapshots());
+        kept.giveUp("turnover ", HISTORIES);
+        return table;
+    }
+
+    /** The history of a span's songs on top. They are mostly those of its last day's chart, whose history is there. */
+    private String topHistory(Map<String, String> parameters) throws IOException {
+        Map<String, String> day = new LinkedHashMap<>();
+        day.put("source", parameters.getOrDefault("source", ""));
+        day.put("list", parameters.getOrDefault("list", ""));
+        day.put(
+                "date",
+                Queries.date("until", parameters.getOrDefault("until", "")).toString());
+        int top = Integer.parseInt(Queries.number("top", parameters));
+        return first("charted", day).size() >= top ? someHistory("day_history", day) : history(parameters);
     }
 
     private String someHistory(String name, Map<String, String> parameters) throws IOException {
@@ -231,8 +244,9 @@ final class DashboardData implements Closeable {
     private void makeHistoryLater(Map<String, String> parameters) {
         String list = historyKey(parameters);
         lastList = list;
-        background.soon(() -> {
+        background.idle(() -> {
             if (list.equals(lastList)) {
+                reading(() -> turnover(parameters));
                 reading(() -> history(parameters));
             }
         });
@@ -242,13 +256,8 @@ final class DashboardData implements Closeable {
     private List<String> songs(String name, Map<String, String> parameters) throws IOException {
         Map<String, String> all = new LinkedHashMap<>(parameters);
         String date = parameters.get("date");
-        String since = parameters.get("since");
         if (date != null) {
             all.put("before", first("before", parameters).stream().findFirst().orElse(date));
-        } else if (since != null) {
-            all.put(
-                    "before",
-                    first("span_before", parameters).stream().findFirst().orElse(since));
         }
         return first(name + "_songs", all).stream().map(Queries::literal).toList();
     }

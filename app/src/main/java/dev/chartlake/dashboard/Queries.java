@@ -65,13 +65,10 @@ final class Queries {
     }
 
     private static String literal(String name, Map<String, String> parameters) {
-        String value = given(name, parameters);
         if (name.equals("top")) {
-            if (!value.matches("\\d{1,4}")) {
-                throw new BadRequest("Not a number from 0 to 9999: " + name + "=" + value);
-            }
-            return value;
+            return number(name, parameters);
         }
+        String value = given(name, parameters);
         if (DATES.contains(name)) {
             return "DATE '" + date(name, value) + "'";
         }
@@ -79,6 +76,15 @@ final class Queries {
             throw new BadRequest("The parameter " + name + " holds a character that no name has.");
         }
         return literal(value);
+    }
+
+    /** Throws {@link BadRequest} if it is none. */
+    static String number(String name, Map<String, String> parameters) {
+        String value = given(name, parameters);
+        if (!value.matches("\\d{1,4}")) {
+            throw new BadRequest("Not a number from 0 to 9999: " + name + "=" + value);
+        }
+        return value;
     }
 
     private static String given(String name, Map<String, String> parameters) {

@@ -1,8 +1,8 @@
 SELECT snapshot_date, song_id, position
-FROM {span_history}
+FROM {top_history}
 WHERE snapshot_date BETWEEN $since AND $until
     AND song_id IN (
-        SELECT song_id FROM {span_history} WHERE snapshot_date BETWEEN $since AND $until GROUP BY song_id
+        SELECT song_id FROM {top_history} WHERE snapshot_date BETWEEN $since AND $until GROUP BY song_id
         ORDER BY max(CASE WHEN snapshot_date = $until THEN 1000 - position ELSE 0 END) DESC, min(position), song_id
         LIMIT $top
     )
