@@ -154,7 +154,7 @@ public final class DashboardServer implements Closeable {
             return error(405, "This page only reads.");
         }
         if (path.equals("/api/status")) {
-            return Answer.json(200, status.json(data.state())).with("X-Lake-State", data.state());
+            return Answer.json(200, status.soon(data.state())).with("X-Lake-State", data.state());
         }
         if (path.startsWith("/api/")) {
             String state = data.state();

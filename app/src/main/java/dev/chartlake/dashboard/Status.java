@@ -6,6 +6,7 @@ import dev.chartlake.transform.LakeStatus.ListStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ final class Status implements Closeable {
 
     /** Of all time no more than this part is spent on looking: views need the processors. */
     private static final int PART = 50;
+
+    /** So long the page waits for the first look, in milliseconds. */
+    private static final int PATIENCE = 100;
 
     private final Background background = new Background();
 
@@ -49,6 +53,16 @@ final class Status implements Closeable {
             }
         }
         return look(now);
+    }
+
+    /** As {@link #json}; without anything of the lake, and not {@code complete}, where the first look takes longer. */
+    byte[] soon(String now) throws IOException {
+        synchronized (this) {
+            if (now.equals(state)) {
+                return json(now);
+            }
+        }
+        return background.within(PATIENCE, () -> json(now)).orElseGet(Status::unknown);
     }
 
     /** Looks at the lake before it is asked for. */
@@ -86,10 +100,15 @@ final class Status implements Closeable {
         }
     }
 
+    private static byte[] unknown() {
+        return ("{\"complete\":false,\"now\":\"" + Instant.now() + "\"}").getBytes(StandardCharsets.UTF_8);
+    }
+
     private static byte[] write(LakeStatus status) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (JsonGenerator json = DashboardData.JSON.createGenerator(ObjectWriteContext.empty(), out)) {
             json.writeStartObject();
+            json.writeBooleanProperty("complete", true);
             text(json, "now", Instant.now());
             text(json, "newest", status.newestAt());
             json.writeNumberProperty("days", status.days().count());

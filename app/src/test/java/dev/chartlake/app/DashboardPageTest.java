@@ -16,16 +16,20 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.chartlake.dashboard.DashboardServer;
 import dev.chartlake.dashboard.DashboardServer.Options;
+import dev.chartlake.dashboard.StatusLook;
 import dev.chartlake.quality.QualityRules;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.testkit.Song;
+import dev.chartlake.transform.LakeStatus;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -342,6 +346,31 @@ class DashboardPageTest {
                                 "() => document.getElementById('health').textContent.includes('1 day missing')");
                 assertThat(browser.text("#health")).contains("days old");
             }
+        }
+    }
+
+    @Test
+    void freshnessComesBeforeTheRestOfTheStatus() throws IOException {
+        LocalStore store = new LocalStore(lake.root());
+        CountDownLatch looked = new CountDownLatch(1);
+        StatusLook slow = () -> {
+            try {
+                looked.await();
+            } catch (InterruptedException e) {
+                throw new InterruptedIOException("interrupted");
+            }
+            return LakeStatus.of(store, QualityRules.DEFAULT);
+        };
+        try (DashboardServer other = DashboardServer.start(store, slow, Options.loopback());
+                DashboardBrowser browser = new DashboardBrowser(chromium, other.url(), 1280, ColorScheme.LIGHT)) {
+            browser.open(address("lists"));
+            browser.page().waitForSelector("#health:has-text('looking for gaps')");
+            assertThat(browser.text("#health")).contains("days old");
+            assertThat(browser.text("main")).contains("Looking at all days").doesNotContain("entries read");
+            looked.countDown();
+            browser.page().waitForSelector("#health:has-text('1 day missing')");
+            browser.page().waitForSelector("main:has-text('entries read are rows')");
+            browser.sound("status that takes long");
         }
     }
 

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chartlake.dashboard.DashboardServer;
 import dev.chartlake.dashboard.DashboardServer.Options;
+import dev.chartlake.dashboard.StatusLook;
 import dev.chartlake.quality.QualityRules;
 import dev.chartlake.store.LocalStore;
+import dev.chartlake.transform.LakeStatus;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -21,6 +24,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -212,6 +216,33 @@ class DashboardServerTest {
                 answers.add(get(URI.create(other.url() + view), "").body());
             }
             return answers;
+        }
+    }
+
+    @Test
+    void aStatusThatTakesLongIsToldLater() throws Exception {
+        LocalStore store = new LocalStore(lake.root());
+        CountDownLatch looked = new CountDownLatch(1);
+        StatusLook slow = () -> {
+            try {
+                looked.await();
+            } catch (InterruptedException e) {
+                throw new InterruptedIOException("interrupted");
+            }
+            return LakeStatus.of(store, QualityRules.DEFAULT);
+        };
+        try (DashboardServer other = DashboardServer.start(store, slow, Options.loopback())) {
+            URI status = URI.create(other.url() + "api/status");
+            assertThat(get(status, "").body())
+                    .startsWith("{\"complete\":false,")
+                    .doesNotContain("lists");
+            looked.countDown();
+            String body = get(status, "").body();
+            for (int i = 0; i < 200 && body.contains("\"complete\":false"); i++) {
+                Thread.sleep(50);
+                body = get(status, "").body();
+            }
+            assertThat(body).startsWith("{\"complete\":true,").contains("\"lists\":[{");
         }
     }
 

@@ -6,10 +6,29 @@ C.age = (newest, now) => {
   return hours < 0 ? 'ahead of the clock' : hours < 1 ? 'less than an hour old' : hours < 48 ? Math.round(hours) + ' h old' : Math.round(hours / 24) + ' days old';
 };
 
+/** What is known of the lake's freshness and quality. To look at years takes seconds: until then it is asked for again. */
+C.status = async () => {
+  const status = await C.load('status');
+  if (status.complete) return status;
+  C.answers.delete('status?');
+  clearTimeout(C.asking);
+  C.asking = setTimeout(async () => {
+    await C.health();
+    if (C.answers.has('status?') && C.state.page === 'lists') C.show();
+  }, 1000);
+  return {lists: [], ...status};
+};
+
+/** What the status says of a list; of the chosen one at least how old it is. */
+C.listStatus = (status, source, list) => {
+  const chosen = source === C.state.source && list === C.state.list;
+  return status.lists.find(each => each.source === source && each.list === list)
+    || {every: 1, newest: chosen ? C.moment(C.observed[C.days.at(-1)]).toISOString() : null};
+};
+
 C.pages.lists = {title: 'Lists', show: async () => {
-  const [overlap, status] = await Promise.all([C.load('overlap', {date: C.state.date}), C.load('status')]);
-  const known = new Map(status.lists.map(list => [list.source + ' ' + list.list, list]));
-  const of = list => known.get(list.source + ' ' + list.playlist_id) || {};
+  const [overlap, status] = await Promise.all([C.load('overlap', {date: C.state.date}), C.status()]);
+  const of = list => C.listStatus(status, list.source, list.playlist_id);
   const sides = new Map();
   for (const pair of overlap.overlap) for (const side of ['a', 'b']) {
     sides.set(pair['source_' + side] + ' ' + pair['playlist_id_' + side],
@@ -25,7 +44,7 @@ C.pages.lists = {title: 'Lists', show: async () => {
   const compare = event => C.go('compare', {source: sides.get(keys[event.value[0]]).source, list: sides.get(keys[event.value[0]]).list,
     source2: sides.get(keys[event.value[1]]).source, list2: sides.get(keys[event.value[1]]).list, date2: C.state.date});
   return [C.h('div', {class: 'title'}, C.h('h1', {}, 'Lists')),
-    C.section('What is in the lake', C.quality(status), C.table('Lists', [
+    C.section('What is in the lake', status.complete ? C.quality(status) : 'Looking at all days …', C.table('Lists', [
       {label: 'List', head: true, value: C.listName, cell: list => [C.h('a', {href: C.link('chart', {source: list.source, list: list.playlist_id, date: list.last_snapshot}), dir: 'auto'}, C.listName(list)),
         ' ', C.outside('playlist', list.playlist_id, null, C.listName(list))]},
       {label: 'Source', key: 'source', wide: true}, {label: 'From', key: 'first_snapshot', class: 'date'}, {label: 'To', key: 'last_snapshot', class: 'date'},
@@ -35,7 +54,7 @@ C.pages.lists = {title: 'Lists', show: async () => {
       tooltip: {formatter: item => sides.get(keys[item.value[0]]).name + '\n' + sides.get(keys[item.value[1]]).name + '\n' + C.percent(item.value[2])
         + ', ' + C.plural(cells[item.dataIndex][3].common, 'song')},
       grid: {left: 8, right: 8, top: 8, bottom: 40},
-      xAxis: {type: 'category', data: names, axisLabel: {rotate: names.length > 4 ? 50 : 0, interval: 0}, splitLine: {show: false}},
+      xAxis: {type: 'category', data: names, axisLabel: {rotate: names.length > 4 || innerWidth < 700 ? 50 : 0, interval: 0}, splitLine: {show: false}},
       yAxis: {type: 'category', data: names, inverse: true, axisLabel: {interval: 0}, splitLine: {show: false}},
       visualMap: {min: 0, max: 1, show: true, orient: 'horizontal', left: 'center', bottom: 0, itemHeight: 120, itemWidth: 10, text: ['all', 'none'],
         textStyle: {color: C.color('soft')}, inRange: {color: [C.color('heat-1'), C.color('heat-2'), C.color('heat-3'), C.color('heat-4')]}},

@@ -113,12 +113,12 @@ C.top = () => {
 C.health = async () => {
   const box = document.getElementById('health');
   try {
-    const status = await C.load('status');
-    const list = status.lists.find(each => each.source === C.state.source && each.list === C.state.list) || {missing: 0, every: 1, newest: status.newest};
+    const status = await C.status();
+    const list = C.listStatus(status, C.state.source, C.state.list);
     const late = Date.parse(status.now) - Date.parse(list.newest) > (list.every + 1) * 864e5;
     const bad = list.missing || status.quarantined || status.problems || status.findings;
-    box.replaceChildren(C.h('span', {class: 'dot ' + (late || bad ? 'warn' : 'good'), 'aria-hidden': 'true'}, late || bad ? '!' : '✓'),
-      [C.age(list.newest, status.now), list.missing ? C.plural(list.missing, 'day') + ' missing' : 'no day missing',
+    box.replaceChildren(status.complete ? C.h('span', {class: 'dot ' + (late || bad ? 'warn' : 'good'), 'aria-hidden': 'true'}, late || bad ? '!' : '✓') : '',
+      [C.age(list.newest, status.now), !status.complete ? 'looking for gaps …' : list.missing ? C.plural(list.missing, 'day') + ' missing' : 'no day missing',
         status.quarantined ? status.quarantined + ' quarantined' : null, status.problems ? C.plural(status.problems, 'problem') : null, status.findings ? C.plural(status.findings, 'broken contract') : null,
         status.waiting ? status.waiting + ' waiting' : null].filter(Boolean).join(' · '));
   } catch (error) { box.textContent = 'Freshness is not known: ' + error.message; }
