@@ -42,7 +42,8 @@ public final class OwnSql {
     }
 
     /**
-     * The query with the views that it reads as parts of itself, so that these can read other tables.
+     * The query with the views that it reads as parts of itself, so that these can read other tables. What it defines by
+     * {@code WITH} must not be called as a view.
      *
      * @param instead for some views, by their names, a query that has their rows; null for the others
      */

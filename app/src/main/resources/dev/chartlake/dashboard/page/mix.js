@@ -49,7 +49,7 @@ C.pages.mix = {title: 'Songs & artists', show: async () => {
         tooltip: {formatter: item => points[item.dataIndex].song_name + '\n' + C.length(points[item.dataIndex].duration_ms) + ', ' + what + ' ' + item.value[1]},
         xAxis: {type: 'value', name: 'min', scale: true, axisLabel: {formatter: n => n.toFixed(1)}},
         yAxis: {type: 'value', scale: true, inverse: !popular, min: popular ? null : 1, name: what, nameGap: 8},
-        grid: {top: 28, right: 32},
+        grid: {top: 28, right: 44},
         series: [{type: 'scatter', symbolSize: 9, itemStyle: {color: C.color('series-1'), opacity: .75},
           data: points.map(song => [song.duration_ms / 60000, popular ? song.popularity : song.position])}],
       }), {columns: [{label: 'Song', key: 'song_name', head: true}, {label: 'Minutes', num: true, value: row => (row.duration_ms / 60000).toFixed(2)},

@@ -3,7 +3,7 @@ WITH history AS MATERIALIZED (
     SELECT * FROM chart_history{form} WHERE source = :source AND playlist_id = :playlist_id
 ),
 
-songs AS (
+totals AS (
     SELECT
         {key} AS key,
         max_by(song_id, snapshot_date) AS song_id,
@@ -31,11 +31,11 @@ leaders AS (
 ),
 
 found AS (
-    SELECT 1 AS place, 'longest run' AS record, longest_run AS value, longest_run_until AS snapshot_date, key FROM songs
+    SELECT 1 AS place, 'longest run' AS record, longest_run AS value, longest_run_until AS snapshot_date, key FROM totals
     UNION ALL
-    SELECT 2, 'most periods', periods, last_seen, key FROM songs
+    SELECT 2, 'most periods', periods, last_seen, key FROM totals
     UNION ALL
-    SELECT 3, 'most periods at number one', at_number_one, last_at_number_one, key FROM songs WHERE at_number_one > 0
+    SELECT 3, 'most periods at number one', at_number_one, last_at_number_one, key FROM totals WHERE at_number_one > 0
     UNION ALL
     SELECT 4, 'longest run at number one', count(*), max(snapshot_date), key FROM leaders GROUP BY key, run
     UNION ALL
@@ -47,7 +47,7 @@ found AS (
     UNION ALL
     SELECT 7, 'biggest fall', -change, snapshot_date, {key} FROM history WHERE change < 0
     UNION ALL
-    SELECT 8, 'most re-entries', returns, last_return, key FROM songs WHERE returns > 0
+    SELECT 8, 'most re-entries', returns, last_return, key FROM totals WHERE returns > 0
 ),
 
 ranked AS (
@@ -71,6 +71,6 @@ SELECT
     song_name,
     artist_names
 FROM ranked
-JOIN songs ON songs.key = ranked.key
+JOIN totals ON totals.key = ranked.key
 WHERE rank <= :limit
 ORDER BY place, rank
