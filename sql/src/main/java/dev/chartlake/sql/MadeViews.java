@@ -58,9 +58,18 @@ final class MadeViews {
                 made.addAll(derived);
                 days.putAll(changed);
             } catch (SQLException e) {
-                statement.execute("ROLLBACK");
+                rollBack(duckDb, e);
                 throw e;
             }
+        }
+    }
+
+    /** By a statement of its own: the driver closes one that has failed. */
+    private static void rollBack(Connection duckDb, SQLException failure) {
+        try (var statement = duckDb.createStatement()) {
+            statement.execute("ROLLBACK");
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
         }
     }
 

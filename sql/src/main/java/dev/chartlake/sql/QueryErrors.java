@@ -11,6 +11,8 @@ final class QueryErrors {
     private static final Pattern UNKNOWN_COLUMN = Pattern.compile(
             "^Binder Error: .*(?:not found in|does not have a column|Candidate bindings)", Pattern.DOTALL);
 
+    private static final Pattern PARTITION = Pattern.compile("snapshot_date=(\\d{4}-\\d{2}-\\d{2})/part-");
+
     private QueryErrors() {}
 
     /** What DuckDB says, on one line and without its advice. */
@@ -33,8 +35,20 @@ final class QueryErrors {
             message = "The query took longer than it may here. Ask for fewer days, or run it with ./chartlake query.";
         } else if (message.startsWith("Out of Memory Error")) {
             message = "The query needs more memory than it may use. Ask for fewer rows or days.";
+        } else {
+            message += again(message);
         }
         return new QueryException(message, error);
+    }
+
+    /** What to do when the file of a day is broken. */
+    private static String again(String message) {
+        var partition = PARTITION.matcher(message);
+        if (!partition.find()) {
+            return "";
+        }
+        var day = partition.group(1);
+        return ". Run transform --since " + day + " --until " + day + " --all to write the file again.";
     }
 
     /** The columns of each view that the query names. */

@@ -75,6 +75,27 @@ class MadeViewsTest {
     }
 
     @Test
+    void aBrokenFileIsNamedAndQueriesGoOnWhenItIsMended() throws IOException {
+        lake.parquet(Table.SONGS, "2021-03-25", "SELECT 's' AS song_id, now()::TIMESTAMP AS observed_at");
+        var file = lake.file(Table.SONGS, "2021-03-25", "part-0.parquet");
+        var whole = Files.readAllBytes(file);
+        Files.writeString(file, "no Parquet");
+        try (var engine = new DuckDbLake(folder, LakeFolder.OPEN)) {
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(() -> LakeFolder.csv(engine, "SELECT song_id FROM songs"))
+                        .isInstanceOf(QueryException.class)
+                        .hasMessageContaining("song_data/snapshot_date=2021-03-25/part-0.parquet'")
+                        .hasMessageEndingWith(
+                                "Run transform --since 2021-03-25 --until 2021-03-25 --all to write the file again.");
+                assertThat(LakeFolder.csv(engine, "SELECT artist_id FROM artists"))
+                        .isEqualTo("artist_id\na\n");
+            }
+            Files.write(file, whole);
+            assertThat(LakeFolder.csv(engine, "SELECT song_id FROM songs")).isEqualTo("song_id\ns\n");
+        }
+    }
+
+    @Test
     void aViewNeedsWhatItReads() {
         assertThat(DerivedViews.sources("artist_songs"))
                 .containsExactlyInAnyOrder("song_artists", "songs", "song_days", "artists", "artist_days");
