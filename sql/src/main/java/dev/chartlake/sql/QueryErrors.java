@@ -1,5 +1,6 @@
 package dev.chartlake.sql;
 
+import dev.chartlake.model.Span;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.regex.Pattern;
@@ -41,14 +42,16 @@ final class QueryErrors {
         return new QueryException(message, error);
     }
 
-    /** What to do when the file of a day is broken. */
+    /** What to do when a file of the lake is broken. */
     private static String again(String message) {
         var partition = PARTITION.matcher(message);
-        if (!partition.find()) {
-            return "";
+        if (partition.find()) {
+            var day = partition.group(1);
+            return ". Run transform --since " + day + " --until " + day + " --all to write the file again.";
         }
-        var day = partition.group(1);
-        return ". Run transform --since " + day + " --until " + day + " --all to write the file again.";
+        return message.contains("/" + Span.ROOT)
+                ? ". Delete the folder " + Span.ROOT + " and run transform to copy the days again."
+                : "";
     }
 
     /** The columns of each view that the query names. */

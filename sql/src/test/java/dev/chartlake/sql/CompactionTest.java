@@ -282,6 +282,19 @@ class CompactionTest {
     }
 
     @Test
+    void aBrokenCopyIsToldWithTheCure() throws IOException {
+        write(FIRST.atDay(1), Table.SONGS, new ParquetFormat());
+        compact();
+        breakAll(folder.resolve(Span.ROOT).resolve(SPANS.get(0).toString()));
+        assertThatThrownBy(() -> lake.query("SELECT count(*) FROM song_days"))
+                .hasMessageContaining("/song_data.parquet")
+                .hasMessageEndingWith(
+                        "Delete the folder _chartlake/compacted/ and run transform to copy the days again.");
+        DuckDb.delete(folder.resolve(Span.ROOT));
+        assertThat(lake.query("SELECT count(*) > 0 AS n FROM song_days")).isEqualTo("n\ntrue\n");
+    }
+
+    @Test
     void aDayThatCannotBeReadIsToldAndKeepsNoOtherMonthWaiting() throws IOException {
         Files.writeString(lake.file(Table.ARTISTS, FIRST.atDay(1).toString(), "part-0.parquet"), "no Parquet");
         var result = compact();
