@@ -10,7 +10,7 @@ C.cut = (text, most = 26) => { const all = [...(text || '')]; return all.length 
 C.base = option => {
   const text = {color: C.color('soft'), fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12};
   const axis = given => ({axisLine: {lineStyle: {color: C.color('line')}}, axisTick: {show: false}, ...given,
-    axisLabel: {...text, hideOverlap: true, ...(given.boundaryGap === false ? {alignMinLabel: 'left', alignMaxLabel: 'right'} : {}), ...given.axisLabel}, nameTextStyle: text,
+    axisLabel: {...text, hideOverlap: true, ...(given.boundaryGap === false ? {alignMinLabel: 'left', alignMaxLabel: 'right'} : {}), ...given.axisLabel}, nameTextStyle: {...text, ...given.nameTextStyle},
     splitLine: {lineStyle: {color: C.color('line')}, ...given.splitLine}});
   const many = axes => axes && (Array.isArray(axes) ? axes.map(axis) : axis(axes));
   return {color: C.palette(), textStyle: text, animationDuration: 250,

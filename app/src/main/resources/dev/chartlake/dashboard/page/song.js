@@ -28,7 +28,7 @@ C.pages.song = {title: 'Song', hidden: true, show: async () => {
         ' ', C.outside('album', song.album_id, song.album_url, song.album_name)] : null))),
     runs.length ? C.facts([['Peak', '#' + last.peak], ['On chart', C.number(runs.length)], ['Longest streak', C.number(Math.max(...runs.map(run => run.streak)))],
       ['First seen', C.day(runs[0].snapshot_date, true)], ['Last seen', C.day(last.snapshot_date, true)],
-      ['Length', C.length(song.duration_ms)], ['Popularity', song.popularity], ['ISRC', song.isrc]])
+      ['Length', C.length(song.duration_ms)], ['Popularity', song.popularity], ['ISRC', song.isrc && C.h('span', {class: 'code'}, song.isrc)]])
       : C.notice('Not on ' + C.listName(C.list()), 'This song was never on the chosen list. Where it was is below.', 'h2'),
     runs.length ? C.calendar('Rank calendar', 'On ' + C.listName(C.list()) + ', up to a year', runs) : null,
     C.h('div', {class: 'grid'}, runs.length ? line('Position', 'A gap is a day off the chart', 'position', every, true) : null,
@@ -59,7 +59,8 @@ C.pages.artist = {title: 'Artist', hidden: true, show: async () => {
     songs.length ? C.figure('Songs on the chart', 'Day by day', () => ({
       tooltip: {trigger: 'axis', formatter: items => C.day(items[0].name) + '\n' + C.plural(items[0].value, 'song')
         + (at.has(items[0].name) ? ', best #' + at.get(items[0].name).best : '')},
-      xAxis: {type: 'category', data: days.map(day => day.snapshot_date), axisLabel: {formatter: day => C.day(day, true)}}, yAxis: {type: 'value', minInterval: 1},
+      xAxis: {type: 'category', data: days.map(day => day.snapshot_date),
+        axisLabel: {alignMinLabel: 'left', alignMaxLabel: 'right', formatter: day => C.day(day, true)}}, yAxis: {type: 'value', minInterval: 1},
       series: [{type: 'bar', data: days.map(day => day.songs), itemStyle: {color: C.color('series-1')}, barCategoryGap: '10%'}],
     }), {columns: [{label: 'Date', key: 'snapshot_date', head: true}, {label: 'Songs', num: true, key: 'songs'}, {label: 'Best', num: true, key: 'best'}], rows: days},
     {wide: true, click: event => C.go('chart', {date: days[event.dataIndex].snapshot_date})}) : null,
