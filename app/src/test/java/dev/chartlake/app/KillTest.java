@@ -285,6 +285,14 @@ class KillTest {
         String manifest = "transformed_data/_days/2024-03-02.json";
         assertThat(other.at(manifest)).hasSameTextualContentAs(lake.at(manifest));
         assertThat(other.transform().with(0).out()).contains("Nothing to transform");
+        for (String raw : other.keys("raw_data/processed/2024-03-02")) {
+            Files.delete(other.at(raw));
+        }
+        Files.delete(broken);
+        Path later = Files.writeString(broken.resolveSibling("later_2024-03-02T11-00-00.json"), "{");
+        other.importing(later).with(1);
+        assertThat(other.transform().with(0).out()).contains("Nothing to transform");
+        assertThat(other.at(manifest)).hasSameTextualContentAs(lake.at(manifest));
     }
 
     @Test

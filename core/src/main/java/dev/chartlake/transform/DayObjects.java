@@ -78,32 +78,36 @@ record DayObjects(
         return committed.isEmpty() || found.hasAllOf(committed.get()) ? found : list(store, date);
     }
 
-    /** True if the day is committed, and other objects are set aside by now than its manifest names. */
+    /**
+     * True if the day is committed, and other objects are set aside by now than its manifest names. Never if raw objects
+     * that were committed are gone: computed again, the day would lose their rows.
+     */
     static boolean setAsideSince(ObjectStore store, LocalDate date) throws IOException {
         Optional<Versioned> committed = store.read(Manifest.key(date));
         if (committed.isEmpty()) {
             return false;
         }
-        Set<String> aside = new HashSet<>();
-        for (ObjectInfo info : store.list(RawState.QUARANTINE.prefix() + date + "/")) {
-            if (!Quarantine.isExplanation(info.key())) {
-                aside.add(info.key().substring(RawState.QUARANTINE.prefix().length()));
-            }
-        }
+        DayObjects found = list(store, date);
         try {
+            Manifest manifest = ManifestFile.read(committed.get().bytes());
             Set<String> named = new HashSet<>();
-            ManifestFile.read(committed.get().bytes()).quarantined().forEach(object -> named.add(object.key()));
-            return !named.equals(aside);
+            manifest.quarantined().forEach(object -> named.add(object.key()));
+            return found.objects().size() >= manifest.raw().size() && !named.equals(found.quarantinedPaths());
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
-            return true; // not a manifest of ours: the commit replaces it
+            return false; // status says so
         }
     }
 
-    private boolean hasAllOf(Versioned committed) {
+    private Set<String> quarantinedPaths() {
         Set<String> paths = new HashSet<>();
-        objects.forEach(object -> paths.add(object.path()));
         quarantined.forEach(info ->
                 paths.add(info.key().substring(RawState.QUARANTINE.prefix().length())));
+        return paths;
+    }
+
+    private boolean hasAllOf(Versioned committed) {
+        Set<String> paths = quarantinedPaths();
+        objects.forEach(object -> paths.add(object.path()));
         try {
             Manifest manifest = ManifestFile.read(committed.bytes());
             return manifest.raw().stream().allMatch(object -> paths.contains(object.key()))
