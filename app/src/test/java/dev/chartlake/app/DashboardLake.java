@@ -1,15 +1,21 @@
 package dev.chartlake.app;
 
+import dev.chartlake.dashboard.StatusLook;
+import dev.chartlake.quality.QualityRules;
+import dev.chartlake.store.LocalStore;
 import dev.chartlake.testkit.Answers;
 import dev.chartlake.testkit.ChartFiles;
 import dev.chartlake.testkit.Dialect;
 import dev.chartlake.testkit.Song;
+import dev.chartlake.transform.LakeStatus;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 
 /** A lake with what a page can stumble over: hostile names, both writing directions, no popularity, a missing day. */
@@ -29,6 +35,18 @@ final class DashboardLake {
     static final Song EMOJI = Song.of(3).named("🎉 Fête 👩‍👩‍👧‍👦").by("=HYPERLINK(\"x\")");
 
     private DashboardLake() {}
+
+    /** What looks at a lake no sooner than {@code looked} says. */
+    static StatusLook looking(LocalStore store, CountDownLatch looked) {
+        return () -> {
+            try {
+                looked.await();
+            } catch (InterruptedException e) {
+                throw new InterruptedIOException("interrupted");
+            }
+            return LakeStatus.of(store, QualityRules.DEFAULT);
+        };
+    }
 
     static Lake make(Path folder) throws IOException {
         Lake lake = new Lake(folder.resolve("lake"));

@@ -16,13 +16,10 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.chartlake.dashboard.DashboardServer;
 import dev.chartlake.dashboard.DashboardServer.Options;
-import dev.chartlake.dashboard.StatusLook;
 import dev.chartlake.quality.QualityRules;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.testkit.Song;
-import dev.chartlake.transform.LakeStatus;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -353,15 +350,8 @@ class DashboardPageTest {
     void freshnessComesBeforeTheRestOfTheStatus() throws IOException {
         LocalStore store = new LocalStore(lake.root());
         CountDownLatch looked = new CountDownLatch(1);
-        StatusLook slow = () -> {
-            try {
-                looked.await();
-            } catch (InterruptedException e) {
-                throw new InterruptedIOException("interrupted");
-            }
-            return LakeStatus.of(store, QualityRules.DEFAULT);
-        };
-        try (DashboardServer other = DashboardServer.start(store, slow, Options.loopback());
+        try (DashboardServer other =
+                        DashboardServer.start(store, DashboardLake.looking(store, looked), Options.loopback());
                 DashboardBrowser browser = new DashboardBrowser(chromium, other.url(), 1280, ColorScheme.LIGHT)) {
             browser.open(address("lists"));
             browser.page().waitForSelector("#health:has-text('looking for gaps')");

@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chartlake.dashboard.DashboardServer;
 import dev.chartlake.dashboard.DashboardServer.Options;
-import dev.chartlake.dashboard.StatusLook;
 import dev.chartlake.quality.QualityRules;
 import dev.chartlake.store.LocalStore;
-import dev.chartlake.transform.LakeStatus;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -223,15 +220,8 @@ class DashboardServerTest {
     void aStatusThatTakesLongIsToldLater() throws Exception {
         LocalStore store = new LocalStore(lake.root());
         CountDownLatch looked = new CountDownLatch(1);
-        StatusLook slow = () -> {
-            try {
-                looked.await();
-            } catch (InterruptedException e) {
-                throw new InterruptedIOException("interrupted");
-            }
-            return LakeStatus.of(store, QualityRules.DEFAULT);
-        };
-        try (DashboardServer other = DashboardServer.start(store, slow, Options.loopback())) {
+        try (DashboardServer other =
+                DashboardServer.start(store, DashboardLake.looking(store, looked), Options.loopback())) {
             URI status = URI.create(other.url() + "api/status");
             assertThat(get(status, "").body())
                     .startsWith("{\"complete\":false,")
