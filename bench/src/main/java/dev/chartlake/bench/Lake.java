@@ -15,10 +15,10 @@ final class Lake {
 
     private Lake() {}
 
-    /** Takes a lake back to where nothing has been transformed: raw files wait again, all else is gone. */
-    static void reset(Path lake) throws IOException {
-        delete(lake.resolve(Table.ROOT));
-        delete(lake.resolve("_chartlake"));
+    /** Takes a lake back to where nothing has been transformed: raw files wait again, all else is put aside. */
+    static void reset(Path lake, Path aside) throws IOException {
+        putAside(lake.resolve(Table.ROOT), aside);
+        putAside(lake.resolve("_chartlake"), aside);
         Path waiting = lake.resolve(RawState.TO_PROCESS.prefix());
         Files.createDirectories(waiting);
         for (Path day : children(lake.resolve(RawState.PROCESSED.prefix()))) {
@@ -40,6 +40,17 @@ final class Lake {
             }
         }
         return bytes;
+    }
+
+    /**
+     * Moves a folder, if it is there, to where nobody sees it. To delete it would cost whoever makes files in the minutes
+     * after it: ext4 without a journal looks at what was deleted of late before it takes a place again.
+     */
+    static void putAside(Path folder, Path aside) throws IOException {
+        if (Files.exists(folder)) {
+            Files.createDirectories(aside);
+            Files.move(folder, Files.createTempDirectory(aside, "").resolve("old"));
+        }
     }
 
     /** Removes a folder and all below it, if it is there. */

@@ -84,19 +84,21 @@ final class TransformBench implements Callable<Integer> {
         if (rounds == 0) {
             return 0;
         }
-        Lake.reset(lake);
+        Path aside = dir.resolve("aside").toAbsolutePath().normalize();
+        Lake.reset(lake, aside);
         long bytes = Lake.warm(lake);
         say("%d lists x %d days x %d entries, %.2f GB of JSON, %d rounds", lists, days, entries, bytes / 1e9, rounds);
 
         List<Measured> peer = new ArrayList<>();
         List<Measured> own = new ArrayList<>();
         for (int round = 1; round <= rounds; round++) {
-            Lake.reset(lake);
-            Lake.delete(peerOutput);
+            Lake.reset(lake, aside);
+            Lake.putAside(peerOutput, aside);
             peer.add(Measured.run(peerCommand(lake, peerOutput)));
             own.add(Measured.run(chartlakeCommand(lake)));
         }
         report(peer, own);
+        Lake.delete(aside);
         List<String> differences = Agreement.differences(peerOutput, lake.resolve("transformed_data"));
         differences.forEach(out::println);
         out.println(

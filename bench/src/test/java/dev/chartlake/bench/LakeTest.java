@@ -21,7 +21,7 @@ class LakeTest {
         put("transformed_data/_days/2026-01-01.json");
         put("_chartlake/runs.jsonl");
 
-        Lake.reset(lake);
+        Lake.reset(lake, lake.resolve("aside"));
 
         assertThat(lake.resolve("raw_data/to_process/2026-01-01/spotify-web-api/a/120000Z.json"))
                 .isRegularFile();
@@ -33,6 +33,8 @@ class LakeTest {
         assertThat(lake.resolve("transformed_data")).doesNotExist();
         assertThat(lake.resolve("_chartlake")).doesNotExist();
         assertThat(Lake.warm(lake)).isEqualTo(6);
+        assertThat(lake.resolve("aside")).isDirectoryRecursivelyContaining("glob:**/2026-01-01.json");
+        assertThat(lake.resolve("aside")).isDirectoryRecursivelyContaining("glob:**/runs.jsonl");
     }
 
     private void put(String path) throws IOException {
