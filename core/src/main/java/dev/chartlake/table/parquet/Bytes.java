@@ -60,6 +60,28 @@ final class Bytes {
         size += length + 4;
     }
 
+    /** Where the text that {@link #putText} has put at {@code at} ends, and the next one begins. */
+    int textEnd(int at) {
+        return at + 4 + length(at);
+    }
+
+    /** A text without its length. */
+    byte[] text(int at) {
+        return Arrays.copyOfRange(array, at + 4, textEnd(at));
+    }
+
+    /** Orders two texts by their bytes, of which the first nearly always tells. */
+    int compareTexts(int a, int b) {
+        if (length(a) > 0 && length(b) > 0 && array[a + 4] != array[b + 4]) {
+            return (array[a + 4] & 0xff) - (array[b + 4] & 0xff);
+        }
+        return Arrays.compareUnsigned(array, a + 4, textEnd(a), array, b + 4, textEnd(b));
+    }
+
+    private int length(int at) {
+        return array[at] & 0xff | (array[at + 1] & 0xff) << 8 | (array[at + 2] & 0xff) << 16 | array[at + 3] << 24;
+    }
+
     void put(Bytes other) {
         put(other.array, 0, other.size);
     }

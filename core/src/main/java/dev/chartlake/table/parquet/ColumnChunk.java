@@ -4,6 +4,7 @@ import dev.chartlake.model.Column;
 import dev.chartlake.model.ColumnType;
 import dev.chartlake.table.Strings;
 import dev.chartlake.table.TableRows;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Encodes the values of one column of one row group: a dictionary page where it pays, and a data page. */
@@ -27,6 +28,9 @@ final class ColumnChunk {
     private static final int TEXTS = 64;
     private static final int DATA_PAGE = 0;
     private static final int DICTIONARY_PAGE = 2;
+
+    /** What each song, album and artist has of its own, so that no dictionary pays. */
+    private static final Set<String> OWN = Set.of("url", "image_url", "isrc");
 
     private final Numbering numbering = new Numbering();
     private final Bytes page = new Bytes();
@@ -52,12 +56,14 @@ final class ColumnChunk {
             present = new int[size];
         }
         filled = rows.collect(columnIndex, order, from, to, values, present);
-        boolean unique = columnIndex == 0 && rows.table().key().size() == 1;
+        boolean unique = rows.table().key().size() == 1 && (columnIndex == 0 || OWN.contains(column.name()));
         boolean dictionary = !unique && number(column.type());
         long start = base + out.size();
+        Bounds bounds = Bounds.NONE;
         if (dictionary) {
             page.clear();
             plain(column.type(), numbering.values(), numbering.count());
+            bounds = strings != null ? textBounds() : bounds(column.type(), numbering.values(), numbering.count());
             header(DICTIONARY_PAGE, numbering.count(), PLAIN);
             out.put(header);
             out.put(page);
@@ -75,11 +81,13 @@ final class ColumnChunk {
             bits();
         } else {
             plain(column.type(), values, filled);
+            if (strings == null && filled > 0) {
+                bounds = bounds(column.type(), values, filled);
+            }
         }
         header(DATA_PAGE, size, dictionary ? RLE_DICTIONARY : PLAIN);
         out.put(header);
         out.put(page);
-        Bounds bounds = bounds(column.type(), dictionary);
         return new Written(
                 column,
                 start,
@@ -98,7 +106,8 @@ final class ColumnChunk {
             return false;
         }
         numbering.clear();
-        int most = filled / 2 + 1;
+        // A text is longer than its number, so a dictionary of texts pays earlier.
+        int most = (strings != null ? filled / 4 * 3 : filled / 2) + 1;
         for (int i = 0; i < filled; i++) {
             boolean again = i > 0 && values[i] == values[i - 1];
             numbers[i] = again ? numbers[i - 1] : numbering.number(values[i]);
@@ -184,37 +193,38 @@ final class ColumnChunk {
         thrift.end();
     }
 
-    private record Bounds(byte @Nullable [] min, byte @Nullable [] max) {}
+    private record Bounds(byte @Nullable [] min, byte @Nullable [] max) {
+        private static final Bounds NONE = new Bounds(null, null);
+    }
 
-    /** The least and the greatest value, so that readers can pass over what they do not look for. */
-    private Bounds bounds(ColumnType type, boolean dictionary) {
-        if (filled == 0 || type == ColumnType.BOOLEAN || strings != null && !dictionary) {
-            return new Bounds(null, null);
+    /** The same for the texts of a page, which lie there side by side. */
+    private Bounds textBounds() {
+        int min = 0;
+        int max = 0;
+        for (int at = page.textEnd(0); at < page.size(); at = page.textEnd(at)) {
+            if (page.compareTexts(at, min) < 0) {
+                min = at;
+            } else if (page.compareTexts(at, max) > 0) {
+                max = at;
+            }
         }
-        int count = dictionary ? numbering.count() : filled;
-        long min = dictionary ? numbering.value(0) : values[0];
+        return new Bounds(page.text(min), page.text(max));
+    }
+
+    /** The least and the greatest number, so that readers can pass over what they do not look for. */
+    private Bounds bounds(ColumnType type, long[] all, int count) {
+        long min = all[0];
         long max = min;
         for (int i = 1; i < count; i++) {
-            long value = dictionary ? numbering.value(i) : values[i];
-            if (compare(value, min) < 0) {
-                min = value;
-            } else if (compare(value, max) > 0) {
-                max = value;
-            }
+            min = Math.min(min, all[i]);
+            max = Math.max(max, all[i]);
         }
         return new Bounds(bytes(type, min), bytes(type, max));
     }
 
-    private int compare(long a, long b) {
-        return strings == null ? Long.compare(a, b) : strings.compare((int) a, (int) b);
-    }
-
-    private byte[] bytes(ColumnType type, long value) {
+    private static byte[] bytes(ColumnType type, long value) {
         Bytes bytes = new Bytes();
-        Strings texts = strings;
-        if (texts != null) {
-            bytes.put(texts.bytes(), texts.start((int) value), texts.length((int) value));
-        } else if (TableRows.isLong(type)) {
+        if (TableRows.isLong(type)) {
             bytes.putLong(value);
         } else {
             bytes.putInt((int) value);
