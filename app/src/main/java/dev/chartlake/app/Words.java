@@ -1,7 +1,5 @@
 package dev.chartlake.app;
 
-import java.util.Locale;
-
 /** Numbers in sentences. */
 final class Words {
 
@@ -14,6 +12,16 @@ final class Words {
 
     /** "1 entry", "2 entries". */
     static String count(long n, String one, String many) {
-        return String.format(Locale.ROOT, "%,d %s", n, n == 1 ? one : many);
+        return grouped(n) + " " + (n == 1 ? one : many);
+    }
+
+    /** "12,345". As String.format writes it, which takes a hundredth of a second the first time. */
+    static String grouped(long n) {
+        StringBuilder digits = new StringBuilder().append(n);
+        int first = n < 0 ? 1 : 0;
+        for (int at = digits.length() - 3; at > first; at -= 3) {
+            digits.insert(at, ',');
+        }
+        return digits.toString();
     }
 }

@@ -21,7 +21,9 @@ final class OpenAhead {
 
     private final ObjectStore store;
     private final Iterator<DayObject> coming;
-    private final Map<DayObject, Reply<InputStream>> begun = new HashMap<>();
+    /** By their paths. */
+    private final Map<String, Reply<InputStream>> begun = new HashMap<>();
+
     private long bytes;
 
     OpenAhead(ObjectStore store, List<DayObject> objects) {
@@ -34,7 +36,7 @@ final class OpenAhead {
         while (coming.hasNext() && begun.size() < MOST && bytes < MOST_BYTES) {
             begin(coming.next());
         }
-        Reply<InputStream> reply = begun.remove(object);
+        Reply<InputStream> reply = begun.remove(object.path());
         if (reply == null) {
             return object.open(store);
         }
@@ -44,7 +46,7 @@ final class OpenAhead {
 
     private void begin(DayObject next) {
         bytes += ahead(next);
-        begun.put(next, ahead(next) > 0 ? store.begin(() -> next.open(store)) : () -> next.open(store));
+        begun.put(next.path(), ahead(next) > 0 ? store.begin(() -> next.open(store)) : () -> next.open(store));
     }
 
     /** How many bytes are to be fetched ahead; none of a large object, which would stay open meanwhile. */
