@@ -34,26 +34,34 @@ public final class Recurring {
     private static final int OVERHEAD = 400;
 
     private static final byte[] NOTHING = {};
-    /** Stands for the hole of a value; known by its identity. */
-    private static final byte[] HOLE = {};
+    /** In place of an array, in the piece that stands for the hole of a value. */
+    private static final int HOLE = -1;
+
+    /** How many numbers a layout has before its pieces, and how many each piece has. */
+    private static final int HEAD = 2;
+
+    private static final int PIECE = 3;
 
     private static final int CHUNK = 1 << 20;
 
     private final CRC32C crc = new CRC32C();
     private int firstBytes = FIRST_BYTES;
 
-    /** The pieces of all values, one value's behind the other's: arrays that hold them, and from where to where. */
-    private byte[][] pieces = new byte[1 << 8][];
+    /** The arrays in which the bytes of pieces lie: few and large. */
+    private byte[][] arrays = new byte[1 << 4][];
 
-    private int[] starts = new int[1 << 8];
-    private int[] ends = new int[1 << 8];
-    private int pieceCount;
+    private int arrayCount;
 
-    /** Each value's first piece; it ends where the next one's begins. */
-    private int[] firstPieces = new int[1 << 8];
+    /**
+     * Of all values, one behind the other: the place of its hole, or its end if it has none; how many pieces; and of each
+     * which of the arrays it is in, from where, and its length.
+     */
+    private int[] layouts = new int[1 << 10];
 
-    /** The place of each value's hole; its end if it has none. */
-    private int[] holes = new int[1 << 8];
+    private int layoutEnd;
+
+    /** Where each value's layout begins. */
+    private int[] layoutOf = new int[1 << 8];
 
     private int count;
     private long size;
@@ -80,6 +88,23 @@ public final class Recurring {
         this.maxBytes = maxBytes;
     }
 
+    /** Another one, which knows the same values by the same numbers; their bytes are shared. */
+    public Recurring copy() {
+        Recurring copy = new Recurring(maxBytes);
+        copy.firstBytes = firstBytes;
+        copy.arrays = arrays.clone();
+        copy.arrayCount = arrayCount;
+        copy.layouts = layouts.clone();
+        copy.layoutEnd = layoutEnd;
+        copy.layoutOf = layoutOf.clone();
+        copy.count = count;
+        copy.size = size;
+        copy.steps = steps.clone();
+        copy.refused = refused;
+        copy.startOver = startOver;
+        return copy;
+    }
+
     /** How many values are known; the next one remembered has this number. */
     public int count() {
         return count;
@@ -87,11 +112,12 @@ public final class Recurring {
 
     /** Forgets all values. */
     public void clear() {
-        Arrays.fill(pieces, NOTHING);
+        Arrays.fill(arrays, NOTHING);
+        arrayCount = 0;
         chunk = NOTHING;
         chunkSize = 0;
         count = 0;
-        pieceCount = 0;
+        layoutEnd = 0;
         size = 0;
         refused = 0;
         startOver = false;
@@ -133,10 +159,11 @@ public final class Recurring {
     private boolean matches(int value, byte[] window, int at, int limit) {
         int passed = 0;
         int to = at;
-        int end = firstPieces[value + 1];
-        for (int piece = firstPieces[value]; piece < end; piece++) {
-            byte[] bytes = pieces[piece];
-            if (bytes == HOLE) {
+        int layout = layoutOf[value];
+        int end = layout + HEAD + layouts[layout + 1] * PIECE;
+        for (int piece = layout + HEAD; piece < end; piece += PIECE) {
+            int array = layouts[piece];
+            if (array == HOLE) {
                 if (place <= passed) {
                     if (!fillsHole(window, to, limit)) {
                         return to < limit ? differs(value, passed, window[to]) : stop();
@@ -147,12 +174,13 @@ public final class Recurring {
                 to = holeTo;
                 continue;
             }
-            int start = starts[piece];
-            int length = ends[piece] - start;
+            int start = layouts[piece + 1];
+            int length = layouts[piece + 2];
             int same = place - passed;
             if (same < length) {
                 int there = Math.min(length, limit - to);
-                int difference = Arrays.mismatch(bytes, start + same, start + there, window, to + same, to + there);
+                int difference =
+                        Arrays.mismatch(arrays[array], start + same, start + there, window, to + same, to + there);
                 if (difference >= 0) {
                     return differs(value, place + difference, window[to + same + difference]);
                 }
@@ -164,7 +192,7 @@ public final class Recurring {
             passed += length;
             to += length;
         }
-        if (holes[value] == passed) {
+        if (layouts[layout] == passed) {
             foundHole = -1;
         }
         foundLength = to - at;
@@ -226,26 +254,34 @@ public final class Recurring {
             return false;
         }
         long last = step;
-        makeRoom();
-        firstPieces[count] = pieceCount;
+        begin(hole - from);
         int at = from;
         for (int i = 0; i < shared.count(); i++) {
             copy(window, at, shared.from(i), hole, holeEnd);
-            add(shared.bytes(i), shared.start(i), shared.start(i) + shared.length(i));
+            add(array(shared.bytes(i)), shared.start(i), shared.length(i));
             at = shared.from(i) + shared.length(i);
         }
         copy(window, at, to, hole, holeEnd);
-        holes[count] = hole - from;
         size += own;
         put(last << 16 | ++count);
-        firstPieces[count] = pieceCount;
         return true;
     }
 
-    private void makeRoom() {
-        if (count + 1 == holes.length) {
-            firstPieces = Arrays.copyOf(firstPieces, holes.length * 2);
-            holes = Arrays.copyOf(holes, holes.length * 2);
+    /** Begins the layout of the next value; its pieces are added. */
+    private void begin(int hole) {
+        if (count == layoutOf.length) {
+            layoutOf = Arrays.copyOf(layoutOf, count * 2);
+        }
+        makeRoom(HEAD);
+        layoutOf[count] = layoutEnd;
+        layouts[layoutEnd] = hole;
+        layouts[layoutEnd + 1] = 0;
+        layoutEnd += HEAD;
+    }
+
+    private void makeRoom(int more) {
+        if (layoutEnd + more > layouts.length) {
+            layouts = Arrays.copyOf(layouts, layouts.length * 2);
         }
     }
 
@@ -268,25 +304,37 @@ public final class Recurring {
             chunkSize = 0;
         }
         System.arraycopy(window, from, chunk, chunkSize, length);
-        add(chunk, chunkSize, chunkSize + length);
+        add(array(chunk), chunkSize, length);
         chunkSize += length;
     }
 
-    private void add(byte[] bytes, int start, int end) {
-        if (pieceCount == pieces.length) {
-            pieces = Arrays.copyOf(pieces, pieceCount * 2);
-            starts = Arrays.copyOf(starts, pieceCount * 2);
-            ends = Arrays.copyOf(ends, pieceCount * 2);
+    private void add(int array, int start, int length) {
+        makeRoom(PIECE);
+        layouts[layoutEnd] = array;
+        layouts[layoutEnd + 1] = start;
+        layouts[layoutEnd + 2] = length;
+        layoutEnd += PIECE;
+        layouts[layoutOf[count] + 1]++;
+    }
+
+    /** The number of an array, the newest of which are looked at first. */
+    private int array(byte[] bytes) {
+        for (int i = arrayCount - 1; i >= 0; i--) {
+            if (arrays[i] == bytes) {
+                return i;
+            }
         }
-        pieces[pieceCount] = bytes;
-        starts[pieceCount] = start;
-        ends[pieceCount++] = end;
+        if (arrayCount == arrays.length) {
+            arrays = Arrays.copyOf(arrays, arrayCount * 2);
+        }
+        arrays[arrayCount] = bytes;
+        return arrayCount++;
     }
 
     /** Tells where a value is kept that has no hole. */
     void share(int number, int from, Shared with) {
-        int piece = firstPieces[number];
-        with.add(from, ends[piece] - starts[piece], pieces[piece], starts[piece]);
+        int piece = layoutOf[number] + HEAD;
+        with.add(from, layouts[piece + 2], arrays[layouts[piece]], layouts[piece + 1]);
     }
 
     /** Whoever comes to the new value by {@link #step} has seen the hole where the new value has it, or not yet. */
@@ -295,7 +343,7 @@ public final class Recurring {
         if (before == START) {
             return true;
         }
-        int head = holes[before];
+        int head = layouts[layoutOf[before]];
         return place <= head ? place <= hole : hole == head;
     }
 

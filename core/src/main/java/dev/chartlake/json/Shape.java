@@ -29,7 +29,7 @@ public final class Shape {
 
     private final Names names;
     private final int known;
-    private final byte[][] others = new byte[MAX_OTHERS][];
+    private final byte[][] others;
     private int otherCount;
     private final byte[][] next;
     private final int[] lengths;
@@ -41,6 +41,7 @@ public final class Shape {
     public Shape(String... fields) {
         names = new Names(fields);
         known = fields.length;
+        others = new byte[MAX_OTHERS][];
         int states = 1 + known + MAX_OTHERS + 1;
         if (states > Long.SIZE) {
             throw new IllegalArgumentException(known + " fields are more than a shape can tell apart");
@@ -48,6 +49,23 @@ public final class Shape {
         next = new byte[states][];
         lengths = new int[states];
         targets = new int[states];
+    }
+
+    /** Knows what {@code other} has learned, and goes on by itself. */
+    private Shape(Shape other) {
+        names = other.names;
+        known = other.known;
+        others = other.others.clone();
+        otherCount = other.otherCount;
+        next = other.next.clone();
+        lengths = other.lengths.clone();
+        targets = other.targets.clone();
+        full = other.full;
+    }
+
+    /** Another one, which knows what this one has learned, and has found nothing yet. */
+    public Shape copy() {
+        return new Shape(this);
     }
 
     /** The number of the field that {@link JsonScanner#field} has found, or {@link #OTHER}. */

@@ -48,7 +48,7 @@ final class ApiReader {
     record Answer(long from, long to, @Nullable String listId) {}
 
     private final JsonScanner in = new JsonScanner();
-    private final Values values = new Values(in);
+    private final Values values;
     private final ItemReader items;
     private final List<Answer> found = new ArrayList<>();
     private final List<Integer> offsets = new ArrayList<>();
@@ -66,7 +66,14 @@ final class ApiReader {
 
     /** Keeps up to {@code rememberedBytes} of items to recognise them when they come again. */
     ApiReader(int rememberedBytes) {
+        values = new Values(in);
         items = new ItemReader(in, values, rememberedBytes);
+    }
+
+    /** Knows what {@code other} has learned; its texts are numbers of {@code texts}, which has the same ones. */
+    ApiReader(ApiReader other, Strings texts) {
+        values = new Values(in, other.values);
+        items = new ItemReader(in, values, other.items, texts);
     }
 
     /** The answers of the document read last. */

@@ -41,6 +41,9 @@ public final class Item {
     public int albumName;
     public int albumType;
     public int releaseText;
+    /** Days since 1970, where the text names a day. */
+    public int releaseDay = Entry.NO_INT;
+
     public int releasePrecision;
     public int totalTracks = Entry.NO_INT;
     public int albumUrl;

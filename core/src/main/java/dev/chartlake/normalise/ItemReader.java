@@ -11,35 +11,9 @@ import java.util.List;
 /** Reads the rows of a page: a row, the song or episode in it, and its album. Used by one thread. */
 final class ItemReader {
 
-    private final Shape rows = new Shape("added_at", "added_by", "is_local", "track", "item");
-    private final Shape items = new Shape(
-            "album",
-            "artists",
-            "available_markets",
-            "disc_number",
-            "duration_ms",
-            "explicit",
-            "external_ids",
-            "external_urls",
-            "id",
-            "is_local",
-            "name",
-            "popularity",
-            "track_number",
-            "type",
-            "uri",
-            "show");
-    private final Shape albums = new Shape(
-            "album_type",
-            "artists",
-            "available_markets",
-            "external_urls",
-            "id",
-            "images",
-            "name",
-            "release_date",
-            "total_tracks");
-
+    private final Shape rows;
+    private final Shape items;
+    private final Shape albums;
     private final JsonScanner in;
     private final Values values;
     private final Recurring recurring;
@@ -75,6 +49,46 @@ final class ItemReader {
         this.in = in;
         this.values = values;
         this.recurring = new Recurring(rememberedBytes);
+        rows = new Shape("added_at", "added_by", "is_local", "track", "item");
+        items = new Shape(
+                "album",
+                "artists",
+                "available_markets",
+                "disc_number",
+                "duration_ms",
+                "explicit",
+                "external_ids",
+                "external_urls",
+                "id",
+                "is_local",
+                "name",
+                "popularity",
+                "track_number",
+                "type",
+                "uri",
+                "show");
+        albums = new Shape(
+                "album_type",
+                "artists",
+                "available_markets",
+                "external_urls",
+                "id",
+                "images",
+                "name",
+                "release_date",
+                "total_tracks");
+    }
+
+    /** Knows what {@code other} has learned; its texts are numbers of {@code texts} from now on, which has the same ones. */
+    ItemReader(JsonScanner in, Values values, ItemReader other, Strings texts) {
+        this.in = in;
+        this.values = values;
+        recurring = other.recurring.copy();
+        rows = other.rows.copy();
+        items = other.items.copy();
+        albums = other.albums.copy();
+        read.addAll(other.read);
+        know(texts);
     }
 
     /** Texts become numbers of {@code texts} from now on. Items read before are known as long as these are. */
@@ -82,9 +96,13 @@ final class ItemReader {
         if (texts == strings && texts.generation() == generation) {
             return;
         }
+        forget();
+        know(texts);
+    }
+
+    private void know(Strings texts) {
         strings = texts;
         generation = texts.generation();
-        forget();
         episode = texts.intern("episode");
         precisions[4] = texts.intern("year");
         precisions[7] = texts.intern("month");
@@ -335,6 +353,7 @@ final class ItemReader {
                     item.releaseText = values.text();
                     int length = item.releaseText == Strings.NULL ? 0 : in.textLength();
                     // The text's own precision: the field beside it is sometimes wrong.
+                    item.releaseDay = Texts.releaseDay(in.text(), in.textFrom(), length);
                     item.releasePrecision = length < precisions.length ? precisions[length] : Strings.NULL;
                 }
                 case 8 -> item.totalTracks = values.integer();

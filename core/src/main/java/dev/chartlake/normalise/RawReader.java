@@ -35,6 +35,11 @@ public final class RawReader {
         api = new ApiReader(rememberedBytes);
     }
 
+    /** Recognises what {@code other} does; its texts are numbers of {@code texts}, which has the same ones. */
+    public RawReader(RawReader other, Strings texts) {
+        api = new ApiReader(other.api, texts);
+    }
+
     /**
      * Checks the whole object, and then hands its entries to {@code sink}, usually in one piece.
      *

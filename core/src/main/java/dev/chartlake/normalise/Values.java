@@ -18,14 +18,14 @@ final class Values {
     private final JsonScanner in;
     private Strings strings = new Strings();
 
-    private final Shape artist = new Shape("external_urls", "id", "name");
+    private final Shape artist;
     private final Shape id = new Shape("id");
     private final Shape isrc = new Shape("isrc");
     private final Shape link = new Shape("spotify");
     private final Shape image = new Shape("url");
     private final Shape show = new Shape("name");
 
-    private final Recurring markets = new Recurring(1 << 20);
+    private final Recurring markets;
     private final Shared shared = new Shared();
 
     /** The time read last, with its quotes: the rows of a chart have the same one. */
@@ -35,6 +35,15 @@ final class Values {
 
     Values(JsonScanner in) {
         this.in = in;
+        artist = new Shape("external_urls", "id", "name");
+        markets = new Recurring(1 << 20);
+    }
+
+    /** Knows what {@code other} has learned. */
+    Values(JsonScanner in, Values other) {
+        this.in = in;
+        artist = other.artist.copy();
+        markets = other.markets.copy();
     }
 
     /** Texts become numbers of {@code texts} from now on. */

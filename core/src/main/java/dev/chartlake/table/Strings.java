@@ -26,6 +26,16 @@ public final class Strings {
     private int generation;
     private long[] slots = new long[1 << 11]; // hash and number in one, so that a look costs one access
 
+    /** The same texts with the same numbers, to which others can be added than to these. */
+    public Strings copy() {
+        Strings copy = new Strings();
+        copy.bytes = bytes.clone();
+        copy.starts = starts.clone();
+        copy.slots = slots.clone();
+        copy.count = count;
+        return copy;
+    }
+
     /** Forgets all texts. Numbers given before mean nothing any more. */
     public void clear() {
         count = 1;

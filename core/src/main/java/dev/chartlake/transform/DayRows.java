@@ -129,9 +129,9 @@ final class DayRows {
             Entry entry = snapshot.entry(i);
             add(entry);
             if (entry.kind == Kind.TRACK) {
-                merge(entry.item);
+                int song = merge(entry.item);
                 if (entry.popularity != NO_INT) {
-                    songs.set(songRows.find(entry.item.songId), 5, entry.popularity);
+                    songs.set(song, 5, entry.popularity);
                 }
             }
         }
@@ -157,17 +157,21 @@ final class DayRows {
         entries.set(row, 14, entry.reportedPeriods);
     }
 
-    private void merge(Item item) {
-        if (!merged.seen(item, overwrites, observedAt)) {
-            song(item);
-            if (item.albumId != Strings.NULL) {
-                album(item);
-            }
-            merged.add(item, overwrites);
+    /** Returns the song's row. */
+    private int merge(Item item) {
+        int seen = merged.seen(item, overwrites, observedAt);
+        if (seen >= 0) {
+            return seen;
         }
+        int song = song(item);
+        if (item.albumId != Strings.NULL) {
+            album(item);
+        }
+        merged.add(item, song, overwrites);
+        return song;
     }
 
-    private void song(Item item) {
+    private int song(Item item) {
         int row = row(songs, songRows, item.songId);
         text(songs, 2, row, item.name);
         number(songs, 3, row, item.durationMs);
@@ -179,6 +183,7 @@ final class DayRows {
         text(songs, 10, row, item.albumId);
         text(songs, 11, row, credits(songCredits, row, item.artists));
         text(songs, 12, row, item.artistNames);
+        return row;
     }
 
     private void album(Item item) {
@@ -199,7 +204,7 @@ final class DayRows {
             return;
         }
         overwrites += albums.integer(row, 5) == Strings.NULL ? 0 : 1;
-        albums.set(row, 4, Texts.releaseDay(strings.bytes(), strings.start(text), strings.length(text)));
+        albums.set(row, 4, item.releaseDay);
         albums.set(row, 5, text);
         text(albums, 6, row, item.releasePrecision);
     }

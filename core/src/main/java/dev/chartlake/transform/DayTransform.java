@@ -18,6 +18,7 @@ import dev.chartlake.transform.Manifest.TablePart;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /**
@@ -30,12 +31,14 @@ final class DayTransform {
     private final TableFormat format;
     private final long maxPart;
     private final boolean anySize;
+    private final long memory;
     private final int remembered;
     private RawReader reader;
     private final Snapshot snapshot;
-    private final Strings strings = new Strings();
+    private final Strings strings;
     private final GoodTexts good = new GoodTexts();
-    private final DayRows rows = new DayRows(strings);
+    private final DayRows rows;
+    private Consumer<DayTransform> whenRead = transform -> {};
 
     /**
      * Uses about {@code memory} bytes. A day that does not fit in is computed in parts if {@code anySize}, and refused if
@@ -45,10 +48,42 @@ final class DayTransform {
         this.anySize = anySize;
         this.store = store;
         this.format = format;
+        this.memory = memory;
         this.maxPart = memory / 5;
         this.snapshot = new Snapshot(memory / 16);
         this.remembered = (int) Math.min(memory / 5 * 2, Integer.MAX_VALUE / 2);
+        this.strings = new Strings();
         this.reader = new RawReader(remembered);
+        this.rows = new DayRows(strings);
+    }
+
+    /** Recognises the songs that {@code other} does by now. */
+    private DayTransform(DayTransform other) {
+        this.anySize = other.anySize;
+        this.store = other.store;
+        this.format = other.format;
+        this.memory = other.memory;
+        this.maxPart = other.maxPart;
+        this.snapshot = new Snapshot(memory / 16);
+        this.remembered = other.remembered;
+        this.strings = other.strings.copy();
+        this.reader = new RawReader(other.reader, strings);
+        this.rows = new DayRows(strings);
+    }
+
+    /** Another one, for another thread. It recognises the songs that this one does by now, if they do not take much room. */
+    DayTransform copy() {
+        return keepsTexts() ? new DayTransform(this) : new DayTransform(store, format, memory, anySize);
+    }
+
+    /** Calls {@code listener} with this once a day's raw objects are read, before its tables are written. */
+    void whenRead(Consumer<DayTransform> listener) {
+        whenRead = listener;
+    }
+
+    /** Texts are kept for the next day, because most come back, unless they take much room. */
+    private boolean keepsTexts() {
+        return strings.memory() <= maxPart / 2;
     }
 
     /** Computes the day from what there is of it by now. */
@@ -77,8 +112,8 @@ final class DayTransform {
     }
 
     private DayCommit compute(LocalDate date, DayObjects found) throws IOException {
-        if (strings.memory() > maxPart / 2) {
-            strings.clear(); // else kept, because most come back the next day
+        if (!keepsTexts()) {
+            strings.clear();
         }
         DayCommit commit = new DayCommit(store, date, found);
         DayChecks checks = new DayChecks(date, good);
@@ -88,6 +123,8 @@ final class DayTransform {
             for (DayObject object : found.objects()) {
                 read(object, opening, day, commit, checks);
             }
+            whenRead.accept(this);
+            whenRead = transform -> {};
             day.finish();
             for (Table table : Table.values()) {
                 commit.add(write(date, table, day, commit, checks));

@@ -15,6 +15,7 @@ final class MergedItems {
 
     private static final class Merged {
         private final Item item;
+        private int row;
         private int overwrites;
         private long seenAt;
         private boolean waits;
@@ -27,22 +28,22 @@ final class MergedItems {
     private @Nullable Merged[] byNumber = new Merged[1 << 10];
     private final List<Merged> waiting = new ArrayList<>();
 
-    /** True if the item has been merged since {@code overwrites} has this value; it is then noted as seen. */
-    boolean seen(Item item, int overwrites, long observedAt) {
+    /** The row of an item that has been merged since {@code overwrites} has this value, and is noted as seen; else -1. */
+    int seen(Item item, int overwrites, long observedAt) {
         Merged merged = item.number < 0 || item.number >= byNumber.length ? null : byNumber[item.number];
         if (merged == null || merged.item != item || merged.overwrites != overwrites) {
-            return false;
+            return -1;
         }
         merged.seenAt = observedAt;
         if (!merged.waits) {
             merged.waits = true;
             waiting.add(merged);
         }
-        return true;
+        return merged.row;
     }
 
-    /** Says that the item has been merged, and how many values had been overwritten by then. */
-    void add(Item item, int overwrites) {
+    /** Says in which row the item has been merged, and how many values had been overwritten by then. */
+    void add(Item item, int row, int overwrites) {
         if (item.number < 0) {
             return;
         }
@@ -54,6 +55,7 @@ final class MergedItems {
             merged = new Merged(item);
             byNumber[item.number] = merged;
         }
+        merged.row = row;
         merged.overwrites = overwrites;
     }
 

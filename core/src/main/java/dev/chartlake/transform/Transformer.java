@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 
 /** Turns waiting raw objects into tables, day by day, several days at once. */
 public final class Transformer {
@@ -186,9 +187,13 @@ public final class Transformer {
             Queue<LocalDate> queue = new ConcurrentLinkedQueue<>(days);
             Queue<LocalDate> large = new ConcurrentLinkedQueue<>();
             List<Thread> workers = new ArrayList<>();
+            HeadStart headStart = HeadStart.of((int) count, days.size());
             for (int i = 0; i < count; i++) {
+                boolean first = i == 0;
+                Supplier<DayTransform> fresh = () -> new DayTransform(store, format, share, anySize);
                 Thread worker = new Thread(
-                        () -> compute(queue, new DayTransform(store, format, share, anySize), large), "transform-" + i);
+                        () -> compute(queue, first ? headStart.first(fresh) : headStart.next(fresh), large),
+                        "transform-" + i);
                 worker.start();
                 workers.add(worker);
             }

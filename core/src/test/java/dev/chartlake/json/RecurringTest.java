@@ -56,6 +56,37 @@ class RecurringTest {
         assertThat(total).isGreaterThan(1000);
     }
 
+    /** What a copy learns is not known to the one it was made of, nor the other way round. */
+    @Test
+    void aCopyGoesOnByItself() throws Exception {
+        Seeded.run(random -> {
+            Recurring first = new Recurring(1 << 20);
+            List<Value> ofFirst = learned(first, new ArrayList<>(), random);
+            Recurring second = first.copy();
+            List<Value> ofSecond = learned(second, new ArrayList<>(ofFirst), random);
+            learned(first, ofFirst, random);
+            for (int i = 0; i < ofFirst.size(); i++) {
+                assertThat(find(first, ofFirst.get(i).text())).isEqualTo(i);
+            }
+            for (int i = 0; i < ofSecond.size(); i++) {
+                assertThat(find(second, ofSecond.get(i).text())).isEqualTo(i);
+            }
+            assertThat(second.copy().count()).isEqualTo(ofSecond.size()).isGreaterThan(20);
+            first.clear();
+            assertThat(find(second, ofSecond.get(0).text())).isZero();
+        });
+    }
+
+    private static List<Value> learned(Recurring recurring, List<Value> remembered, Random random) {
+        for (int i = 0; i < 100; i++) {
+            Value value = value(random, remembered);
+            if (find(recurring, value.text()) < 0) {
+                remember(recurring, value, shared(value, random), remembered);
+            }
+        }
+        return remembered;
+    }
+
     private static void remember(Recurring recurring, Value value, List<Value> remembered) {
         remember(recurring, value, new Shared(), remembered);
     }

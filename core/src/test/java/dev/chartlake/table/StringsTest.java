@@ -103,6 +103,22 @@ class StringsTest {
         }
     }
 
+    @Test
+    void aCopyGoesOnByItself() {
+        Strings first = new Strings();
+        int both = first.intern("both");
+        Strings second = first.copy();
+        int one = first.intern("one");
+        int other = second.intern("other");
+        assertThat(one).isEqualTo(other);
+        assertThat(first.string(one)).isEqualTo("one");
+        assertThat(second.string(other)).isEqualTo("other");
+        assertThat(second.intern("both")).isEqualTo(both);
+        assertThat(second.intern("one")).isNotEqualTo(other);
+        first.clear();
+        assertThat(second.string(both)).isEqualTo("both");
+    }
+
     @ParameterizedTest
     @CsvSource({"a,b", "a,aa", "'',a", "Z,a", "z,é", "é,中", "\uffff,🎵"})
     void ordersByCodePoints(String less, String greater) {

@@ -1,0 +1,69 @@
+package dev.chartlake.transform;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets one of several workers read its first day alone, and the others begin with what it has learned: they would read
+ * the same songs again, and in a process that has just started they would take the processor from the compiler. Nobody
+ * waits for long, nor where there is little to do.
+ */
+final class HeadStart {
+
+    private static final long MOST_MILLIS = 500;
+    private static final int LEAST_DAYS_EACH = 4;
+
+    private final CountDownLatch read = new CountDownLatch(1);
+    private int others;
+    private @Nullable DayTransform learned;
+
+    private HeadStart(int others) {
+        this.others = others;
+    }
+
+    /** For so many workers and days. */
+    static HeadStart of(int workers, int days) {
+        HeadStart start = new HeadStart(workers - 1);
+        if (workers == 1 || days < workers * LEAST_DAYS_EACH) {
+            start.read.countDown();
+        }
+        return start;
+    }
+
+    /** What the first worker works with. */
+    DayTransform first(Supplier<DayTransform> fresh) {
+        DayTransform transform = fresh.get();
+        if (read.getCount() > 0) {
+            transform.whenRead(this::give);
+        }
+        return transform;
+    }
+
+    /** What another worker works with; waits for it. */
+    DayTransform next(Supplier<DayTransform> fresh) {
+        try {
+            read.await(MOST_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        DayTransform known = take();
+        return known == null ? fresh.get() : known.copy();
+    }
+
+    private void give(DayTransform transform) {
+        synchronized (this) {
+            learned = others > 0 ? transform.copy() : null;
+        }
+        read.countDown();
+    }
+
+    /** It is let go when the last one has it. */
+    private synchronized @Nullable DayTransform take() {
+        DayTransform known = learned;
+        others--;
+        learned = others > 0 ? known : null;
+        return known;
+    }
+}
