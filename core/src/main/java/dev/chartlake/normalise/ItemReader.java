@@ -89,6 +89,9 @@ final class ItemReader {
         albums = other.albums.copy();
         read.addAll(other.read);
         know(texts);
+        if (other.generation != other.strings.generation()) {
+            forget(); // its texts are others by now
+        }
     }
 
     /** Texts become numbers of {@code texts} from now on. Items read before are known as long as these are. */

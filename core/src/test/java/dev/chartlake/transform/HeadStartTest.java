@@ -3,6 +3,7 @@ package dev.chartlake.transform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chartlake.Seeded;
+import dev.chartlake.model.Table;
 import dev.chartlake.raw.RawKey;
 import dev.chartlake.raw.RawState;
 import dev.chartlake.store.LocalStore;
@@ -42,6 +43,34 @@ class HeadStartTest {
         });
     }
 
+    /** A part that is written out takes its texts along, and what is known by their numbers means nothing any more. */
+    @Test
+    void nothingIsLearnedFromTextsThatAreForgotten() throws Exception {
+        Random random = new Random(1);
+        StringBuilder page = new StringBuilder();
+        for (int i = 0; i < 80; i++) {
+            page.append(i == 0 ? "{\"offset\":0,\"items\":[" : ",")
+                    .append("{\"track\":" + song(i, random).replace("#", "50") + "}");
+            LocalStore store = written(Map.of(key("a", 0), page + "]}", key("a", 1), page + "]}"));
+            KeptRows written = new KeptRows();
+            DayTransform first = new DayTransform(store, written, 64 << 10, true);
+            List<DayTransform> learned = new ArrayList<>();
+            first.whenRead(transform -> learned.add(transform.copy()));
+            first.prepare(key("a", 0).date()).close();
+            learned.get(0).prepare(key("a", 1).date()).close();
+            KeptRows expected = new KeptRows();
+            new DayTransform(store, expected, 64 << 20, true)
+                    .prepare(key("a", 1).date())
+                    .close();
+            for (Table table : Table.values()) {
+                assertThat(written.rows(table))
+                        .as("%s of %d songs", table, i + 1)
+                        .isEqualTo(expected.rows(table))
+                        .isNotEmpty();
+            }
+        }
+    }
+
     @Test
     void nobodyWaitsWhereThereIsLittleToDo() throws Exception {
         assertThat(millis(HeadStart.of(2, 7))).isLessThan(400);
@@ -62,12 +91,7 @@ class HeadStartTest {
     }
 
     private Map<String, String> transformed(Map<RawKey, String> raw, int threads) throws Exception {
-        LocalStore store = new LocalStore(Files.createTempDirectory(folder, "lake"));
-        for (Map.Entry<RawKey, String> object : raw.entrySet()) {
-            Path file = store.root().resolve(object.getKey().in(RawState.TO_PROCESS));
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, object.getValue());
-        }
+        LocalStore store = written(raw);
         Transformer transformer = new Transformer(store, new ParquetFormat(), threads, (long) threads << 26);
         Transformer.Result result = transformer.run(transformer.waitingDays(), (date, done, of) -> {});
         assertThat(result.failures()).isEmpty();
@@ -80,6 +104,20 @@ class HeadStartTest {
             files.put(file.key(), HexFormat.of().formatHex(bytes));
         }
         return files;
+    }
+
+    private LocalStore written(Map<RawKey, String> raw) throws Exception {
+        LocalStore store = new LocalStore(Files.createTempDirectory(folder, "lake"));
+        for (Map.Entry<RawKey, String> object : raw.entrySet()) {
+            Path file = store.root().resolve(object.getKey().in(RawState.TO_PROCESS));
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, object.getValue());
+        }
+        return store;
+    }
+
+    private static RawKey key(String list, int day) {
+        return new RawKey(RawKey.WEB_API, list, FIRST.plus(day, ChronoUnit.DAYS), "json");
     }
 
     /** Days of lists that have most songs in common; a song changes now and then, and some days bring a new field. */
@@ -103,9 +141,7 @@ class HeadStartTest {
                             .append(song)
                             .append('}');
                 }
-                raw.put(
-                        new RawKey(RawKey.WEB_API, list, FIRST.plus(day, ChronoUnit.DAYS), "json"),
-                        page.append("]}").toString());
+                raw.put(key(list, day), page.append("]}").toString());
             }
         }
         return raw;
