@@ -42,7 +42,7 @@ public final class S3Server implements AutoCloseable {
 
     private static S3Proxy.Builder builder() throws Exception {
         return S3Proxy.builder()
-                .blobStore(BlobStores.create("transient-nio2", new Properties()))
+                .blobStore(new WholeObjects(BlobStores.create("transient", new Properties())))
                 .endpoint(URI.create("http://127.0.0.1:0"))
                 .awsAuthentication(AuthenticationType.AWS_V4, ACCESS_KEY, SECRET_KEY);
     }
