@@ -15,17 +15,23 @@ final class HeadStart {
     private static final long MOST_MILLIS = 500;
     private static final int LEAST_DAYS_EACH = 4;
 
+    private final long mostMillis;
     private final CountDownLatch read = new CountDownLatch(1);
     private int others;
     private @Nullable DayTransform learned;
 
-    private HeadStart(int others) {
+    private HeadStart(int others, long mostMillis) {
         this.others = others;
+        this.mostMillis = mostMillis;
     }
 
     /** For so many workers and days. */
     static HeadStart of(int workers, int days) {
-        HeadStart start = new HeadStart(workers - 1);
+        return of(workers, days, MOST_MILLIS);
+    }
+
+    static HeadStart of(int workers, int days, long mostMillis) {
+        HeadStart start = new HeadStart(workers - 1, mostMillis);
         if (workers == 1 || days < workers * LEAST_DAYS_EACH) {
             start.read.countDown();
         }
@@ -44,7 +50,7 @@ final class HeadStart {
     /** What another worker works with; waits for it. */
     DayTransform next(Supplier<DayTransform> fresh) {
         try {
-            read.await(MOST_MILLIS, TimeUnit.MILLISECONDS);
+            read.await(mostMillis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

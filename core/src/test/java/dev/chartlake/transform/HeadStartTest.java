@@ -72,13 +72,13 @@ class HeadStartTest {
     }
 
     @Test
-    void nobodyWaitsWhereThereIsLittleToDo() throws Exception {
-        assertThat(millis(HeadStart.of(2, 7))).isLessThan(400);
+    void nobodyWaitsWhereThereIsLittleToDo() {
+        assertThat(millis(HeadStart.of(2, 7, 60_000))).isLessThan(60_000);
     }
 
     @Test
-    void nobodyWaitsLongForAnObjectThatTakesLong() throws Exception {
-        assertThat(millis(HeadStart.of(2, 8))).isBetween(400L, 10_000L);
+    void nobodyWaitsLongForAnObjectThatTakesLong() {
+        assertThat(millis(HeadStart.of(2, 8, 100))).isGreaterThanOrEqualTo(100);
     }
 
     private long millis(HeadStart start) {
