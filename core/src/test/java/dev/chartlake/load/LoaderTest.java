@@ -11,6 +11,7 @@ import dev.chartlake.transform.Manifest;
 import dev.chartlake.transform.Manifest.TablePart;
 import dev.chartlake.transform.ManifestFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -191,7 +192,9 @@ class LoaderTest {
     @Test
     void aCursorThatCannotBeReadIsNone() throws IOException {
         load(Days.NEW);
-        store.put("_chartlake/loads/fake.json", "{\"target\":\"one\",\"2026-11-21\":{\"size\":1".getBytes());
+        store.put(
+                "_chartlake/loads/fake.json",
+                "{\"target\":\"one\",\"2026-11-21\":{\"size\":1".getBytes(StandardCharsets.UTF_8));
         assertThat(load(Days.NEW).days()).hasSize(3);
     }
 
