@@ -31,7 +31,9 @@ final class ApiReader {
             "followers",
             "snapshot_id",
             "error",
-            "type");
+            "type",
+            "track",
+            "item");
     private final Shape owner = new Shape("id", "display_name");
     private final Shape total = new Shape("total");
     private final Shape error = new Shape("message");
@@ -61,6 +63,7 @@ final class ApiReader {
     private @Nullable String answerId;
     private @Nullable String hrefId;
     private boolean isPlaylist;
+    private boolean isRow;
     private boolean answerHasItems;
     private final FieldsSeen seen = new FieldsSeen();
 
@@ -177,11 +180,16 @@ final class ApiReader {
         answerId = null;
         hrefId = null;
         isPlaylist = false;
+        isRow = false;
         answerHasItems = false;
         in.expect('{');
         fields(new Page());
         if (!answerHasItems && !isPlaylist) {
-            throw new JsonException("neither a playlist nor a page of its items", from);
+            throw new JsonException(
+                    isRow
+                            ? "rows without the page around them: put them into {\"items\": [...]}"
+                            : "neither a playlist nor a page of its items",
+                    from);
         }
         // A page's own "id" does not exist; a playlist read with fields=… may lack its type.
         String id = answerId != null && (isPlaylist || hrefId == null) ? answerId : hrefId;
@@ -237,6 +245,10 @@ final class ApiReader {
             case 12 -> snapshot.spotifySnapshotId = known(values.string(), snapshot.spotifySnapshotId);
             case 13 -> refused();
             case 14 -> isPlaylist |= "playlist".equals(values.string());
+            case 15, 16 -> {
+                isRow = true;
+                in.skip();
+            }
             default -> in.skip();
         }
     }

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,10 @@ final class ChartsCsvReader {
     private static final int MAX_BYTES = 16 << 20;
 
     private static final int MAX_COLUMNS = 100;
+
+    /** The beginning of a chart that somebody has saved anew. */
+    private static final Pattern SEPARATED_OTHERWISE =
+            Pattern.compile("^\ufeff?(?:rank|position)([;\t])", Pattern.CASE_INSENSITIVE);
 
     private byte[] bytes = {};
     private final Set<String> columns = new TreeSet<>();
@@ -154,8 +160,22 @@ final class ChartsCsvReader {
         if (note) {
             return null;
         }
-        throw new Wrong("not a chart: line " + row.getStartingLineNumber()
-                + " is neither the header of charts.spotify.com nor that of spotifycharts.com");
+        throw new Wrong(noHeader(header, row));
+    }
+
+    private static String noHeader(Header header, CsvRecord row) {
+        for (String other : List.of("artist", "album")) {
+            if (header.has("rank", "uri", other + "_name")) {
+                return "a chart of " + other + "s, and only charts of songs can be read";
+            }
+        }
+        Matcher separator = SEPARATED_OTHERWISE.matcher(String.join("", row.getFields()));
+        if (separator.find()) {
+            return "fields separated by " + (separator.group(1).equals(";") ? "semicolons" : "tabs")
+                    + " instead of commas, as spreadsheets save them";
+        }
+        return "not a chart: line " + row.getStartingLineNumber()
+                + " is neither the header of charts.spotify.com nor that of spotifycharts.com";
     }
 
     private static void entry(CsvRecord row, Header header, Snapshot into) throws Wrong, IOException {

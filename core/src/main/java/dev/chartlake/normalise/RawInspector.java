@@ -108,7 +108,8 @@ public final class RawInspector {
                     .lines()
                     .findFirst()
                     .orElse("");
-            return !line.contains(",") || line.startsWith("{") || line.startsWith("[") || line.contains("<");
+            boolean fields = line.contains(",") || line.contains(";") || line.contains("\t");
+            return !fields || line.startsWith("{") || line.startsWith("[") || line.contains("<");
         }
     }
 }

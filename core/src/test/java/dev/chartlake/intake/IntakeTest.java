@@ -124,6 +124,26 @@ class IntakeTest {
     }
 
     @Test
+    void saysWhyACsvIsNoChartOfSongs() throws Exception {
+        loose("regional-fr-weekly-2026-05-28.csv", CHART.replace(',', ';'));
+        loose("regional-de-weekly-2026-05-28.csv", "\ufeff" + CHART.replace(',', '\t'));
+        loose("artist-se-daily-2026-05-28.csv", "rank,uri,artist_name,peak_rank\n1,spotify:artist:a,A,1\n");
+        loose("album-se-daily-2026-05-28.csv", "rank,uri,artist_names,album_name\n1,spotify:album:a,A,B\n");
+        loose("regional-no-weekly-2026-05-28.csv", "name,age\nA,1\n");
+        assertThat(new Adoption(store).run().problems())
+                .extracting(IntakeReport.Problem::reason)
+                .satisfiesExactlyInAnyOrder(
+                        reason -> assertThat(reason).contains("a chart of albums", "only charts of songs"),
+                        reason -> assertThat(reason).contains("a chart of artists", "only charts of songs"),
+                        reason -> assertThat(reason).contains("separated by tabs instead of commas"),
+                        reason -> assertThat(reason).contains("separated by semicolons instead of commas"),
+                        reason -> assertThat(reason).contains("line 1 is neither the header"));
+        assertThat(keys())
+                .hasSize(10)
+                .allSatisfy(key -> assertThat(key).startsWith("quarantine/2026-05-28/spotify-charts/"));
+    }
+
+    @Test
     void importsFilesAndFoldersOnce() throws Exception {
         Path files = Files.createDirectories(folder.resolve("export/" + OTHER));
         Files.writeString(files.resolve("2023-05-19.json"), "{" + ROWS + "}");

@@ -581,6 +581,8 @@ class ApiReaderTest {
             []                                  | an empty array: no answer in it                                     | 0
             [7]                                 | an answer expected, found '7'                                       | 1
             {}                                  | neither a playlist nor a page of its items                          | 0
+            [{'track':{'id':'s'}}]              | rows without the page around them: put them into {"items": [...]}   | 1
+            [{'added_at':null,'item':null}]     | rows without the page around them: put them into {"items": [...]}   | 1
             [{'items':[]},{}]                   | neither a playlist nor a page of its items                          | 14
             {'items':[]} x                      | more behind the end of the document: 'x'                            | 13
             {'items':[]}{'items':[]}            | more behind the end of the document: '{'                            | 12
