@@ -12,6 +12,7 @@ import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -188,6 +189,17 @@ class LocalStoreTest extends ObjectStoreContract {
             } finally {
                 thread.shutdownNow();
             }
+        }
+    }
+
+    @Test
+    void aLinkToAFolderAboveIsNamedAndNotFollowedForEver() throws Exception {
+        store().put("a/b/c", bytes("c"));
+        Files.createSymbolicLink(folder.resolve("lake/a/b/again"), folder.resolve("lake/a"));
+        for (String prefix : List.of("", "a/", "a/b/")) {
+            assertThatThrownBy(() -> store().list(prefix))
+                    .isInstanceOf(FileSystemLoopException.class)
+                    .hasMessageContaining("again");
         }
     }
 
