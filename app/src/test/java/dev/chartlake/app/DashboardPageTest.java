@@ -271,6 +271,20 @@ class DashboardPageTest {
     }
 
     @Test
+    void aPageOfNoSongOrArtistSaysHowToChooseOne() {
+        try (DashboardBrowser browser = browser(1280, ColorScheme.LIGHT)) {
+            for (String kind : List.of("song", "artist")) {
+                browser.open("#" + kind + "?" + ON);
+                assertThat(browser.text("main"))
+                        .contains("No " + kind + " is chosen", "search")
+                        .doesNotContain("undefined");
+                browser.open("#" + kind + "?" + ON + "&" + kind + "=nothing");
+                assertThat(browser.text("main")).contains("No such " + kind, "the id nothing");
+            }
+        }
+    }
+
+    @Test
     void tablesAreSavedAsCsvAndChartsAsImages() throws IOException {
         try (DashboardBrowser browser = browser(1280, ColorScheme.LIGHT).open(WIDE)) {
             Page page = browser.page();

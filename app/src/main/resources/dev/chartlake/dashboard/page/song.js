@@ -4,8 +4,11 @@
 C.facts = pairs => C.h('dl', {class: 'tiles'}, pairs.filter(([, value]) => value != null && value !== '').map(([label, value]) =>
   C.h('div', {class: 'tile'}, C.h('dt', {}, label), C.h('dd', {}, value))));
 
+C.noneChosen = kind => [C.notice('No ' + kind + ' is chosen', 'Choose one in the chart, or search for it above.')];
+
 C.pages.song = {title: 'Song', hidden: true, show: async () => {
-  const found = await C.load('song', {...C.chosen(), song: C.state.song || ''});
+  if (!C.state.song) return C.noneChosen('song');
+  const found = await C.load('song', {...C.chosen(), song: C.state.song});
   const runs = found.song_runs;
   const song = {...(found.song[0] || {song_id: C.state.song}), credits: found.song_artists};
   if (!found.song.length && !runs.length) return [C.notice('No such song', 'The lake knows no song with the id ' + C.state.song + '.')];
@@ -42,6 +45,7 @@ C.pages.song = {title: 'Song', hidden: true, show: async () => {
 }};
 
 C.pages.artist = {title: 'Artist', hidden: true, show: async () => {
+  if (!C.state.artist && !C.state.credit) return C.noneChosen('artist');
   const found = await C.load('artist', {...C.chosen(), artist: C.state.artist || '', credit: C.state.credit || ''});
   const artist = found.artist[0] || {artist_name: C.state.credit};
   const songs = found.artist_songs;
