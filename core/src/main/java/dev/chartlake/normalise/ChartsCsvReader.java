@@ -169,7 +169,7 @@ final class ChartsCsvReader {
                 return "a chart of " + other + "s, and only charts of songs can be read";
             }
         }
-        Matcher separator = SEPARATED_OTHERWISE.matcher(String.join("", row.getFields()));
+        Matcher separator = SEPARATED_OTHERWISE.matcher(row.getField(0));
         if (separator.find()) {
             return "fields separated by " + (separator.group(1).equals(";") ? "semicolons" : "tabs")
                     + " instead of commas, as spreadsheets save them";

@@ -30,6 +30,7 @@ final class HeadStart {
         return of(workers, days, MOST_MILLIS);
     }
 
+    /** The same, where nobody waits longer than {@code mostMillis}. */
     static HeadStart of(int workers, int days, long mostMillis) {
         HeadStart start = new HeadStart(workers - 1, mostMillis);
         if (workers == 1 || days < workers * LEAST_DAYS_EACH) {
@@ -55,7 +56,7 @@ final class HeadStart {
             Thread.currentThread().interrupt();
         }
         DayTransform known = take();
-        return known == null ? fresh.get() : known.copy();
+        return known == null ? fresh.get() : known;
     }
 
     private void give(DayTransform transform) {
@@ -65,11 +66,14 @@ final class HeadStart {
         read.countDown();
     }
 
-    /** It is let go when the last one has it. */
+    /** Each gets a copy of its own; the last one gets what the copies are made of. */
     private synchronized @Nullable DayTransform take() {
         DayTransform known = learned;
         others--;
-        learned = others > 0 ? known : null;
+        if (known != null && others > 0) {
+            return known.copy();
+        }
+        learned = null;
         return known;
     }
 }
