@@ -1,6 +1,7 @@
 package dev.chartlake.intake;
 
 import dev.chartlake.json.JsonException;
+import dev.chartlake.normalise.Part;
 import dev.chartlake.normalise.RawInspector;
 import dev.chartlake.raw.Quarantine;
 import dev.chartlake.raw.RawArchive;
@@ -67,10 +68,10 @@ public final class Intake {
             staged.out().close();
             Instant observedAt = hints.observedAt().orElse(file.modifiedAt());
             try {
-                RawInspector.Finding finding = inspector.inspect(staged::in);
-                return finding.extension().equals("csv")
-                        ? chart(file, hints, finding, observedAt, staged)
-                        : answers(file, hints, finding, observedAt, staged);
+                List<Part> parts = inspector.inspect(staged::in).parts();
+                return parts.get(0).extension().equals("csv")
+                        ? chart(file, hints, parts.get(0), observedAt, staged)
+                        : answers(file, hints, parts, observedAt, staged);
             } catch (JsonException e) {
                 String extension = inspector.extension();
                 String source = extension.equals("csv") ? RawKey.CHARTS : RawKey.WEB_API;
@@ -85,49 +86,47 @@ public final class Intake {
         }
     }
 
-    private Taken chart(File file, NameHints hints, RawInspector.Finding finding, Instant observedAt, Staged staged)
-            throws IOException {
+    private Taken chart(File file, NameHints hints, Part part, Instant observedAt, Staged staged) throws IOException {
         if (hints.rawKey().isPresent()) {
-            return archived(hints.rawKey().get(), staged, finding.entries());
+            return archived(hints.rawKey().get(), staged, part.entries());
         }
         if (hints.chart().isEmpty()) {
             RawKey key = new RawKey(RawKey.CHARTS, UNKNOWN, observedAt, "csv");
             String reason = "the name does not say which chart this is, and the content never does";
             return quarantine(key, staged, new Quarantine.Reason(file.label(), reason, -1, CURE_CHART));
         }
-        return archived(new RawKey(RawKey.CHARTS, hints.chart().get(), observedAt, "csv"), staged, finding.entries());
+        return archived(new RawKey(RawKey.CHARTS, hints.chart().get(), observedAt, "csv"), staged, part.entries());
     }
 
-    private Taken answers(File file, NameHints hints, RawInspector.Finding finding, Instant observedAt, Staged staged)
+    private Taken answers(File file, NameHints hints, List<Part> parts, Instant observedAt, Staged staged)
             throws IOException {
+        long entries = parts.stream().mapToLong(Part::entries).sum();
         if (hints.rawKey().isPresent()) {
-            return archived(hints.rawKey().get(), staged, finding.entries());
+            return archived(hints.rawKey().get(), staged, entries);
         }
-        List<String> lists = finding.lists();
-        if (lists.size() > 1) {
-            return split(finding, observedAt, staged);
+        List<Archived> objects = new ArrayList<>();
+        for (Part part : parts) {
+            String list = part.list() == null ? hints.playlist().orElse("") : part.list();
+            if (list.isEmpty()) {
+                RawKey key = new RawKey(RawKey.WEB_API, UNKNOWN, observedAt, "json");
+                String reason = "neither the content nor the name says which playlist this is";
+                return quarantine(key, staged, new Quarantine.Reason(file.label(), reason, -1, CURE_LIST));
+            }
+            objects.add(archive(part, new RawKey(part.source(), list, observedAt, part.extension()), staged));
         }
-        String list = lists.isEmpty() ? hints.playlist().orElse("") : lists.get(0);
-        if (list.isEmpty()) {
-            RawKey key = new RawKey(RawKey.WEB_API, UNKNOWN, observedAt, "json");
-            String reason = "neither the content nor the name says which playlist this is";
-            return quarantine(key, staged, new Quarantine.Reason(file.label(), reason, -1, CURE_LIST));
-        }
-        return archived(new RawKey(RawKey.WEB_API, list, observedAt, "json"), staged, finding.entries());
+        return new Taken(objects, entries, null);
     }
 
-    /** An array with answers about several lists becomes an object for each list, of the same bytes. */
-    private Taken split(RawInspector.Finding finding, Instant observedAt, Staged staged) throws IOException {
-        List<Archived> objects = new ArrayList<>();
-        for (String list : finding.lists()) {
-            try (Staged part = store.stage();
-                    InputStream in = staged.in()) {
-                finding.copy(list, in, part.out());
-                part.out().close();
-                objects.add(archive.archive(new RawKey(RawKey.WEB_API, list, observedAt, "json"), part));
-            }
+    private Archived archive(Part part, RawKey key, Staged file) throws IOException {
+        if (part.isWhole()) {
+            return archive.archive(key, file);
         }
-        return new Taken(objects, finding.entries(), null);
+        try (Staged own = store.stage();
+                InputStream in = file.in()) {
+            part.copy(in, own.out());
+            own.out().close();
+            return archive.archive(key, own);
+        }
     }
 
     private Taken archived(RawKey key, Staged staged, long entries) throws IOException {

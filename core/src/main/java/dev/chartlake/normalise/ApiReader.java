@@ -46,8 +46,17 @@ final class ApiReader {
      * @param from its first byte
      * @param to behind its last byte
      * @param listId the list it is about, or null if it does not say
+     * @param entries how many entries it has
+     * @param offset the 0-based place of its first entry, or null if it does not say
+     * @param total how many entries the list has, or null if it does not say
      */
-    record Answer(long from, long to, @Nullable String listId) {}
+    record Answer(
+            long from,
+            long to,
+            @Nullable String listId,
+            long entries,
+            @Nullable Integer offset,
+            @Nullable Integer total) {}
 
     private final JsonScanner in = new JsonScanner();
     private final Values values;
@@ -65,6 +74,8 @@ final class ApiReader {
     private boolean isPlaylist;
     private boolean isRow;
     private boolean answerHasItems;
+    private int answerOffset;
+    private int answerTotal;
     private final FieldsSeen seen = new FieldsSeen();
 
     /** Keeps up to {@code rememberedBytes} of items to recognise them when they come again. */
@@ -182,6 +193,9 @@ final class ApiReader {
         isPlaylist = false;
         isRow = false;
         answerHasItems = false;
+        answerOffset = UNKNOWN;
+        answerTotal = UNKNOWN;
+        long before = snapshot.read();
         in.expect('{');
         fields(new Page());
         if (!answerHasItems && !isPlaylist) {
@@ -196,7 +210,11 @@ final class ApiReader {
         if (id != null && snapshot.listId == null) {
             snapshot.listId = id;
         }
-        found.add(new Answer(from, in.offset(), id));
+        found.add(new Answer(from, in.offset(), id, snapshot.read() - before, known(answerOffset), known(answerTotal)));
+    }
+
+    private static @Nullable Integer known(int number) {
+        return number == UNKNOWN ? null : number;
     }
 
     /** What a page says of itself while it is read. */
@@ -341,6 +359,7 @@ final class ApiReader {
         int said = page.offset != UNKNOWN ? page.offset : page.hrefOffset;
         misplaced |= said != UNKNOWN && said != page.usedOffset;
         offsets.add(said);
+        answerOffset = said;
         pages++;
     }
 
@@ -353,6 +372,7 @@ final class ApiReader {
         int count = values.integer();
         if (count != Entry.NO_INT) {
             snapshot.total = count;
+            answerTotal = Math.max(count, UNKNOWN);
         }
     }
 

@@ -47,6 +47,14 @@ final class ChartsCsvReader {
         return columns;
     }
 
+    /** How often the chart read last appears, or null if its columns do not say. */
+    Part.@Nullable Period period() {
+        if (columns.contains("chart.weeks_on_chart")) {
+            return Part.Period.WEEKLY;
+        }
+        return columns.contains("chart.days_on_chart") ? Part.Period.DAILY : null;
+    }
+
     /** Reads a file into a cleared snapshot. The offset in an error is that of the line's first byte. */
     void read(InputStream file, Snapshot into) throws IOException {
         String text = decode(file);

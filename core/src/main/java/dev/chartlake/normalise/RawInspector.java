@@ -1,14 +1,18 @@
 package dev.chartlake.normalise;
 
 import dev.chartlake.json.JsonException;
+import dev.chartlake.raw.RawKey;
 import dev.chartlake.table.Strings;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out what a file of unknown origin is, and reads it to its end to be sure. Used by one thread. */
 public final class RawInspector {
@@ -25,50 +29,9 @@ public final class RawInspector {
     /**
      * What a file is.
      *
-     * @param extension {@code json} for answers of the Web API, {@code csv} for charts
-     * @param lists the ids of the playlists it names, in order; none for charts
-     * @param entries how many it has
-     * @param answers where the answers stand, with the index of their list in {@code lists} or -1
+     * @param parts what it holds, in the order of the file; never empty
      */
-    public record Finding(String extension, List<String> lists, long entries, List<Span> answers) {
-
-        /** Writes the answers about one list as an array of their bytes. Answers without a list belong to the first. */
-        public void copy(String list, InputStream from, OutputStream to) throws IOException {
-            int wanted = lists.indexOf(list);
-            long at = 0;
-            boolean first = true;
-            to.write('[');
-            for (Span span : answers) {
-                if (Math.max(span.list(), 0) != wanted) {
-                    continue;
-                }
-                from.skipNBytes(span.from() - at);
-                if (!first) {
-                    to.write(',');
-                }
-                first = false;
-                copy(from, to, span.to() - span.from());
-                at = span.to();
-            }
-            to.write(']');
-        }
-
-        private static void copy(InputStream from, OutputStream to, long length) throws IOException {
-            byte[] buffer = new byte[1 << 16];
-            long left = length;
-            while (left > 0) {
-                int read = from.readNBytes(buffer, 0, (int) Math.min(buffer.length, left));
-                if (read == 0) {
-                    throw new IOException("The file became shorter while it was read.");
-                }
-                to.write(buffer, 0, read);
-                left -= read;
-            }
-        }
-    }
-
-    /** Where an answer stands, and which list it is about. */
-    public record Span(long from, long to, int list) {}
+    public record Finding(List<Part> parts) {}
 
     /** Reads the file. Throws {@link JsonException} if it is none of the kinds we know, or broken. */
     public Finding inspect(RawReader.Source source) throws IOException {
@@ -78,20 +41,64 @@ public final class RawInspector {
         try (InputStream in = source.open()) {
             if (extension.equals("csv")) {
                 charts.read(in, snapshot);
-                return new Finding(extension, List.of(), snapshot.read(), List.of());
+                return new Finding(List.of(new Part(
+                        RawKey.CHARTS,
+                        extension,
+                        null,
+                        null,
+                        snapshot.read(),
+                        null,
+                        null,
+                        charts.period(),
+                        Part.Cut.WHOLE)));
             }
             api.read(in, snapshot);
         }
-        List<String> ids = api.answers().stream()
-                .map(ApiReader.Answer::listId)
-                .filter(id -> id != null && Texts.isId(id))
-                .map(Objects::requireNonNull)
-                .distinct()
-                .toList();
-        List<Span> spans = api.answers().stream()
-                .map(answer -> new Span(answer.from(), answer.to(), ids.indexOf(answer.listId())))
-                .toList();
-        return new Finding(extension, ids, snapshot.read(), spans);
+        return new Finding(parts(api.answers()));
+    }
+
+    /** One part for each list. Answers without a list belong to the first one. */
+    private static List<Part> parts(List<ApiReader.Answer> answers) {
+        Map<String, List<ApiReader.Answer>> byList = new LinkedHashMap<>();
+        for (ApiReader.Answer answer : answers) {
+            if (isList(answer)) {
+                byList.computeIfAbsent(String.valueOf(answer.listId()), id -> new ArrayList<>());
+            }
+        }
+        if (byList.size() <= 1) {
+            String list = byList.keySet().stream().findFirst().orElse(null);
+            return List.of(part(list, answers, Part.Cut.WHOLE));
+        }
+        String first = byList.keySet().iterator().next();
+        for (ApiReader.Answer answer : answers) {
+            String list = isList(answer) ? String.valueOf(answer.listId()) : first;
+            Objects.requireNonNull(byList.get(list)).add(answer);
+        }
+        List<Part> parts = new ArrayList<>();
+        byList.forEach((list, own) -> {
+            List<Spans.Span> spans = own.stream()
+                    .map(answer -> new Spans.Span(answer.from(), answer.to()))
+                    .toList();
+            parts.add(part(list, own, new Spans(spans)));
+        });
+        return parts;
+    }
+
+    private static boolean isList(ApiReader.Answer answer) {
+        return answer.listId() != null && Texts.isId(answer.listId());
+    }
+
+    private static Part part(@Nullable String list, List<ApiReader.Answer> answers, Part.Cut cut) {
+        Integer offset = answers.get(0).offset();
+        Integer total = null;
+        long entries = 0;
+        for (ApiReader.Answer answer : answers) {
+            boolean follows = offset != null && answer.offset() != null && answer.offset() == offset + entries;
+            offset = follows ? offset : null;
+            total = answer.total() == null ? total : answer.total();
+            entries += answer.entries();
+        }
+        return new Part(RawKey.WEB_API, "json", list, null, entries, offset, total, null, cut);
     }
 
     /** What the last file looked like, also if it could not be read. */

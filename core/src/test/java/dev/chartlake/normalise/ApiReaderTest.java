@@ -667,28 +667,67 @@ class ApiReaderTest {
         String unnamed = "{" + rows(3) + "}";
         byte[] document =
                 json(" [" + a + " , " + b + "," + a + "\n," + unnamed + "]").getBytes(StandardCharsets.UTF_8);
-        RawInspector.Finding finding = new RawInspector().inspect(() -> new ByteArrayInputStream(document));
-        assertThat(finding.extension()).isEqualTo("json");
-        assertThat(finding.lists()).containsExactly(LIST, OTHER);
-        assertThat(finding.answers()).extracting(RawInspector.Span::list).containsExactly(0, 1, 0, -1);
-        assertThat(copy(finding, LIST, document)).isEqualTo(json("[" + a + "," + a + "," + unnamed + "]"));
-        assertThat(copy(finding, OTHER, document)).isEqualTo(json("[" + b + "]"));
+        List<Part> parts = inspect(document);
+        assertThat(parts).extracting(Part::list).containsExactly(LIST, OTHER);
+        assertThat(parts).noneMatch(Part::isWhole);
+        assertThat(copy(parts.get(0), document)).isEqualTo(json("[" + a + "," + a + "," + unnamed + "]"));
+        assertThat(copy(parts.get(1), document)).isEqualTo(json("[" + b + "]"));
     }
 
-    private static String copy(RawInspector.Finding finding, String list, byte[] document) throws Exception {
+    private static List<Part> inspect(byte[] document) throws Exception {
+        return new RawInspector()
+                .inspect(() -> new ByteArrayInputStream(document))
+                .parts();
+    }
+
+    private static String copy(Part part, byte[] document) throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        finding.copy(list, new ByteArrayInputStream(document), out);
+        part.copy(new ByteArrayInputStream(document), out);
         return out.toString(StandardCharsets.UTF_8);
     }
 
     @Test
     void inspectsChartsByTheirHeader() throws Exception {
-        byte[] chart = "rank,uri,artist_names,track_name\n1,spotify:track:3n3Ppam7vgaVa1iaRUc9Lp,A,B\n"
+        String chart = "rank,uri,artist_names,track_name\n1,spotify:track:3n3Ppam7vgaVa1iaRUc9Lp,A,B\n";
+        assertThat(inspect(chart.getBytes(StandardCharsets.UTF_8)))
+                .singleElement()
+                .satisfies(part -> {
+                    assertThat(part.extension()).isEqualTo("csv");
+                    assertThat(part.entries()).isEqualTo(1);
+                    assertThat(part.list()).isNull();
+                    assertThat(part.period()).isNull();
+                    assertThat(part.isWhole()).isTrue();
+                });
+        String weekly =
+                "rank,uri,artist_names,track_name,weeks_on_chart\n1,spotify:track:3n3Ppam7vgaVa1iaRUc9Lp,A,B,2\n";
+        assertThat(inspect(weekly.getBytes(StandardCharsets.UTF_8)))
+                .extracting(Part::period)
+                .containsExactly(Part.Period.WEEKLY);
+    }
+
+    /** A page says where its entries stand, so that pages of several files can be put together. */
+    @Test
+    void tellsWhereThePagesOfAFileStand() throws Exception {
+        String page = "{'href':'https://api.spotify.com/v1/playlists/" + LIST + "/tracks','offset':%d,'total':7,%s}";
+        byte[] second = json(page.formatted(2, rows(3))).getBytes(StandardCharsets.UTF_8);
+        assertThat(inspect(second)).singleElement().satisfies(part -> {
+            assertThat(part.list()).isEqualTo(LIST);
+            assertThat(part.entries()).isEqualTo(3);
+            assertThat(part.offset()).isEqualTo(2);
+            assertThat(part.total()).isEqualTo(7);
+        });
+        byte[] following = json("[" + page.formatted(2, rows(3)) + "," + page.formatted(5, rows(2)) + "]")
                 .getBytes(StandardCharsets.UTF_8);
-        RawInspector.Finding finding = new RawInspector().inspect(() -> new ByteArrayInputStream(chart));
-        assertThat(finding.extension()).isEqualTo("csv");
-        assertThat(finding.entries()).isEqualTo(1);
-        assertThat(finding.lists()).isEmpty();
+        assertThat(inspect(following)).extracting(Part::offset).containsExactly(2);
+        byte[] apart = json("[" + page.formatted(2, rows(3)) + "," + page.formatted(6, rows(1)) + "]")
+                .getBytes(StandardCharsets.UTF_8);
+        assertThat(inspect(apart)).extracting(Part::offset).containsOnlyNulls();
+        assertThat(inspect(json("{" + rows(1) + "}").getBytes(StandardCharsets.UTF_8)))
+                .singleElement()
+                .satisfies(part -> {
+                    assertThat(part.offset()).isNull();
+                    assertThat(part.total()).isNull();
+                });
     }
 
     /** A whole list may be dropped into the lake in one file: the places of its answers are right behind the window, too. */
@@ -696,8 +735,15 @@ class ApiReaderTest {
     void inspectsLongDocuments() throws Exception {
         String document = json(pages(12_000, false));
         byte[] bytes = document.getBytes(StandardCharsets.UTF_8);
-        RawInspector.Finding finding = new RawInspector().inspect(() -> new ByteArrayInputStream(bytes));
-        assertThat(finding.entries()).isEqualTo(12_000);
-        assertThat(copy(finding, LIST, bytes)).isEqualTo(document);
+        assertThat(inspect(bytes)).singleElement().satisfies(part -> {
+            assertThat(part.entries()).isEqualTo(12_000);
+            assertThat(copy(part, bytes)).isEqualTo(document);
+        });
+        String other = json("{'type':'playlist','id':'" + OTHER + "','tracks':{" + rows(1) + "}}");
+        byte[] several = ("[" + document.substring(1, document.length() - 1) + "," + other + "]")
+                .getBytes(StandardCharsets.UTF_8);
+        List<Part> parts = inspect(several);
+        assertThat(copy(parts.get(0), several)).isEqualTo(document);
+        assertThat(copy(parts.get(1), several)).isEqualTo("[" + other + "]");
     }
 }

@@ -1,0 +1,62 @@
+package dev.chartlake.normalise;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One snapshot, or one page of one, that was found in a file.
+ *
+ * @param source the source in its raw key
+ * @param extension the extension in its raw key
+ * @param list the playlist id or chart name, or null if the content does not say which list it is about
+ * @param observedAt when it was observed, or null if the content does not say
+ * @param entries how many entries it has
+ * @param offset the 0-based place of its first entry in the list, or null if the content does not say or its pages leave
+ *     gaps
+ * @param total how many entries the list has, or null if the content does not say
+ * @param period how often the chart appears, or null if the content does not say or it is not a chart
+ * @param cut how its bytes are taken from the file
+ */
+public record Part(
+        String source,
+        String extension,
+        @Nullable String list,
+        @Nullable Instant observedAt,
+        long entries,
+        @Nullable Integer offset,
+        @Nullable Integer total,
+        @Nullable Period period,
+        Cut cut) {
+
+    /** How often a chart appears. */
+    public enum Period {
+        /** Each day. */
+        DAILY,
+        /** Each week. */
+        WEEKLY
+    }
+
+    /** Takes a part's bytes from its file. */
+    @FunctionalInterface
+    public interface Cut {
+
+        /** The whole file, verbatim. */
+        Cut WHOLE = InputStream::transferTo;
+
+        /** Writes the part's bytes; {@code whole} is the file from its start. Neither stream is closed. */
+        void copy(InputStream whole, OutputStream to) throws IOException;
+    }
+
+    /** True if the file is this part and nothing else, so that it can be archived as it is. */
+    public boolean isWhole() {
+        return cut == Cut.WHOLE;
+    }
+
+    /** Writes the part's bytes; {@code whole} is the file from its start. Neither stream is closed. */
+    public void copy(InputStream whole, OutputStream to) throws IOException {
+        cut.copy(whole, to);
+    }
+}
