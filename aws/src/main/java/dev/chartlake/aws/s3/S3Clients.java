@@ -9,7 +9,7 @@ import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.ServiceMetadata;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
@@ -34,7 +34,7 @@ final class S3Clients {
                         variable -> !System.getenv().getOrDefault(variable, "").isEmpty());
         // Side by side, because most of the time goes into loading classes.
         CompletableFuture<SdkHttpClient> http = CompletableFuture.supplyAsync(
-                () -> ApacheHttpClient.builder().maxConnections(CONNECTIONS).build(), S3Clients::run);
+                () -> Apache5HttpClient.builder().maxConnections(CONNECTIONS).build(), S3Clients::run);
         CompletableFuture.runAsync(() -> ServiceMetadata.of("s3"), S3Clients::run);
         Region region = region();
         S3ClientBuilder builder = builder(region);

@@ -8,12 +8,16 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What is in the zip, and what must not be. */
 @Tag("zip")
@@ -35,8 +39,8 @@ class LayoutZipTest {
         List<String> names = files().map(file -> file.getFileName().toString()).toList();
         assertThat(names)
                 .contains("ExtractFunction.class", "HttpFunction.class", "TransformFunction.class")
-                .noneMatch(
-                        name -> name.matches("(duckdb|netty|s3proxy|junit|assertj|elasticmq|DynamoDBLocal|picocli).*"))
+                .noneMatch(name -> name.matches(
+                        "(duckdb|netty|httpclient-4|s3proxy|junit|assertj|elasticmq|DynamoDBLocal|picocli).*"))
                 .noneMatch(name -> name.contains("aws-crt"))
                 .noneMatch(name -> name.endsWith("Test.class"));
         List<String> libraries = names.stream()
@@ -44,6 +48,31 @@ class LayoutZipTest {
                 .map(name -> name.replaceAll("-\\d.*", ""))
                 .toList();
         assertThat(libraries).contains("chartlake-core", "s3", "secretsmanager").doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theListOfComponentsNamesEachLibraryInItWithLicenceAndChecksum() throws IOException {
+        JsonNode components = JsonMapper.shared()
+                .readTree(LambdaProcess.ZIP
+                        .resolveSibling("chartlake-lambda.cdx.json")
+                        .toFile())
+                .get("components");
+        Map<String, JsonNode> byJar = new TreeMap<>();
+        for (JsonNode component : components) {
+            byJar.put(
+                    component.get("name").asString() + "-"
+                            + component.get("version").asString() + ".jar",
+                    component);
+        }
+        assertThat(files().map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".jar")))
+                .isNotEmpty()
+                .allMatch(byJar::containsKey);
+        assertThat(byJar.entrySet())
+                .filteredOn(component -> !component.getKey().startsWith("chartlake-"))
+                .allSatisfy(component -> {
+                    assertThat(component.getValue().path("licenses")).isNotEmpty();
+                    assertThat(component.getValue().path("hashes").toString()).contains("SHA-256");
+                });
     }
 
     @Test
