@@ -39,7 +39,7 @@ class PlainWordsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "query|SELECT song_name, snapshot_date FROM songs",
+                "query|SELECT song_name, last_seen_on FROM songs",
                 "query|--output|csv|SELECT song_name FROM songs",
                 "query|--output|yaml|SELECT 1",
                 "query|SELEC 1",

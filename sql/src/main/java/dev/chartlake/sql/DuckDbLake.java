@@ -25,7 +25,7 @@ import org.duckdb.DuckDBConnection;
  * {@code album_days} and {@code artist_days} hold every day's rows; {@code songs}, {@code albums} and {@code artists}
  * one row per id with the newest known value of each field; {@code artist_songs} a song with each of its artists; the
  * others, from {@code chart_history} on, what became of songs on lists. All exist, with the same columns and types,
- * whatever lies in the lake; {@code snapshot_date} comes first where there is one.
+ * whatever lies in the lake; {@code snapshot_date} comes first where there is one, or {@code last_seen_on}.
  *
  * <p>Each day of a table is one file, {@code part-0.parquet} or {@code part-0.csv}, and the two may be mixed. CSV is
  * UTF-8 with a header, the columns of {@link Table} in their order, RFC 4180 quoting and LF line ends; null is an empty

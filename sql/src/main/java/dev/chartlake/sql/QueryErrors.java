@@ -10,7 +10,8 @@ final class QueryErrors {
     private static final String WRAPPER = "(?s)^Invalid Input Error: Attempting to execute an unsuccessful.*?\nError: ";
     private static final Pattern UNKNOWN_TABLE = Pattern.compile("^Catalog Error: Table with name .* does not exist");
     private static final Pattern UNKNOWN_COLUMN = Pattern.compile(
-            "^Binder Error: .*(?:not found in|does not have a column|Candidate bindings)", Pattern.DOTALL);
+            "^Binder Error: .*(?:not found in|does not have a column|does not exist on (?:left|right) side|Candidate bindings)",
+            Pattern.DOTALL);
 
     private static final Pattern PARTITION = Pattern.compile("snapshot_date=(\\d{4}-\\d{2}-\\d{2})/part-");
 

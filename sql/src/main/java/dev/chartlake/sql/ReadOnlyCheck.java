@@ -135,6 +135,12 @@ final class ReadOnlyCheck {
                             ? "The query is empty. Give one, such as: SELECT * FROM songs LIMIT 10"
                             : "There are " + parsed.statements + " statements; give one query at a time.");
         }
+        if (parsed.joinsNaturally) {
+            throw new QueryException(
+                    "NATURAL JOIN is not allowed, because it also compares names, links and times, which differ"
+                            + " between a day's rows and the newest known values: rows would be missing. Name the columns instead,"
+                            + " such as: FROM playlist_entries JOIN songs USING (song_id)");
+        }
         // To ask the engine takes longer than most queries, and is needed only for a function that is not known.
         if (!READING.containsAll(parsed.tableFunctions)) {
             var acting = acting(duckDb);
@@ -188,6 +194,7 @@ final class ReadOnlyCheck {
             String errorMessage,
             int statements,
             boolean describes,
+            boolean joinsNaturally,
             Set<String> functions,
             Set<String> tableFunctions,
             Set<String> tables) {
@@ -207,6 +214,7 @@ final class ReadOnlyCheck {
             var errorMessage = "";
             int statements = 0;
             boolean describes = false;
+            boolean joinsNaturally = false;
             var functions = new HashSet<String>();
             var tableFunctions = new HashSet<String>();
             var tables = new HashSet<String>();
@@ -237,6 +245,8 @@ final class ReadOnlyCheck {
                             }
                         } else if (name.equals("table_name")) {
                             tables.add(lower(json.nextStringValue()));
+                        } else if (name.equals("ref_type")) {
+                            joinsNaturally |= "NATURAL".equals(json.nextStringValue());
                         } else if (name.equals("key")) {
                             own.add(lower(json.nextStringValue()));
                         }
@@ -245,7 +255,8 @@ final class ReadOnlyCheck {
             }
             own.removeAll(LakeViews.names()); // one that hides a view may read the view itself
             tables.removeAll(own);
-            return new Parsed(errorType, errorMessage, statements, describes, functions, tableFunctions, tables);
+            return new Parsed(
+                    errorType, errorMessage, statements, describes, joinsNaturally, functions, tableFunctions, tables);
         }
 
         private static String lower(@Nullable String name) {

@@ -71,7 +71,7 @@ class MadeViewsTest {
     @Test
     void allWhenTheyAreShown() {
         assertThat(lake.query("SHOW TABLES").lines().skip(1)).isEqualTo(LakeViews.names());
-        assertThat(lake.query("SELECT name FROM pragma_table_info('artists')")).startsWith("name\nsnapshot_date\n");
+        assertThat(lake.query("SELECT name FROM pragma_table_info('artists')")).startsWith("name\nlast_seen_on\n");
     }
 
     @Test

@@ -229,7 +229,7 @@ class ReadOnlyTest {
         assertThatThrownBy(() -> LakeFolder.csv(engine, sql))
                 .hasMessageContaining("titel")
                 .hasMessageEndingWith(
-                        " The columns of artists are: snapshot_date, artist_id, observed_at, artist_name, url.");
+                        " The columns of artists are: last_seen_on, artist_id, observed_at, artist_name, url.");
     }
 
     @Test

@@ -36,7 +36,7 @@ class ViewsTest {
         var lake = new LakeFolder(folder.resolve("absent"));
         for (var view : List.of(table.sqlName(), LakeViews.days(table))) {
             assertThat(lake.query("SELECT column_name, column_type FROM (DESCRIBE " + view + ")"))
-                    .isEqualTo("column_name,column_type\n" + described(table));
+                    .isEqualTo("column_name,column_type\n" + described(table, view));
             assertThat(lake.query("SELECT count(*) AS n FROM " + view)).isEqualTo("n\n0\n");
         }
     }
@@ -46,10 +46,10 @@ class ViewsTest {
     void columnsAreTheSameInBothFormats(Table table) {
         var lake = new LakeFolder(folder).parquet(table, "2021-03-25", "SELECT NULL AS observed_at WHERE false");
         assertThat(lake.query("SELECT column_name, column_type FROM (DESCRIBE " + table.sqlName() + ")"))
-                .isEqualTo("column_name,column_type\n" + described(table));
+                .isEqualTo("column_name,column_type\n" + described(table, table.sqlName()));
         lake.csv(table, "2021-03-26", ",".repeat(table.columns().size() - 1));
         assertThat(lake.query("SELECT column_name, column_type FROM (DESCRIBE " + table.sqlName() + ")"))
-                .isEqualTo("column_name,column_type\n" + described(table));
+                .isEqualTo("column_name,column_type\n" + described(table, table.sqlName()));
     }
 
     @Test
@@ -120,9 +120,9 @@ class ViewsTest {
                         SONGS,
                         "2021-03-25",
                         "SELECT 's' AS song_id, " + NOON + ", 'Old' AS song_name, 77 AS popularity, 'X' AS isrc");
-        assertThat(lake.query("SELECT snapshot_date, song_id, observed_at, song_name, duration_ms, popularity, isrc,"
+        assertThat(lake.query("SELECT last_seen_on, song_id, observed_at, song_name, duration_ms, popularity, isrc,"
                         + " explicit FROM songs"))
-                .isEqualTo("snapshot_date,song_id,observed_at,song_name,duration_ms,popularity,isrc,explicit\n"
+                .isEqualTo("last_seen_on,song_id,observed_at,song_name,duration_ms,popularity,isrc,explicit\n"
                         + "2021-03-27,s,2021-03-27 06:00:00,New,180000,0,X,\n");
         assertThat(lake.query("SELECT count(*) AS n FROM song_days")).isEqualTo("n\n3\n");
     }
@@ -132,7 +132,7 @@ class ViewsTest {
         var lake = new LakeFolder(folder)
                 .parquet(ARTISTS, "2021-03-26", "SELECT 'r' AS artist_id, " + NOON + ", 'Now' AS artist_name");
         try (var engine = new DuckDbLake(folder, LakeFolder.OPEN)) {
-            var newest = "SELECT snapshot_date, artist_name, url FROM artists";
+            var newest = "SELECT last_seen_on, artist_name, url FROM artists";
             assertThat(LakeFolder.csv(engine, newest)).endsWith("\n2021-03-26,Now,\n");
             lake.csv(ARTISTS, "2020-01-01", "r,2020-01-01 00:00:00,Then,https://open.spotify.com/artist/r");
             assertThat(LakeFolder.csv(engine, newest)).endsWith("\n2021-03-26,Now,https://open.spotify.com/artist/r\n");
@@ -152,6 +152,25 @@ class ViewsTest {
         }
     }
 
+    /** What a song has to do with a day is in song_days; the newest values have no day that could be joined by mistake. */
+    @ParameterizedTest
+    @ValueSource(strings = {"songs", "albums", "artists", "artist_songs"})
+    void theNewestValuesCannotBeJoinedByTheirDay(String view) {
+        var lake = new LakeFolder(folder);
+        var days = view.equals("albums") ? "album_days" : view.equals("artists") ? "artist_days" : "song_days";
+        assertThatThrownBy(
+                        () -> lake.query("SELECT count(*) FROM " + days + " JOIN " + view + " USING (snapshot_date)"))
+                .isInstanceOf(QueryException.class)
+                .hasMessageContaining("snapshot_date")
+                .hasMessageContaining("The columns of " + view + " are: last_seen_on, ");
+        for (var join : List.of("NATURAL JOIN", "natural left join", "NATURAL  FULL OUTER JOIN")) {
+            assertThatThrownBy(() -> lake.query("SELECT count(*) FROM " + days + " " + join + " " + view))
+                    .isInstanceOf(QueryException.class)
+                    .hasMessageStartingWith("NATURAL JOIN is not allowed")
+                    .hasMessageContaining("USING (song_id)");
+        }
+    }
+
     @Test
     void artistSongsNeverMixesTheListsOfTwoDays() {
         var lake = new LakeFolder(folder)
@@ -168,10 +187,9 @@ class ViewsTest {
                                 + " unnest(['r1', 'r2', 'r3']) AS artist_id")
                 .csv(SONG_ARTISTS, "2021-03-26", "s,1,r3,2021-03-26 06:00:00", "s,2,r1,2021-03-26 06:00:00")
                 .csv(SONG_ARTISTS, "2021-03-27", "other,1,unknown,2021-03-27 06:00:00");
-        assertThat(lake.query(
-                        "SELECT snapshot_date, song_id, song_name, artist_order, artist_id, artist_name, album_id,"
-                                + " url FROM artist_songs ORDER BY song_id DESC, artist_order"))
-                .isEqualTo("snapshot_date,song_id,song_name,artist_order,artist_id,artist_name,album_id,url\n"
+        assertThat(lake.query("SELECT last_seen_on, song_id, song_name, artist_order, artist_id, artist_name, album_id,"
+                        + " url FROM artist_songs ORDER BY song_id DESC, artist_order"))
+                .isEqualTo("last_seen_on,song_id,song_name,artist_order,artist_id,artist_name,album_id,url\n"
                         + "2021-03-26,s,Song,1,r3,Three,a,u\n"
                         + "2021-03-26,s,Song,2,r1,One,a,u\n"
                         + "2021-03-27,other,,1,unknown,,,\n");
@@ -216,8 +234,8 @@ class ViewsTest {
     void aCsvFileWithAHeaderAloneIsAnEmptyDay() throws IOException {
         var lake = new LakeFolder(folder).csv(ARTISTS, "2021-03-25", "a,2021-03-25 12:00:00,A,");
         Files.writeString(lake.file(ARTISTS, "2021-03-26", "part-0.csv"), "artist_id,observed_at,artist_name,url\n");
-        assertThat(lake.query("SELECT snapshot_date, artist_name FROM artists"))
-                .isEqualTo("snapshot_date,artist_name\n2021-03-25,A\n");
+        assertThat(lake.query("SELECT last_seen_on, artist_name FROM artists"))
+                .isEqualTo("last_seen_on,artist_name\n2021-03-25,A\n");
     }
 
     @Test
@@ -239,7 +257,7 @@ class ViewsTest {
                 .csv(ARTISTS, "2021-03-25", "a,2021-03-25 12:00:00,A,")
                 .parquet(ARTISTS, "2021-03-26", "SELECT 'b' AS artist_id");
         assertThat(lake.query("FROM artists ORDER BY artist_id"))
-                .isEqualTo("snapshot_date,artist_id,observed_at,artist_name,url\n"
+                .isEqualTo("last_seen_on,artist_id,observed_at,artist_name,url\n"
                         + "2021-03-25,a,2021-03-25 12:00:00,A,\n2021-03-26,b,,,\n");
     }
 
@@ -272,9 +290,10 @@ class ViewsTest {
         }
     }
 
-    private static String described(Table table) {
+    private static String described(Table table, String view) {
         var lines = new StringBuilder();
-        Stream.concat(Stream.of(Table.SNAPSHOT_DATE), table.columns().stream())
+        var date = LakeViews.days(table).equals(view) ? "snapshot_date" : "last_seen_on";
+        Stream.concat(Stream.of(new Column(date, ColumnType.DATE, true)), table.columns().stream())
                 .forEach(column -> lines.append(column.name())
                         .append(',')
                         .append(type(column))

@@ -1,6 +1,6 @@
 -- One row per album: each field's newest known value, and when the album was last seen.
 SELECT
-    max(snapshot_date) AS snapshot_date,
+    max(snapshot_date) AS last_seen_on,
     album_id,
     max_by(observed_at, snapshot_date) AS observed_at,
     max_by(name, CASE WHEN name IS NOT NULL THEN snapshot_date END) AS name,

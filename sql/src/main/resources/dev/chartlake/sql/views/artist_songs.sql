@@ -1,7 +1,7 @@
 -- One row per song and artist, from the newest day that lists the song's artists: never a mix of two days' lists.
 -- url is the song's, artist_url the artist's.
 SELECT
-    listed.snapshot_date,
+    listed.snapshot_date AS last_seen_on,
     listed.song_id,
     songs.song_name,
     listed.artist_order,

@@ -1,6 +1,6 @@
 -- One row per song: each field's newest known value, and when the song was last seen.
 SELECT
-    max(snapshot_date) AS snapshot_date,
+    max(snapshot_date) AS last_seen_on,
     song_id,
     max_by(observed_at, snapshot_date) AS observed_at,
     max_by(song_name, CASE WHEN song_name IS NOT NULL THEN snapshot_date END) AS song_name,
