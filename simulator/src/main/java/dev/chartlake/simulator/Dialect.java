@@ -5,7 +5,10 @@ import java.util.stream.Collectors;
 
 /** Which app the Web API takes the caller for: what it serves and what its answers look like depend on that. */
 public enum Dialect {
-    /** An app with extended quota: {@code /tracks}, rows with {@code track}, Spotify's own lists readable. */
+    /**
+     * An app with extended quota: both endpoints, rows with {@code track} (and {@code item} where {@code /items} is
+     * asked), Spotify's own lists readable.
+     */
     LEGACY("legacy"),
     /** A development app from before February 2026: both endpoints, rows with both {@code track} and {@code item}. */
     TRANSITION("transition"),

@@ -1,6 +1,5 @@
 package dev.chartlake.simulator;
 
-import java.util.function.Predicate;
 import tools.jackson.core.JsonGenerator;
 
 /** A playlist on a day that can write itself, generated or recorded. Unchanging; used by one request. */
@@ -22,8 +21,8 @@ interface Listing {
     /** Whether an app since February 2026 gets to see the rows. */
     boolean owned();
 
-    /** Writes the wanted properties of the playlist object that come before its pages. */
-    void head(JsonGenerator json, Predicate<String> wanted, Dialect dialect, String href);
+    /** Writes the properties of the playlist object that come before its pages. */
+    void head(JsonGenerator json, Dialect dialect, String href);
 
     /** Writes one row as an object. The index is 0-based and below {@link #total()}. */
     void row(JsonGenerator json, int index, Style style);

@@ -1,7 +1,6 @@
 package dev.chartlake.simulator;
 
 import java.util.function.IntFunction;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -29,49 +28,27 @@ record Playlist(
         implements Listing {
 
     @Override
-    public void head(JsonGenerator json, Predicate<String> wanted, Dialect dialect, String href) {
-        if (wanted.test("collaborative")) {
-            json.writeBooleanProperty("collaborative", false);
-        }
-        if (wanted.test("description")) {
-            json.writeStringProperty("description", description);
-        }
-        if (wanted.test("external_urls")) {
-            ItemJson.externalUrl(json, "playlist", id);
-        }
-        if (wanted.test("followers") && dialect.old()) {
+    public void head(JsonGenerator json, Dialect dialect, String href) {
+        json.writeBooleanProperty("collaborative", false);
+        json.writeStringProperty("description", description);
+        ItemJson.externalUrl(json, "playlist", id);
+        if (dialect.old()) {
             json.writeObjectPropertyStart("followers");
             json.writeNullProperty("href");
             json.writeNumberProperty("total", followers);
             json.writeEndObject();
         }
-        if (wanted.test("href")) {
-            json.writeStringProperty("href", href);
-        }
-        if (wanted.test("id")) {
-            json.writeStringProperty("id", id);
-        }
-        if (wanted.test("images")) {
-            images(json);
-        }
-        if (wanted.test("name")) {
-            json.writeStringProperty("name", name);
-        }
-        if (wanted.test("owner")) {
-            json.writeObjectPropertyStart("owner");
-            ItemJson.string(json, "display_name", ownerName);
-            ItemJson.user(json, owner);
-            json.writeEndObject();
-        }
-        if (wanted.test("primary_color")) {
-            json.writeNullProperty("primary_color");
-        }
-        if (wanted.test("public")) {
-            json.writeBooleanProperty("public", true);
-        }
-        if (wanted.test("snapshot_id")) {
-            json.writeStringProperty("snapshot_id", snapshot);
-        }
+        json.writeStringProperty("href", href);
+        json.writeStringProperty("id", id);
+        images(json);
+        json.writeStringProperty("name", name);
+        json.writeObjectPropertyStart("owner");
+        ItemJson.string(json, "display_name", ownerName);
+        ItemJson.user(json, owner);
+        json.writeEndObject();
+        json.writeNullProperty("primary_color");
+        json.writeBooleanProperty("public", true);
+        json.writeStringProperty("snapshot_id", snapshot);
     }
 
     private void images(JsonGenerator json) {

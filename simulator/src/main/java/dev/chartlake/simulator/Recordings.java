@@ -8,7 +8,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -81,16 +80,16 @@ final class Recordings {
         }
 
         @Override
-        public void head(JsonGenerator json, Predicate<String> wanted, Dialect dialect, String href) {
+        public void head(JsonGenerator json, Dialect dialect, String href) {
             if (!node.has("snapshot_id") && !node.has("owner")) {
-                wrapped(json, wanted, dialect, href);
+                wrapped(json, href);
                 return;
             }
             for (Map.Entry<String, JsonNode> one : node.properties()) {
                 String name = one.getKey();
-                if (name.equals("href") && wanted.test(name)) {
+                if (name.equals("href")) {
                     json.writeStringProperty("href", href);
-                } else if (!List.of("tracks", "items", "type", "uri").contains(name) && wanted.test(name)) {
+                } else if (!List.of("tracks", "items", "type", "uri").contains(name)) {
                     json.writeName(name);
                     mapper.writeTree(json, one.getValue());
                 }
@@ -98,36 +97,23 @@ final class Recordings {
         }
 
         /** The playlist object around a page: what its id tells, and null for the rest. */
-        private void wrapped(JsonGenerator json, Predicate<String> wanted, Dialect dialect, String href) {
-            boolean editorial = list.startsWith("37i9");
-            Playlist known = new Playlist(
-                    list,
-                    list,
-                    "",
-                    "spotify",
-                    "Spotify",
-                    0,
-                    null,
-                    "",
-                    true,
-                    rows.size(),
-                    index -> new Row(null, null, null));
-            known.head(
-                    json,
-                    name -> wanted.test(name)
-                            && List.of("external_urls", "href", "id", "images", "name", "primary_color")
-                                    .contains(name),
-                    dialect,
-                    href);
-            if (editorial && wanted.test("owner")) {
-                known.head(json, "owner"::equals, dialect, href);
-            } else if (wanted.test("owner")) {
+        private void wrapped(JsonGenerator json, String href) {
+            ItemJson.externalUrl(json, "playlist", list);
+            json.writeStringProperty("href", href);
+            json.writeStringProperty("id", list);
+            json.writeNullProperty("images");
+            json.writeStringProperty("name", list);
+            json.writeNullProperty("primary_color");
+            if (list.startsWith("37i9")) {
+                json.writeObjectPropertyStart("owner");
+                ItemJson.string(json, "display_name", "Spotify");
+                ItemJson.user(json, "spotify");
+                json.writeEndObject();
+            } else {
                 json.writeNullProperty("owner");
             }
             for (String name : List.of("collaborative", "description", "followers", "public", "snapshot_id")) {
-                if (wanted.test(name)) {
-                    json.writeNullProperty(name);
-                }
+                json.writeNullProperty(name);
             }
         }
 

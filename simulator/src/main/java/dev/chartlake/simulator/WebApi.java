@@ -4,11 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -50,9 +47,6 @@ final class WebApi {
         if (!id.matches("[0-9A-Za-z]{22}")) {
             return HttpAnswer.error(400, "Invalid base62 id");
         }
-        if ("items".equals(endpoint) && !dialect.modern()) {
-            return HttpAnswer.error(404, "Service not found");
-        }
         if ("tracks".equals(endpoint) && !dialect.old()) {
             return HttpAnswer.error(403, "Forbidden");
         }
@@ -67,7 +61,13 @@ final class WebApi {
         if (listing == null) {
             return HttpAnswer.error(404, "Resource not found");
         }
-        return new Reading(request, base + "/playlists/" + id, id, listing).answer(endpoint);
+        @Nullable FieldFilter fields;
+        try {
+            fields = filter(request.parameters().getOrDefault("fields", ""));
+        } catch (IllegalArgumentException e) {
+            return HttpAnswer.error(400, String.valueOf(e.getMessage()));
+        }
+        return new Reading(request, base + "/playlists/" + id, id, listing, fields).answer(endpoint);
     }
 
     /** One request for one list. */
@@ -78,16 +78,16 @@ final class WebApi {
         private final String id;
         private final Listing listing;
         private final boolean visible;
-        private final Predicate<String> wanted;
+        private final @Nullable FieldFilter fields;
 
-        Reading(HttpRequest request, String address, String id, Listing listing) {
+        Reading(HttpRequest request, String address, String id, Listing listing, @Nullable FieldFilter fields) {
             this.request = request;
             this.parameters = request.parameters();
             this.address = address;
             this.id = id;
             this.listing = listing;
             this.visible = dialect.old() || listing.owned();
-            this.wanted = wanted(parameters.getOrDefault("fields", ""));
+            this.fields = fields;
         }
 
         HttpAnswer answer(@Nullable String endpoint) {
@@ -96,7 +96,7 @@ final class WebApi {
                 try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
                     playlist(json);
                 }
-                return HttpAnswer.json(200, bytes.toByteArray());
+                return answer(bytes);
             }
             int most = most(endpoint);
             int limit = number("limit", endpoint.equals("tracks") ? most : 20);
@@ -112,78 +112,75 @@ final class WebApi {
             }
             try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
                 json.writeStartObject();
-                page(json, endpoint, offset, limit, wanted, faults.nullEvery(request));
+                page(json, endpoint, offset, limit, faults.nullEvery(request));
                 json.writeEndObject();
             }
             faults.pageRead(request, id);
-            return HttpAnswer.json(200, bytes.toByteArray());
+            return answer(bytes);
+        }
+
+        private HttpAnswer answer(ByteArrayOutputStream bytes) {
+            byte[] all = bytes.toByteArray();
+            return HttpAnswer.json(200, fields == null ? all : fields.apply(all));
+        }
+
+        private boolean wants(String property) {
+            return fields == null || fields.keeps(property);
         }
 
         private void playlist(JsonGenerator json) {
-            boolean tracks = dialect.old() && wanted.test("tracks");
-            boolean items = dialect.modern() && visible && wanted.test("items");
+            boolean tracks = dialect.old() && wants("tracks");
+            boolean items = dialect.modern() && visible && wants("items");
             int nullEvery = tracks || items ? faults.nullEvery(request) : 0;
             String query = echoed();
             json.writeStartObject();
-            listing.head(json, wanted, dialect, address + (query.isEmpty() ? "" : "?" + query.substring(1)));
+            listing.head(json, dialect, address + (query.isEmpty() ? "" : "?" + query.substring(1)));
             if (tracks) {
                 json.writeObjectPropertyStart("tracks");
-                page(json, "tracks", 0, EMBEDDED, all -> true, nullEvery);
+                page(json, "tracks", 0, EMBEDDED, nullEvery);
                 json.writeEndObject();
             }
             if (items) {
                 json.writeObjectPropertyStart("items");
-                page(json, "items", 0, EMBEDDED, all -> true, nullEvery);
+                page(json, "items", 0, EMBEDDED, nullEvery);
                 json.writeEndObject();
             }
-            if (wanted.test("type")) {
-                json.writeStringProperty("type", "playlist");
-            }
-            if (wanted.test("uri")) {
-                json.writeStringProperty("uri", "spotify:playlist:" + id);
-            }
+            json.writeStringProperty("type", "playlist");
+            json.writeStringProperty("uri", "spotify:playlist:" + id);
             json.writeEndObject();
             if (tracks || items) {
                 faults.pageRead(request, id);
             }
         }
 
-        private void page(
-                JsonGenerator json, String endpoint, int offset, int limit, Predicate<String> fields, int nullEvery) {
+        private void page(JsonGenerator json, String endpoint, int offset, int limit, int nullEvery) {
             int total = listing.total();
             long end = (long) offset + limit;
-            if (fields.test("href")) {
-                json.writeStringProperty("href", link(endpoint, offset, limit));
+            json.writeStringProperty("href", link(endpoint, offset, limit));
+            boolean episodes = List.of(
+                            parameters.getOrDefault("additional_types", "").split(","))
+                    .contains("episode");
+            json.writeArrayPropertyStart("items");
+            for (int index = offset; index < Math.min(end, total); index++) {
+                boolean blank = nullEvery > 0 && (index + 1) % nullEvery == 0;
+                listing.row(
+                        json,
+                        index,
+                        new Listing.Style(rows(endpoint), episodes, parameters.containsKey("market"), blank));
             }
-            if (fields.test("items")) {
-                boolean episodes = List.of(
-                                parameters.getOrDefault("additional_types", "").split(","))
-                        .contains("episode");
-                json.writeArrayPropertyStart("items");
-                for (int index = offset; index < Math.min(end, total); index++) {
-                    boolean blank = nullEvery > 0 && (index + 1) % nullEvery == 0;
-                    listing.row(
-                            json, index, new Listing.Style(dialect, episodes, parameters.containsKey("market"), blank));
-                }
-                json.writeEndArray();
-            }
-            if (fields.test("limit")) {
-                json.writeNumberProperty("limit", limit);
-            }
+            json.writeEndArray();
+            json.writeNumberProperty("limit", limit);
             // The embedded page may be larger than the endpoint serves; the links are for the endpoint.
             int step = Math.min(limit, most(endpoint));
-            if (fields.test("next")) {
-                ItemJson.string(json, "next", end < total ? link(endpoint, (int) end, step) : null);
-            }
-            if (fields.test("offset")) {
-                json.writeNumberProperty("offset", offset);
-            }
-            if (fields.test("previous")) {
-                ItemJson.string(json, "previous", offset > 0 ? link(endpoint, Math.max(0, offset - step), step) : null);
-            }
-            if (fields.test("total")) {
-                json.writeNumberProperty("total", total);
-            }
+            ItemJson.string(json, "next", end < total ? link(endpoint, (int) end, step) : null);
+            json.writeNumberProperty("offset", offset);
+            ItemJson.string(json, "previous", offset > 0 ? link(endpoint, Math.max(0, offset - step), step) : null);
+            json.writeNumberProperty("total", total);
+        }
+
+        /** An app with extended quota has both endpoints; the newer one names the song in both ways. */
+        private Dialect rows(String endpoint) {
+            return dialect == Dialect.LEGACY && endpoint.equals("items") ? Dialect.TRANSITION : dialect;
         }
 
         private String link(String endpoint, int offset, int limit) {
@@ -215,12 +212,8 @@ final class WebApi {
         return endpoint.equals("tracks") ? 100 : 50;
     }
 
-    /** A comma list of top-level names is honoured; anything deeper is taken for all fields. */
-    private static Predicate<String> wanted(String fields) {
-        if (!fields.matches("[a-z_]+(,[a-z_]+)*")) {
-            return all -> true;
-        }
-        return Set.copyOf(Arrays.asList(fields.split(",")))::contains;
+    private static @Nullable FieldFilter filter(String fields) {
+        return fields.isBlank() ? null : FieldFilter.parse(fields);
     }
 
     private static String encoded(String text) {
