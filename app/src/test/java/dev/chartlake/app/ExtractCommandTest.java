@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.chartlake.trials.Hang;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -150,7 +151,7 @@ class ExtractCommandTest {
         builder.environment().keySet().removeIf(name -> name.startsWith("SPOTIFY_") || name.startsWith("CHARTLAKE_"));
         builder.environment().putAll(environment);
         Process process = builder.start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(Hang.SECONDS, TimeUnit.SECONDS)).isTrue();
         Ended ended = new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
         assertThat(ended.out + ended.err).doesNotContain("must-not-leak", "Exception", "\tat ");
         return ended;

@@ -10,6 +10,7 @@ import dev.chartlake.sql.ResultSink;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.transform.Manifest;
 import dev.chartlake.transform.ManifestFile;
+import dev.chartlake.trials.Hang;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -268,9 +269,9 @@ final class Lake {
         /** Waits for its end. */
         Ended end() throws IOException, InterruptedException {
             try {
-                if (!process.waitFor(120, TimeUnit.SECONDS)) {
+                if (!process.waitFor(Hang.SECONDS, TimeUnit.SECONDS)) {
                     process.destroyForcibly();
-                    throw new AssertionError("Still running after two minutes: " + Files.readString(err));
+                    throw new AssertionError("Still running after ten minutes: " + Files.readString(err));
                 }
                 return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
             } finally {

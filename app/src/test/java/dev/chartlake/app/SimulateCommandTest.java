@@ -2,6 +2,7 @@ package dev.chartlake.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chartlake.trials.Hang;
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ class SimulateCommandTest {
             BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
             assertThat(out.readLine()).startsWith("Simulator ready: SPOTIFY_API_URL=http://127.0.0.1:");
             process.toHandle().destroy(); // unlike Process.destroy, leaves the streams open
-            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(Hang.SECONDS, TimeUnit.SECONDS)).isTrue();
             assertThat(out.readLine()).isNull();
             assertThat(process.getErrorStream().readAllBytes()).isEmpty();
             assertThat(process.exitValue()).isEqualTo(128 + 15);

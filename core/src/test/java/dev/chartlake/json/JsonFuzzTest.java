@@ -3,7 +3,7 @@ package dev.chartlake.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.chartlake.Seeded;
+import dev.chartlake.trials.Seeded;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;

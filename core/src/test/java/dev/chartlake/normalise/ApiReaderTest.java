@@ -3,9 +3,9 @@ package dev.chartlake.normalise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.chartlake.Seeded;
 import dev.chartlake.json.JsonException;
 import dev.chartlake.normalise.RandomAnswers.Style;
+import dev.chartlake.trials.Seeded;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package dev.chartlake.raw;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.chartlake.Seeded;
+import dev.chartlake.trials.Seeded;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;

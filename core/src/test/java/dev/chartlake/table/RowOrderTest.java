@@ -2,10 +2,10 @@ package dev.chartlake.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chartlake.Seeded;
 import dev.chartlake.model.Column;
 import dev.chartlake.model.ColumnType;
 import dev.chartlake.model.Table;
+import dev.chartlake.trials.Seeded;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

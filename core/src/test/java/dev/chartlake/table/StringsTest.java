@@ -2,7 +2,7 @@ package dev.chartlake.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chartlake.Seeded;
+import dev.chartlake.trials.Seeded;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

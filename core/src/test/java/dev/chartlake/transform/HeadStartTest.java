@@ -2,7 +2,6 @@ package dev.chartlake.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chartlake.Seeded;
 import dev.chartlake.model.Table;
 import dev.chartlake.raw.RawKey;
 import dev.chartlake.raw.RawState;
@@ -10,6 +9,7 @@ import dev.chartlake.store.LocalStore;
 import dev.chartlake.store.ObjectInfo;
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.table.parquet.ParquetFormat;
+import dev.chartlake.trials.Seeded;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;

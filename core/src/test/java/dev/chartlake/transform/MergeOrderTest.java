@@ -2,12 +2,12 @@ package dev.chartlake.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chartlake.Seeded;
 import dev.chartlake.model.Table;
 import dev.chartlake.raw.RawKey;
 import dev.chartlake.raw.RawState;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.store.ObjectInfo;
+import dev.chartlake.trials.Seeded;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

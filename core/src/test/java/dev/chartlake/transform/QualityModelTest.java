@@ -2,12 +2,12 @@ package dev.chartlake.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chartlake.Seeded;
 import dev.chartlake.model.Table;
 import dev.chartlake.quality.Contract;
 import dev.chartlake.quality.Policy;
 import dev.chartlake.quality.QualityRules;
 import dev.chartlake.store.LocalStore;
+import dev.chartlake.trials.Seeded;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;

@@ -3,8 +3,8 @@ package dev.chartlake.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.chartlake.Seeded;
 import dev.chartlake.model.PlaylistRef;
+import dev.chartlake.trials.Seeded;
 import dev.chartlake.trigger.Sender.Reply;
 import dev.chartlake.trigger.Trigger.Result;
 import dev.chartlake.trigger.Trigger.Stop;

@@ -3,6 +3,7 @@ package dev.chartlake.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chartlake.trials.Hang;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -23,7 +24,7 @@ class TimeLimitTest {
     @TempDir
     Path folder;
 
-    @Timeout(60)
+    @Timeout(Hang.SECONDS)
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -8,6 +8,7 @@ import dev.chartlake.store.LocalStore;
 import dev.chartlake.store.ObjectInfo;
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.store.ObjectStore.Staged;
+import dev.chartlake.trials.Hang;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
@@ -255,7 +256,7 @@ class LocalStoreTest extends ObjectStoreContract {
 
     /** Being interrupted while waiting for another process is an error, after which the lock is as before. */
     @Test
-    @Timeout(60)
+    @Timeout(Hang.SECONDS)
     void anInterruptedWaitLeavesTheLockUsable() throws Exception {
         try (Other other = new Other("exclusive", "commit")) {
             ExecutorService thread = Executors.newSingleThreadExecutor();
@@ -276,7 +277,7 @@ class LocalStoreTest extends ObjectStoreContract {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(Hang.SECONDS)
     void anotherProcessKeepsUsWaiting() throws Exception {
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try (Other other = new Other("exclusive", "job")) {
@@ -291,7 +292,7 @@ class LocalStoreTest extends ObjectStoreContract {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(Hang.SECONDS)
     void anotherProcessReadsWhileWeReadAndKeepsCommitsOut() throws Exception {
         ExecutorService thread = Executors.newSingleThreadExecutor();
         store().put("m", bytes("0"));
@@ -309,7 +310,7 @@ class LocalStoreTest extends ObjectStoreContract {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(Hang.SECONDS)
     void theLockOfAKilledProcessIsFree() throws Exception {
         try (Other other = new Other("exclusive", "job")) {
             other.kill();

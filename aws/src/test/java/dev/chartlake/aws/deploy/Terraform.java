@@ -1,5 +1,6 @@
 package dev.chartlake.aws.deploy;
 
+import dev.chartlake.trials.Hang;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ final class Terraform {
             environment.remove("TF_CLI_CONFIG_FILE");
         }
         var process = builder.start();
-        if (!process.waitFor(5, TimeUnit.MINUTES)) {
+        if (!process.waitFor(Hang.SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IOException("Takes longer than 5 minutes: " + command);
         }

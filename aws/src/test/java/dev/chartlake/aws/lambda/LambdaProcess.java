@@ -3,6 +3,7 @@ package dev.chartlake.aws.lambda;
 import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
+import dev.chartlake.trials.Hang;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -38,7 +39,6 @@ final class LambdaProcess implements AutoCloseable {
     /** Which native library the runtime client loads; by itself it writes one file in /tmp, also while another has it open. */
     private static final String NATIVE = "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
 
-    private static final Duration LONGEST = Duration.ofMinutes(2);
     private static @Nullable Path unpacked;
     private static @Nullable Path unpackedNative;
 
@@ -82,7 +82,7 @@ final class LambdaProcess implements AutoCloseable {
 
     /** Waits until it is set up and asks for its first event. */
     void awaitReady() throws IOException, InterruptedException {
-        if (!api.isAsked(LONGEST)) {
+        if (!api.isAsked(Hang.LIMIT)) {
             throw new IOException("Not ready: " + log());
         }
     }
@@ -99,7 +99,7 @@ final class LambdaProcess implements AutoCloseable {
     /** Invokes it, and returns its answer or failure. */
     RuntimeApi.Answer answer(String event) throws IOException, InterruptedException {
         api.send(event);
-        Instant end = Instant.now().plus(LONGEST);
+        Instant end = Instant.now().plus(Hang.LIMIT);
         while (Instant.now().isBefore(end)) {
             RuntimeApi.Answer answer = api.answer(Duration.ofMillis(50));
             if (answer != null) {

@@ -11,6 +11,7 @@ import dev.chartlake.store.ObjectStore.Staged;
 import dev.chartlake.store.StoreException;
 import dev.chartlake.store.StoreException.Kind;
 import dev.chartlake.testkit.S3Server;
+import dev.chartlake.trials.Hang;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -140,7 +141,7 @@ class S3FaultsTest {
 
     /** Killed at each of its requests, before it was sent or after, a commit and a move can be done again. */
     @Test
-    @Timeout(180)
+    @Timeout(Hang.SECONDS)
     void aCommitAndAMoveThatDieAtAnyRequestCanBeRepeated() throws Exception {
         int died = 0;
         for (int at = 1; at < 60; at++) {
@@ -192,7 +193,7 @@ class S3FaultsTest {
 
     /** A committer stands still between its check and its parts, and another process commits meanwhile. */
     @Test
-    @Timeout(60)
+    @Timeout(Hang.SECONDS)
     void aCommitterThatStoodStillChangesNothing() throws Exception {
         S3Store other = store(client);
         assertThat(commit(other, parts("old"), "old", null)).isTrue();
@@ -231,21 +232,21 @@ class S3FaultsTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(Hang.SECONDS)
     void theLeaseOfAKilledProcessIsTakenOverWhenItIsOld() throws Exception {
         S3Store store = store(client);
         store.put("_chartlake/transform.lease", bytes("killed"));
         long start = System.nanoTime();
         try (Closeable alone = store.exclusive("transform")) {
             assertThat(Duration.ofNanos(System.nanoTime() - start))
-                    .isBetween(LEASE.minusMillis(1_100), LEASE.plusSeconds(20)); // S3's clock has whole seconds
+                    .isGreaterThanOrEqualTo(LEASE.minusMillis(1_100)); // S3's clock has whole seconds
             assertThat(text(store, "_chartlake/transform.lease")).isNotEqualTo("killed");
         }
         assertThat(store.list("_chartlake/")).isEmpty();
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(Hang.SECONDS)
     void aLeaseIsRenewedWhileItIsHeld() throws Exception {
         S3Store store = store(client);
         try (Closeable alone = store.exclusive("transform")) {
@@ -257,7 +258,7 @@ class S3FaultsTest {
 
     /** Whoever holds a manifest's name commits without another lease, and others wait for it. */
     @Test
-    @Timeout(60)
+    @Timeout(Hang.SECONDS)
     void aCommitUsesTheLeaseOfItsManifestThatIsHeld() throws Exception {
         S3Store store = store(client);
         String lease = "_chartlake/commit/" + MANIFEST + ".lease";
@@ -281,7 +282,7 @@ class S3FaultsTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(Hang.SECONDS)
     void aCommitTakesItsManifestsLeaseAgainThatWasLost() throws Exception {
         S3Store store = store(client);
         try (ObjectStore.Exclusive alone = store.exclusive(ObjectStore.committing(MANIFEST))) {
@@ -296,7 +297,7 @@ class S3FaultsTest {
 
     /** Whoever has lost a lease leaves it to its new holder. */
     @Test
-    @Timeout(60)
+    @Timeout(Hang.SECONDS)
     void aLostLeaseIsNotDeleted() throws Exception {
         S3Store store = store(client);
         try (Closeable alone = store.exclusive("transform")) {

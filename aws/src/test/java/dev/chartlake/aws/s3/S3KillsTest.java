@@ -13,6 +13,7 @@ import dev.chartlake.testkit.Answers;
 import dev.chartlake.testkit.Dialect;
 import dev.chartlake.testkit.S3Server;
 import dev.chartlake.transform.Transformer;
+import dev.chartlake.trials.Hang;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -158,7 +159,7 @@ class S3KillsTest {
      */
     @ParameterizedTest
     @EnumSource(By.class)
-    @Timeout(300)
+    @Timeout(Hang.SECONDS)
     void killedAtAnyRequestAndRunAgainItIsThatOfALocalRun(By client) throws Exception {
         for (Fate last :
                 client == By.REST ? List.of(Fate.LOST, Fate.DONE_BUT_UNANSWERED) : List.of(Fate.DONE_BUT_UNANSWERED)) {
@@ -187,7 +188,7 @@ class S3KillsTest {
 
     /** What is sent again because nobody answered has been done already. */
     @Test
-    @Timeout(300)
+    @Timeout(Hang.SECONDS)
     void anyAnswerMayBeLost() throws Exception {
         int at = 1;
         while (true) {
