@@ -29,6 +29,8 @@ import picocli.CommandLine.Option;
         })
 final class DashboardCommand implements Callable<Integer> {
 
+    private static final String TOKEN = "CHARTLAKE_DASHBOARD_TOKEN";
+
     @Mixin
     private LakeOptions lake = new LakeOptions();
 
@@ -89,15 +91,14 @@ final class DashboardCommand implements Callable<Integer> {
         } catch (UnknownHostException e) {
             throw new Failure(ExitCode.USAGE, "No address of this machine: --bind " + bind);
         }
-        String token = System.getenv("CHARTLAKE_DASHBOARD_TOKEN");
+        String token = System.getenv(TOKEN);
         if (token != null && token.isEmpty()) {
             token = null;
         }
         if (token != null && !token.matches("[A-Za-z0-9_-]{16,}")) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "CHARTLAKE_DASHBOARD_TOKEN must be at least 16 letters, digits, '_' or '-'. Leave it out to have one"
-                            + " made up.");
+                    TOKEN + " must be at least 16 letters, digits, '_' or '-'. Leave it out to have one" + " made up.");
         }
         if (token == null && !address.isLoopbackAddress()) {
             byte[] random = new byte[16];
@@ -117,11 +118,16 @@ final class DashboardCommand implements Callable<Integer> {
             throw new Failure(ExitCode.USAGE, e.getMessage() + ". Name another --port, or 0 for any free one.");
         }
         try (server) {
-            System.out.println("Dashboard: " + server.url());
+            boolean madeUp = options.token() != null && !options.token().equals(System.getenv(TOKEN));
+            String opened = server.url() + (options.token() == null ? "" : "?token=" + options.token());
+            System.out.println("Dashboard: " + (madeUp ? opened : server.url()));
             System.out.flush();
+            if (!opened.equals(server.url()) && !madeUp) {
+                System.err.println("For the first visit, put ?token= and the value of " + TOKEN + " at the end of it.");
+            }
             System.err.println("Press Ctrl+C to end it.");
             if (open) {
-                Browser.open(server.url());
+                Browser.open(opened);
             }
             new CountDownLatch(1).await();
         }

@@ -1,8 +1,12 @@
 package dev.chartlake.dashboard;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.chartlake.dashboard.Queries.BadRequest;
+import dev.chartlake.dashboard.http.WebAnswer;
+import dev.chartlake.dashboard.http.WebHandler;
+import dev.chartlake.dashboard.http.WebLimits;
+import dev.chartlake.dashboard.http.WebReply;
+import dev.chartlake.dashboard.http.WebRequest;
+import dev.chartlake.dashboard.http.WebServer;
 import dev.chartlake.quality.QualityRules;
 import dev.chartlake.sql.QueryException;
 import dev.chartlake.store.LocalStore;
@@ -11,31 +15,38 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /**
  * Serves the page and its data over HTTP, read-only: files that are part of the application, {@code GET /api/VIEW}, and
- * {@code POST /api/sql}.
+ * {@code POST /api/sql}. Files are answered at once; views and SQL have threads of their own, so neither waits for the
+ * other, and what does not fit into their queues is refused.
  */
 public final class DashboardServer implements Closeable {
 
     private static final long MOST_ROWS = 10_000;
-    private static final int LONGEST_SQL = 100_000;
+    private static final int VIEWS_AT_A_TIME = 4;
+    private static final int VIEWS_WAITING = 64;
+    private static final int SQL_AT_A_TIME = 2;
+    private static final int SQL_WAITING = 4;
 
-    static {
-        // Else an answer's body waits for the browser to acknowledge its headers, which it does 40 ms later.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-    }
+    /** The longest path that an error repeats, in characters. */
+    private static final int SHOWN_PATH = 200;
 
-    private final HttpServer server;
-    private final ExecutorService threads;
+    private final WebServer server;
+    private final ExecutorService views = threads(VIEWS_AT_A_TIME, VIEWS_WAITING);
+    private final ExecutorService sql = threads(SQL_AT_A_TIME, SQL_WAITING);
     private final DashboardData data;
     private final Status status;
     private final Access access;
@@ -48,9 +59,15 @@ public final class DashboardServer implements Closeable {
      * @param port 0 for any free one
      * @param token what a browser has to show, or null; needed where {@code address} is not loopback
      * @param images whether covers are shown
+     * @param limits what a client may cost
      */
     public record Options(
-            InetAddress address, int port, @Nullable String token, boolean images) {
+            InetAddress address, int port, @Nullable String token, boolean images, WebLimits limits) {
+
+        /** With the usual limits. */
+        public Options(InetAddress address, int port, @Nullable String token, boolean images) {
+            this(address, port, token, images, WebLimits.USUAL);
+        }
 
         /** On loopback, at any free port. */
         public static Options loopback() {
@@ -60,19 +77,19 @@ public final class DashboardServer implements Closeable {
 
     private DashboardServer(LocalStore store, StatusLook look, Options options) throws IOException {
         if (!options.address().isLoopbackAddress() && options.token() == null) {
-            throw new IllegalArgumentException("An address that others can reach needs a token.");
+            throw new IllegalArgumentException("An address that other machines can reach needs a token.");
         }
         this.options = options;
         access = new Access(options.address(), options.token());
         status = new Status(look);
         data = new DashboardData(store);
-        threads = Executors.newFixedThreadPool(8, task -> {
-            Thread thread = new Thread(task, "dashboard");
-            thread.setDaemon(true);
-            return thread;
-        });
         try {
-            server = HttpServer.create(new InetSocketAddress(options.address(), options.port()), 50);
+            server = new WebServer(
+                    new InetSocketAddress(options.address(), options.port()),
+                    options.limits(),
+                    headers(),
+                    DashboardServer::error,
+                    new Requests());
         } catch (IOException e) {
             data.close();
             throw new IOException(
@@ -80,8 +97,6 @@ public final class DashboardServer implements Closeable {
                             + e.getMessage() + ")",
                     e);
         }
-        server.setExecutor(threads);
-        server.createContext("/", this::handle);
     }
 
     /** Starts to serve. Throws if the port is taken. */
@@ -97,17 +112,17 @@ public final class DashboardServer implements Closeable {
         return dashboard;
     }
 
-    /** Where the page is, with the token if there is one. */
+    /** The page's address. It never holds the token. */
     public String url() {
         String host = options.address().getHostAddress();
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
-                + server.getAddress().getPort() + "/" + (options.token() == null ? "" : "?token=" + options.token());
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port() + "/";
     }
 
     @Override
     public void close() throws IOException {
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
+        views.shutdownNow();
+        sql.shutdownNow();
         status.close();
         data.close();
     }
@@ -117,97 +132,129 @@ public final class DashboardServer implements Closeable {
         status.warm(data.state());
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            Answer answer = answer(exchange);
-            answer.send(exchange, Policy.of(options.images() ? Policy.Images.SHOWN : Policy.Images.LEFT_OUT));
+    private static ExecutorService threads(int most, int waiting) {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                most, most, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(waiting), Background::daemon);
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
+    private Map<String, String> headers() {
+        String policy = Policy.of(options.images() ? Policy.Images.SHOWN : Policy.Images.LEFT_OUT);
+        return Map.of(
+                "Content-Security-Policy", policy + "; frame-ancestors 'none'",
+                "X-Content-Type-Options", "nosniff",
+                "Referrer-Policy", "no-referrer",
+                "Cross-Origin-Opener-Policy", "same-origin",
+                "Cross-Origin-Resource-Policy", "same-origin",
+                "Cache-Control", "no-store");
+    }
+
+    private final class Requests implements WebHandler {
+
+        @Override
+        public Optional<WebAnswer> refuse(WebRequest request) {
+            return switch (access.judge(request)) {
+                case PASS -> unsuitable(request);
+                case KEEP -> Optional.of(WebAnswer.redirect("/").with("Set-Cookie", access.cookie()));
+                case NO_TOKEN ->
+                    Optional.of(WebAnswer.text(
+                            401,
+                            "A token is needed: open the address with ?token= and the dashboard's token at its end."));
+                case WRONG_HOST ->
+                    Optional.of(WebAnswer.text(403, "This page is served to this machine alone. Open it at " + url()));
+                case FOREIGN_PAGE -> Optional.of(error(403, "A page of another site asked for this. It is refused."));
+            };
+        }
+
+        /** What is refused before the body is read. */
+        private Optional<WebAnswer> unsuitable(WebRequest request) {
+            if (!request.path().equals("/api/sql")) {
+                return request.method().equals("GET") || request.method().equals("HEAD")
+                        ? Optional.empty()
+                        : Optional.of(error(405, "This page only reads."));
+            }
+            if (!request.method().equals("POST")) {
+                return Optional.of(error(405, "SQL is sent by POST."));
+            }
+            // A form of another site cannot send this type.
+            return request.header("content-type").startsWith("application/sql")
+                    ? Optional.empty()
+                    : Optional.of(error(415, "SQL is sent as application/sql."));
+        }
+
+        @Override
+        public void handle(WebRequest request, WebReply reply) {
+            if (request.path().equals("/api/sql")) {
+                Future<?> asked = answer(sql, reply, () -> sql(request));
+                if (asked != null) {
+                    reply.ifGone(() -> asked.cancel(true));
+                }
+            } else if (request.path().startsWith("/api/")) {
+                answer(views, reply, () -> view(request));
+            } else {
+                reply.send(answer(() -> file(request.path())));
+            }
         }
     }
 
-    private Answer answer(HttpExchange exchange) throws IOException {
-        Map<String, String> parameters = parameters(exchange.getRequestURI().getRawQuery());
-        switch (access.judge(exchange, parameters.get("token"))) {
-            case WRONG_HOST:
-                return Answer.text(403, "This page is served to this machine alone. Open it at " + url());
-            case NO_TOKEN:
-                return Answer.text(401, "A token is needed: open the address that ./chartlake dashboard printed.");
-            case KEEP:
-                return Answer.redirect("/").with("Set-Cookie", access.cookie());
-            case PASS:
-                break;
-        }
+    /** The task, or null if there is no room for it. */
+    private static @Nullable Future<?> answer(ExecutorService threads, WebReply reply, Callable<WebAnswer> question) {
         try {
-            return route(exchange, exchange.getRequestURI().getPath(), parameters);
+            return threads.submit(() -> reply.send(answer(question)));
+        } catch (RejectedExecutionException e) {
+            reply.send(error(503, "The dashboard is busy with other queries. Try again in a moment.")
+                    .with("Retry-After", "5"));
+            return null;
+        }
+    }
+
+    private static WebAnswer answer(Callable<WebAnswer> question) {
+        try {
+            return question.call();
         } catch (BadRequest | QueryException e) {
             return error(400, String.valueOf(e.getMessage()));
-        } catch (IOException | RuntimeException e) {
-            return error(500, e.getMessage() == null ? e.toString() : e.getMessage());
+        } catch (Exception e) {
+            return error(500, e.getMessage() == null ? "The dashboard could not answer. Try again." : e.getMessage());
+        } catch (OutOfMemoryError e) {
+            return error(500, "The answer needs more memory than the dashboard has. Ask for less.");
         }
     }
 
-    private Answer route(HttpExchange exchange, String path, Map<String, String> parameters) throws IOException {
-        String method = exchange.getRequestMethod();
-        if (path.equals("/api/sql")) {
-            return method.equals("POST") ? sql(exchange) : error(405, "SQL is sent by POST.");
-        }
-        if (!method.equals("GET") && !method.equals("HEAD")) {
-            return error(405, "This page only reads.");
-        }
-        if (path.equals("/api/status")) {
-            return Answer.json(200, status.soon(data.state())).with("X-Lake-State", data.state());
-        }
-        if (path.startsWith("/api/")) {
-            String state = data.state();
-            var view = DataView.of(path.substring(5));
-            return view.isEmpty()
-                    ? error(404, "There is no " + path)
-                    : Answer.json(200, data.view(view.get(), parameters)).with("X-Lake-State", state);
-        }
+    private WebAnswer file(String path) throws IOException {
         String name = path.equals("/") ? "index.html" : path.substring(1);
         if (!PageFiles.has(name)) {
-            return Answer.text(404, "There is no " + path);
+            return WebAnswer.text(404, "There is no " + shown(path));
         }
         byte[] bytes = name.equals("index.html")
                 ? PageFiles.index("", Map.of("images", String.valueOf(options.images())))
                         .getBytes(StandardCharsets.UTF_8)
                 : PageFiles.bytes(name);
-        return Answer.of(200, PageFiles.type(name), bytes);
+        return WebAnswer.of(200, PageFiles.type(name), bytes);
     }
 
-    /** A form of another site can neither send this type nor, without the header, come from here. */
-    private Answer sql(HttpExchange exchange) throws IOException {
-        String type = String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type"));
-        if (!type.startsWith("application/sql")) {
-            return error(415, "SQL is sent as application/sql.");
+    private WebAnswer view(WebRequest request) throws IOException {
+        String state = data.state();
+        if (request.path().equals("/api/status")) {
+            return WebAnswer.json(200, status.soon(state)).with("X-Lake-State", state);
         }
-        byte[] body = exchange.getRequestBody().readNBytes(LONGEST_SQL + 1);
-        if (body.length > LONGEST_SQL) {
-            return error(413, "The SQL is longer than " + LONGEST_SQL + " bytes.");
-        }
-        return Answer.json(200, data.sql(new String(body, StandardCharsets.UTF_8), MOST_ROWS));
+        Optional<DataView> view = DataView.of(request.path().substring(5));
+        return view.isEmpty()
+                ? error(404, "There is no " + shown(request.path()))
+                : WebAnswer.json(200, data.view(view.get(), request.parameters()))
+                        .with("X-Lake-State", state);
     }
 
-    private static Answer error(int code, String message) {
+    private WebAnswer sql(WebRequest request) throws IOException {
+        return WebAnswer.json(200, data.sql(new String(request.body(), StandardCharsets.UTF_8), MOST_ROWS));
+    }
+
+    private static String shown(String path) {
+        return path.length() > SHOWN_PATH ? path.substring(0, SHOWN_PATH) + "…" : path;
+    }
+
+    private static WebAnswer error(int code, String message) {
         String text = new String(JsonStringEncoder.getInstance().quoteAsCharArray(message));
-        return Answer.json(code, ("{\"error\":\"" + text + "\"}").getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Map<String, String> parameters(@Nullable String query) {
-        Map<String, String> parameters = new HashMap<>();
-        for (String pair : query == null ? new String[0] : query.split("&")) {
-            int equals = pair.indexOf('=');
-            if (equals > 0) {
-                parameters.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
-            }
-        }
-        return parameters;
-    }
-
-    private static String decode(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException malformed) {
-            return text;
-        }
+        return WebAnswer.json(code, ("{\"error\":\"" + text + "\"}").getBytes(StandardCharsets.UTF_8));
     }
 }

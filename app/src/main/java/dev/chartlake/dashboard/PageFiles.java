@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The files the page is made of. No other is served. */
 final class PageFiles {
@@ -33,6 +34,8 @@ final class PageFiles {
             "svg", "image/svg+xml",
             "txt", "text/plain; charset=utf-8");
 
+    private static final Map<String, byte[]> READ = new ConcurrentHashMap<>();
+
     private PageFiles() {}
 
     /** All files but the scripts. */
@@ -48,12 +51,19 @@ final class PageFiles {
         return TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "text/plain; charset=utf-8");
     }
 
+    /** Read once and kept. The bytes are not to be changed. */
     static byte[] bytes(String name) throws IOException {
+        byte[] known = READ.get(name);
+        if (known != null) {
+            return known;
+        }
         try (InputStream in = PageFiles.class.getResourceAsStream("page/" + name)) {
             if (in == null) {
                 throw new FileNotFoundException("page/" + name + " is missing from the application");
             }
-            return in.readAllBytes();
+            byte[] bytes = in.readAllBytes();
+            READ.put(name, bytes);
+            return bytes;
         }
     }
 

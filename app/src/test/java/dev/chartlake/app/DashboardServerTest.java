@@ -117,14 +117,14 @@ class DashboardServerTest {
                 new LocalStore(lake.root()),
                 QualityRules.DEFAULT,
                 new Options(InetAddress.getLoopbackAddress(), 0, TOKEN, true))) {
-            String url = guarded.url().substring(0, guarded.url().indexOf('?'));
+            String url = guarded.url();
             assertThat(get(URI.create(url + "api/lists"), "").statusCode()).isEqualTo(401);
             assertThat(get(URI.create(url + "api/lists?token=wrong"), "").statusCode())
                     .isEqualTo(401);
             assertThat(get(URI.create(url + "api/lists"), "chartlake_token=wrong")
                             .statusCode())
                     .isEqualTo(401);
-            HttpResponse<String> first = get(URI.create(guarded.url()), "");
+            HttpResponse<String> first = get(URI.create(url + "?token=" + TOKEN), "");
             assertThat(first.statusCode()).isEqualTo(303);
             assertThat(first.headers().firstValue("Location")).contains("/");
             String cookie = first.headers().firstValue("Set-Cookie").orElseThrow();
