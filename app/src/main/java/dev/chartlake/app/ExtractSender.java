@@ -31,6 +31,10 @@ final class ExtractSender implements Sender {
         }
         Extractor.Outcome outcome = report.outcomes().get(0);
         if (outcome.result() instanceof Archived archived) {
+            if (!archived.complete()) {
+                return new Reply.Refused("incomplete: " + archived.warning() + "; archived as "
+                        + archived.key().in(RawState.TO_PROCESS) + ". Extract the list again later.");
+            }
             return new Reply.Accepted(
                     archived.added()
                             ? "archived " + Words.count(archived.entries(), "entry", "entries") + " as "

@@ -1,5 +1,6 @@
 package dev.chartlake.app;
 
+import dev.chartlake.extract.AddressException;
 import dev.chartlake.extract.Cooldown;
 import dev.chartlake.extract.ExtractResult.Archived;
 import dev.chartlake.extract.ExtractResult.Failed;
@@ -10,6 +11,7 @@ import dev.chartlake.extract.RateLimitException;
 import dev.chartlake.extract.SpotifyAccess;
 import dev.chartlake.extract.SpotifySettings;
 import dev.chartlake.extract.StopException;
+import dev.chartlake.extract.UnreachableException;
 import dev.chartlake.metrics.Metrics;
 import dev.chartlake.model.PlaylistRef;
 import dev.chartlake.raw.RawState;
@@ -112,6 +114,13 @@ final class Snapshots {
             out.println(name + ": " + archived.entries() + (archived.entries() == 1 ? " entry" : " entries")
                     + (archived.added() ? " -> " + where : " unchanged, already archived"));
             out.flush();
+            if (!archived.complete()) {
+                err.println(id + ": incomplete. " + archived.warning()
+                        + ", also when asked again. The snapshot is archived;"
+                        + " reports take no song that it lacks for one that left. Extract the list again later.");
+            } else if (!archived.warning().isEmpty()) {
+                err.println(id + ": warning. " + archived.warning() + ".");
+            }
             err.println(id + ": done, requests: " + archived.requests());
         } else if (outcome.result() instanceof Failed failed) {
             err.println(id + ": failed. " + failed.reason() + ". " + failed.cure());
@@ -122,12 +131,15 @@ final class Snapshots {
     private int finish(Report report, int wanted) {
         long failed = report.failed();
         long archived = report.outcomes().size() - failed;
-        err.println(
-                archived + " of " + wanted + (wanted == 1 ? " list" : " lists") + " archived, " + failed + " failed");
+        long incomplete = report.incomplete();
+        int untried = wanted - report.outcomes().size();
+        err.println(archived + " of " + wanted + (wanted == 1 ? " list" : " lists") + " archived, "
+                + (incomplete == 0 ? "" : incomplete + " of them incomplete, ") + failed + " failed"
+                + (untried == 0 ? "" : ", " + untried + " not tried"));
         if (report.stopped().isPresent()) {
             throw failure(report.stopped().get());
         }
-        return failed == 0 ? ExitCode.DONE : ExitCode.SOME_FAILED;
+        return failed + incomplete == 0 ? ExitCode.DONE : ExitCode.SOME_FAILED;
     }
 
     private static Failure failure(StopException stopped) {
@@ -137,6 +149,9 @@ final class Snapshots {
                     ExitCode.RATE_LIMITED,
                     "Rate-limited, not before " + notBefore + ": " + limited.reason() + ". Run the same command then.");
         }
-        return new Failure(ExitCode.SIGN_IN, stopped.reason());
+        if (stopped instanceof UnreachableException) {
+            return new Failure(ExitCode.SOME_FAILED, stopped.reason() + ".");
+        }
+        return new Failure(stopped instanceof AddressException ? ExitCode.USAGE : ExitCode.SIGN_IN, stopped.reason());
     }
 }

@@ -1,5 +1,7 @@
 package dev.chartlake.extract;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +38,18 @@ public record Answer(int status, Map<String, String> headers, byte[] body, boole
             Duration wait = Duration.between(date().orElse(now), until);
             return wait.isNegative() ? Duration.ZERO : wait;
         });
+    }
+
+    /** Where a redirect leads to, without path and query, which may hold credentials; fit for a message. */
+    String redirect() {
+        try {
+            URI to = new URI(headers.getOrDefault("location", ""));
+            return to.getHost() == null
+                    ? "the answer redirects to another path of it"
+                    : "the answer redirects to " + to.getScheme() + "://" + Complaint.line(to.getHost());
+        } catch (URISyntaxException e) {
+            return "the answer redirects elsewhere";
+        }
     }
 
     private static Optional<Instant> httpDate(String text) {

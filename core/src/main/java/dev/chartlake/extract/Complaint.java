@@ -1,5 +1,7 @@
 package dev.chartlake.extract;
 
+import java.io.IOException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -18,6 +20,9 @@ record Complaint(String text, String reason) {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int LONGEST = 200;
 
+    /** The text of an answer that is a web page. */
+    static final String HTML = "with an HTML page";
+
     static Complaint of(Answer answer) {
         String body = new String(answer.body(), 0, Math.min(answer.body().length, 1 << 14), StandardCharsets.UTF_8);
         String text = body.strip();
@@ -25,13 +30,22 @@ record Complaint(String text, String reason) {
             return new Complaint("with an empty body", "");
         }
         if (text.startsWith("<")) {
-            return new Complaint("with an HTML page", "");
+            return new Complaint(HTML, "");
         }
         try {
             return json(text);
         } catch (JacksonException e) {
             return new Complaint(line(text), "");
         }
+    }
+
+    /** Why there is no answer, as one line that names no class of ours or of Java's. */
+    static String of(IOException e) {
+        String message = line(String.valueOf(e.getMessage()));
+        if (e instanceof UnknownHostException) {
+            return "no address is known for the host " + message;
+        }
+        return e.getMessage() == null || message.isEmpty() ? "the connection failed" : message;
     }
 
     private static Complaint json(String body) {

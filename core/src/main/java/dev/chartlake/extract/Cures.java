@@ -2,6 +2,7 @@ package dev.chartlake.extract;
 
 import dev.chartlake.extract.ExtractResult.Why;
 import dev.chartlake.model.PlaylistRef;
+import java.util.Locale;
 
 /** What a user can do about a list that Spotify does not hand out. */
 final class Cures {
@@ -16,7 +17,12 @@ final class Cures {
 
     private Cures() {}
 
-    static String of(PlaylistRef list, int status) {
+    static String of(PlaylistRef list, RefusedException refused) {
+        int status = refused.status();
+        if (status == 403 && refused.reason().toLowerCase(Locale.ROOT).contains("scope")) {
+            return "The list is only for a user who signs in and allows it to be read, and this version signs in as an app."
+                    + " Make the list public, or " + COPY + ".";
+        }
         if (status == 404 && isSpotifys(list)) {
             return "Spotify closed its own lists to new apps on 27 November 2024 and answers as if they did not exist."
                     + " Use an app with extended quota from before that day; or " + COPY + ".";

@@ -13,8 +13,11 @@ public sealed interface ExtractResult {
      * @param entries rows in the snapshot, empty ones included
      * @param requests requests to the Web API that it took, retries included
      * @param added false if the very same snapshot was archived before
+     * @param complete false if rows are missing: Spotify counts or announces more than it sent, also when asked again
+     * @param warning what is odd about it, without a full stop; empty if nothing is
      */
-    record Archived(String name, RawKey key, int entries, int requests, boolean added) implements ExtractResult {}
+    record Archived(String name, RawKey key, int entries, int requests, boolean added, boolean complete, String warning)
+            implements ExtractResult {}
 
     /**
      * There is no snapshot.
@@ -32,6 +35,8 @@ public sealed interface ExtractResult {
         /** Spotify has the list but does not give it to this app. */
         REFUSED,
         /** There was no usable answer; later there may be. */
-        UNAVAILABLE
+        UNAVAILABLE,
+        /** Nothing answered: no connection, a time-out, or no access token because the accounts service fails. */
+        NO_ANSWER
     }
 }

@@ -1,6 +1,8 @@
 package dev.chartlake.extract;
 
+import dev.chartlake.extract.ExtractResult.Archived;
 import dev.chartlake.extract.ExtractResult.Failed;
+import dev.chartlake.extract.ExtractResult.Why;
 import dev.chartlake.model.PlaylistRef;
 import dev.chartlake.store.ObjectStore;
 import java.io.IOException;
@@ -17,6 +19,9 @@ public final class Extractor {
 
     private final Source source;
     private final ObjectStore store;
+
+    /** How many lists in a row got no answer. */
+    private int unanswered;
 
     /** Reads from {@code source}; keeps a cooldown in {@code store}. */
     public Extractor(Source source, ObjectStore store) {
@@ -40,6 +45,13 @@ public final class Extractor {
      */
     public record Report(List<Outcome> outcomes, Optional<StopException> stopped) {
 
+        /** How many of the tried lists have a snapshot that lacks rows. */
+        public long incomplete() {
+            return outcomes.stream()
+                    .filter(outcome -> outcome.result() instanceof Archived archived && !archived.complete())
+                    .count();
+        }
+
         /** How many of the tried lists have no snapshot. */
         public long failed() {
             return outcomes.stream()
@@ -60,13 +72,26 @@ public final class Extractor {
                 Outcome outcome = new Outcome(list, source.extract(list));
                 outcomes.add(outcome);
                 progress.accept(outcome);
+                Optional<StopException> silence = silence(outcome.result());
+                if (silence.isPresent()) {
+                    return new Report(outcomes, silence);
+                }
             }
             return new Report(outcomes, Optional.empty());
         } catch (RateLimitException e) {
             new Cooldown(e.notBefore(), e.reason()).begin(store);
             return new Report(outcomes, Optional.of(e));
-        } catch (SignInException e) {
+        } catch (StopException e) {
             return new Report(outcomes, Optional.of(e));
         }
+    }
+
+    /** A second list in a row without an answer ends the run: the others would only wait for the same silence. */
+    private Optional<StopException> silence(ExtractResult result) {
+        unanswered = result instanceof Failed failed && failed.why() == Why.NO_ANSWER ? unanswered + 1 : 0;
+        return unanswered < 2
+                ? Optional.empty()
+                : Optional.of(new UnreachableException("Two lists in a row got no answer, so no other list was tried."
+                        + " Check the network, the proxy and the addresses, then run the same command again"));
     }
 }

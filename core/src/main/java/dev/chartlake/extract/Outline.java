@@ -35,20 +35,20 @@ record Outline(
      * @param uris of each row its item's URI, empty for a row without one
      * @param total how many rows the list has, or {@link #UNKNOWN}
      * @param next whether more follow
+     * @param offset how many rows stand before the page, as it says itself, or {@link #UNKNOWN}
      */
-    record Rows(List<String> uris, long total, Next next) {
+    record Rows(List<String> uris, long total, Next next, long offset) {
 
         int count() {
             return uris.size();
         }
 
-        /** Whether more rows are to be expected after {@code read} of them. */
-        boolean moreAfter(int read) {
-            return switch (next) {
-                case MORE -> count() > 0;
-                case LAST -> false;
-                case UNSAID -> count() > 0 && (total == UNKNOWN || read < total);
-            };
+        /** True if this page does not begin at {@code wanted}, or repeats {@code before} without saying where it begins. */
+        boolean repeats(long wanted, @Nullable Rows before) {
+            if (offset != UNKNOWN) {
+                return offset != wanted;
+            }
+            return before != null && count() > 0 && uris.equals(before.uris);
         }
     }
 

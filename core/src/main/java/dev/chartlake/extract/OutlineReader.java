@@ -4,6 +4,7 @@ import dev.chartlake.extract.Outline.Next;
 import dev.chartlake.extract.Outline.Rows;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -18,6 +19,8 @@ import tools.jackson.core.json.JsonFactory;
 final class OutlineReader {
 
     private static final JsonFactory JSON = new JsonFactory();
+
+    private static final Pattern COUNT = Pattern.compile("[0-9]{1,12}");
 
     private @Nullable String name;
     private @Nullable String owner;
@@ -160,22 +163,36 @@ final class OutlineReader {
     private static final class Page {
         private @Nullable List<String> uris;
         private long total = Outline.UNKNOWN;
+        private long offset = Outline.UNKNOWN;
         private Next next = Next.UNSAID;
 
         private void field(String field, JsonParser json) {
-            JsonToken value = json.currentToken();
-            if (field.equals("total") && value == JsonToken.VALUE_NUMBER_INT) {
-                total = json.getValueAsLong();
-            } else if (field.equals("next")) {
-                next = value == JsonToken.VALUE_NULL ? Next.LAST : Next.MORE;
-                json.skipChildren();
-            } else {
-                json.skipChildren();
+            switch (field) {
+                case "total" -> total = count(json);
+                case "offset" -> offset = count(json);
+                case "next" -> next = next(json);
+                default -> json.skipChildren();
             }
         }
 
+        private static Next next(JsonParser json) {
+            JsonToken value = json.currentToken();
+            boolean none = value == JsonToken.VALUE_NULL
+                    || value == JsonToken.VALUE_FALSE
+                    || value == JsonToken.VALUE_STRING && json.getString().isBlank();
+            json.skipChildren();
+            return none ? Next.LAST : Next.MORE;
+        }
+
+        /** A number of rows, also one in quotes; anything else is not known. */
+        private static long count(JsonParser json) {
+            String text = json.currentToken().isScalarValue() ? json.getString() : "";
+            json.skipChildren();
+            return COUNT.matcher(text).matches() ? Long.parseLong(text) : Outline.UNKNOWN;
+        }
+
         private @Nullable Rows rows() {
-            return uris == null ? null : new Rows(uris, total, next);
+            return uris == null ? null : new Rows(uris, total, next, offset);
         }
     }
 }

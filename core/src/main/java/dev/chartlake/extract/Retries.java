@@ -20,6 +20,12 @@ final class Retries {
     private static final Duration ALL_WAITS = Duration.ofMinutes(2);
     private static final Duration UNSAID = Duration.ofMinutes(1);
 
+    /** A quota is counted over about a day; asking four times a day finds its end early and costs next to nothing. */
+    private static final Duration QUOTA = Duration.ofHours(6);
+
+    /** Spotify's longest wait is a day; a garbled number must not keep a lake from working for years. */
+    private static final Duration LONGEST = Duration.ofDays(2);
+
     private final Clock clock;
     private final Pause pause;
     private final RandomGenerator random;
@@ -45,7 +51,7 @@ final class Retries {
             try {
                 return attempt.run();
             } catch (TransientException e) {
-                Duration wait = e.retryAfter().orElse(backOff(tries));
+                Duration wait = longer(e.retryAfter().orElse(Duration.ZERO), backOff(tries));
                 waited = waited.plus(wait);
                 if (wait.compareTo(maxWait) > 0 && e.retryAfter().isPresent()) {
                     throw stop(e.retryAfter(), e.reason());
@@ -61,11 +67,22 @@ final class Retries {
         }
     }
 
-    /** Ends the run until {@code wait} is over; a minute if the server does not say. */
-    RateLimitException stop(Optional<Duration> wait, String reason) {
-        Instant until = clock.instant().plus(wait.orElse(UNSAID));
+    /** Ends the run because a quota is used up; {@link #QUOTA} if the server does not say for how long. */
+    RateLimitException quota(Optional<Duration> wait, String reason) {
+        return stop(Optional.of(wait.filter(said -> !said.isZero()).orElse(QUOTA)), reason);
+    }
+
+    /** Ends the run until {@code wait} is over; {@link #UNSAID} if the server does not say, {@link #LONGEST} at most. */
+    private RateLimitException stop(Optional<Duration> wait, String reason) {
+        Duration said = wait.filter(asked -> !asked.isZero()).orElse(UNSAID);
+        Instant until = clock.instant().plus(said.compareTo(LONGEST) < 0 ? said : LONGEST);
         Instant whole = until.truncatedTo(ChronoUnit.SECONDS);
         return new RateLimitException(whole.equals(until) ? whole : whole.plusSeconds(1), reason);
+    }
+
+    /** A server that asks for no wait is not asked at once all the same. */
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     /** Half of it is random, so that many clients do not come back in step. */

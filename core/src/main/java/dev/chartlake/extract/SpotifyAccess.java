@@ -14,9 +14,16 @@ import java.util.Base64;
  * @param clientSecret the app's secret; in no message, log or file
  * @param maxWait the longest that one {@code Retry-After} is waited for; beyond it the run stops
  * @param gap the time between two requests
+ * @param proxies which proxy to ask through
  */
 public record SpotifyAccess(
-        URI apiUrl, URI accountsUrl, String clientId, String clientSecret, Duration maxWait, Duration gap) {
+        URI apiUrl,
+        URI accountsUrl,
+        String clientId,
+        String clientSecret,
+        Duration maxWait,
+        Duration gap,
+        Proxies proxies) {
 
     /** Spotify's own Web API. */
     public static final URI API = URI.create("https://api.spotify.com/v1");
@@ -30,15 +37,20 @@ public record SpotifyAccess(
     /** Spotify publishes no number; three a second has been too fast for new apps. */
     private static final Duration POLITE_GAP = Duration.ofMillis(200);
 
-    /** Defaults: waits {@link #MAX_WAIT} at most; paced against Spotify itself, unpaced against anything else. */
+    /** Defaults: waits {@link #MAX_WAIT} at most; no proxy; paced against Spotify itself, unpaced against anything else. */
     public static SpotifyAccess of(URI apiUrl, URI accountsUrl, String clientId, String clientSecret) {
         Duration gap = API.getHost().equalsIgnoreCase(apiUrl.getHost()) ? POLITE_GAP : Duration.ZERO;
-        return new SpotifyAccess(apiUrl, accountsUrl, clientId, clientSecret, MAX_WAIT, gap);
+        return new SpotifyAccess(apiUrl, accountsUrl, clientId, clientSecret, MAX_WAIT, gap, Proxies.NONE);
     }
 
     /** The same with another {@link #maxWait}. */
     public SpotifyAccess withMaxWait(Duration longest) {
-        return new SpotifyAccess(apiUrl, accountsUrl, clientId, clientSecret, longest, gap);
+        return new SpotifyAccess(apiUrl, accountsUrl, clientId, clientSecret, longest, gap, proxies);
+    }
+
+    /** The same through {@code others}. */
+    public SpotifyAccess withProxies(Proxies others) {
+        return new SpotifyAccess(apiUrl, accountsUrl, clientId, clientSecret, maxWait, gap, others);
     }
 
     String basic() {

@@ -47,8 +47,14 @@ public final class SpotifySettings {
                             + " Create an app on https://developer.spotify.com/dashboard, then:"
                             + " export SPOTIFY_CLIENT_ID=… SPOTIFY_CLIENT_SECRET=…");
         }
-        return SpotifyAccess.of(url(API_URL, SpotifyAccess.API), url(ACCOUNTS_URL, SpotifyAccess.ACCOUNTS), id, secret)
-                .withMaxWait(maxWait());
+        URI api = url(API_URL, SpotifyAccess.API);
+        URI accounts = url(ACCOUNTS_URL, SpotifyAccess.ACCOUNTS);
+        Proxies proxies = new Proxies(environment);
+        proxies.check(api);
+        proxies.check(accounts);
+        return SpotifyAccess.of(api, accounts, id, secret)
+                .withMaxWait(maxWait())
+                .withProxies(proxies);
     }
 
     private String required(String variable, List<String> missing) {

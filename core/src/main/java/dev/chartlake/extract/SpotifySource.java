@@ -4,6 +4,8 @@ import dev.chartlake.extract.ExtractResult.Archived;
 import dev.chartlake.extract.ExtractResult.Failed;
 import dev.chartlake.extract.ExtractResult.Why;
 import dev.chartlake.extract.Outline.Rows;
+import dev.chartlake.extract.Reading.OnChange;
+import dev.chartlake.extract.TransientException.NoAnswerException;
 import dev.chartlake.extract.WebApi.Page;
 import dev.chartlake.model.PlaylistRef;
 import dev.chartlake.raw.RawArchive;
@@ -11,12 +13,12 @@ import dev.chartlake.raw.RawKey;
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.store.ObjectStore.Staged;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Snapshots of playlists from the Spotify Web API. A snapshot is a JSON array of the answers in order, each byte for
@@ -45,7 +47,7 @@ public final class SpotifySource implements Source {
 
     /** A source that archives into {@code store}. Nothing is asked before the first list is. */
     public static SpotifySource open(SpotifyAccess access, ObjectStore store, Clock clock, Pause pause) {
-        return open(access, store, clock, pause, new UrlTransport());
+        return open(access, store, clock, pause, new UrlTransport(access.proxies()));
     }
 
     static SpotifySource open(SpotifyAccess access, ObjectStore store, Clock clock, Pause pause, Transport transport) {
@@ -60,13 +62,15 @@ public final class SpotifySource implements Source {
         try {
             return snapshot(list.id());
         } catch (RefusedException e) {
-            return new Failed(Cures.why(list, e.status()), e.reason(), Cures.of(list, e.status()));
+            return new Failed(Cures.why(list, e.status()), e.reason(), Cures.of(list, e));
         } catch (UnreadableException e) {
             String kept = quarantine(list.id(), e);
             return new Failed(
                     Why.UNAVAILABLE,
                     "Spotify's answer cannot be read, " + Retries.TRIES + " times over: " + e.reason(),
                     "It is kept as " + kept + ". Extract the list again later.");
+        } catch (NoAnswerException e) {
+            return new Failed(Why.NO_ANSWER, e.reason(), Cures.AGAIN);
         } catch (ListException e) {
             return new Failed(Why.UNAVAILABLE, e.reason(), Cures.AGAIN);
         }
@@ -74,83 +78,76 @@ public final class SpotifySource implements Source {
 
     private ExtractResult snapshot(String id) throws IOException, ListException, InterruptedException {
         int requestsBefore = api.requests();
-        for (int reading = 1; ; reading++) {
+        Reading before = null;
+        for (int number = 1; ; number++) {
             Page first = paging.first(id);
+            ListChangedException changed;
             try (Staged staged = store.stage()) {
-                int entries = write(id, first, staged.out());
-                RawKey wanted = new RawKey(RawKey.WEB_API, id, observedAt(first.answer()), "json");
-                RawArchive.Archived archived = archive.archive(wanted, staged);
-                String name = first.outline().name();
-                int requests = api.requests() - requestsBefore;
-                return new Archived(
-                        name == null ? "" : Complaint.line(name), archived.key(), entries, requests, archived.added());
-            } catch (ListChangedException e) {
-                if (reading == READINGS) {
-                    throw e;
+                OnChange onChange = number == 1 ? OnChange.STOP : OnChange.READ_ON;
+                Reading reading = Reading.of(first, paging.of(id, first.outline()), onChange, staged.out());
+                boolean twice = reading.sameRows(before);
+                changed = twice ? null : change(id, first.outline(), reading);
+                if (changed == null) {
+                    RawKey wanted = new RawKey(RawKey.WEB_API, id, observedAt(first.answer()), "json");
+                    RawArchive.Archived archived = archive.archive(wanted, staged);
+                    String name = first.outline().name();
+                    return new Archived(
+                            name == null ? "" : Complaint.line(name),
+                            archived.key(),
+                            reading.read(),
+                            api.requests() - requestsBefore,
+                            archived.added(),
+                            !reading.isShort(),
+                            warning(reading, twice));
                 }
-                pause.of(AFTER_EDIT);
+                before = reading;
+            } catch (ListChangedException e) {
+                changed = e;
             }
+            if (number == READINGS) {
+                throw changed;
+            }
+            pause.of(AFTER_EDIT);
         }
     }
 
-    /** Writes the whole snapshot and returns the number of its rows. */
-    private int write(String id, Page first, OutputStream out) throws IOException, ListException, InterruptedException {
-        out.write('[');
-        out.write(first.answer().body());
-        Rows rows = first.outline().rows();
-        int read = rows == null ? 0 : rows.count();
-        long total = rows == null ? Outline.UNKNOWN : rows.total();
-        boolean several = false;
-        Paging.Pages pages = paging.of(id, first.outline());
-        // Rows that are announced but not embedded are asked for, whatever 'next' says.
-        boolean more = rows == null || rows.moreAfter(read) || read == 0 && total > 0;
-        while (more) {
-            several = rows != null;
-            Page page = pages.at(read);
-            Rows next = page.outline().items();
-            if (next == null) {
-                throw new RefusedException(200, "Spotify answered without the rows from " + read + " on");
-            }
-            out.write(',');
-            out.write(page.answer().body());
-            total = total == Outline.UNKNOWN ? next.total() : total;
-            rows = next;
-            read += next.count();
-            check(total, next, read);
-            more = next.moreAfter(read);
+    /** What says that the rows of {@code reading} may not belong together; null if nothing does. */
+    private @Nullable ListChangedException change(String id, Outline first, Reading reading)
+            throws ListException, InterruptedException {
+        if (reading.contradictsItself()) {
+            return new ListChangedException("The list changed while it was read: Spotify counts " + reading.total()
+                    + " rows in it and shows " + reading.read() + ", and others on every reading");
         }
-        out.write(']');
-        if (read == 0 && total > 0) {
-            throw new RefusedException(200, "Spotify counts " + total + " rows in the list but shows none");
+        if (reading.severalPages() && !unchanged(first, paging.first(id).outline())) {
+            return new ListChangedException("The list was edited while it was read, and again on every reading");
         }
-        if (several) {
-            checkUnchanged(first.outline(), paging.first(id).outline());
-        }
-        return read;
+        return null;
     }
 
-    private static void check(long total, Rows page, int read) throws ListChangedException {
-        if (page.total() != Outline.UNKNOWN && page.total() != total) {
-            throw new ListChangedException("The list changed while it was read: it had " + total + " rows, then "
-                    + page.total() + ", and again on every reading");
+    private static String warning(Reading reading, boolean twice) {
+        String read = "Spotify shows " + reading.read();
+        if (reading.isShort()) {
+            return reading.total() == Outline.UNKNOWN
+                    ? read + " rows of the list and announces more, but does not send them"
+                    : read + " of the " + reading.total() + " rows that it counts in the list";
         }
-        if (total != Outline.UNKNOWN && read > total) {
-            throw new ListChangedException("The list does not hold still: its pages hold " + read
-                    + " rows, but its total is " + total + ", and again on every reading");
+        if (reading.contradictsItself()) {
+            return read + " rows and counts " + reading.total() + "; two readings brought the same rows";
         }
+        return twice
+                ? "The list's version or first rows changed while it was read; two readings brought the same rows"
+                : "";
     }
 
     /** A snapshot id of Spotify's own lists is only a clock; there the first rows have to do. */
-    private static void checkUnchanged(Outline before, Outline after) throws ListChangedException {
+    private static boolean unchanged(Outline before, Outline after) {
         Rows then = before.rows();
         Rows now = after.rows();
         boolean same = "spotify".equals(before.owner()) || Objects.equals(before.snapshotId(), after.snapshotId());
-        if (then != null && now != null) {
-            same = same && then.total() == now.total() && then.uris().equals(now.uris());
-        }
-        if (!same) {
-            throw new ListChangedException("The list was edited while it was read, and again on every reading");
-        }
+        return same
+                && (then == null
+                        || now == null
+                        || then.total() == now.total() && then.uris().equals(now.uris()));
     }
 
     /** By Spotify's clock, because this machine's may be wrong. */

@@ -1,7 +1,8 @@
 package dev.chartlake.extract;
 
 /** Ends all work with Spotify in this run, because every further request would meet the same answer. */
-public abstract sealed class StopException extends RuntimeException permits SignInException, RateLimitException {
+public abstract sealed class StopException extends RuntimeException
+        permits SignInException, RateLimitException, UnreachableException, AddressException {
     private static final long serialVersionUID = 1L;
 
     private final String reason;

@@ -1,5 +1,6 @@
 package dev.chartlake.extract;
 
+import dev.chartlake.extract.TransientException.NoAnswerException;
 import dev.chartlake.extract.Transport.Request;
 import java.io.IOException;
 import java.time.Clock;
@@ -47,7 +48,11 @@ final class Tokens {
 
     /** A new token, because the one before was not accepted. */
     String renewed() throws ListException, InterruptedException {
-        return retries.run(this::ask);
+        try {
+            return retries.run(this::ask);
+        } catch (TransientException e) {
+            throw new NoAnswerException(e.reason()); // the list is not at fault, and the others would fare the same
+        }
     }
 
     /** {@code text} without anything secret that Spotify may have repeated in it. */
@@ -68,12 +73,19 @@ final class Tokens {
         try {
             answer = transport.send(request);
         } catch (IOException e) {
-            throw new TransientException("No answer from " + request.uri() + " (" + e + ")");
+            throw new TransientException("No answer from " + request.uri() + " (" + redact(Complaint.of(e)) + ")");
         }
         // Nothing else of what this service says is shown: it was sent the secret.
         String reason = answer.status() == 200 ? "" : Complaint.of(answer).reason();
         String code = CODE.matcher(reason).matches() ? reason : "no reason given";
         TransientException.throwIf(answer, code + ", " + request.uri(), clock.instant());
+        if (answer.status() / 100 == 3 || answer.status() == 404) {
+            String where = answer.status() == 404 ? "there is no accounts service" : answer.redirect();
+            throw new AddressException("Spotify answered " + answer.status() + " from " + request.uri()
+                    + ". SPOTIFY_ACCOUNTS_URL is " + access.accountsUrl() + ", and " + where + ". It is usually "
+                    + SpotifyAccess.ACCOUNTS + ". Redirects are not followed, because the secret must not reach another"
+                    + " server.");
+        }
         if (answer.status() != 200) {
             throw new SignInException("Spotify refused to sign the app in: " + answer.status() + " (" + code + ") from "
                     + request.uri() + ". Compare SPOTIFY_CLIENT_ID and SPOTIFY_CLIENT_SECRET with the app's page on"

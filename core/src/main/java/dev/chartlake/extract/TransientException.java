@@ -36,6 +36,15 @@ class TransientException extends ListException {
         }
     }
 
+    /** There was no answer at all. */
+    static final class NoAnswerException extends TransientException {
+        private static final long serialVersionUID = 1L;
+
+        NoAnswerException(String message) {
+            super(message);
+        }
+    }
+
     /** Too many requests. */
     static final class ThrottledException extends TransientException {
         private static final long serialVersionUID = 1L;

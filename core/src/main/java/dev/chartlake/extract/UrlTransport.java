@@ -1,6 +1,8 @@
 package dev.chartlake.extract;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -10,6 +12,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Timer;
+import java.util.TimerTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * HTTP by the JDK's {@link HttpURLConnection}. Requests go out one at a time, so {@code java.net.http.HttpClient} would
@@ -19,26 +27,87 @@ public final class UrlTransport implements Transport {
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration SILENCE = Duration.ofSeconds(30);
-    private static final Duration WHOLE_BODY = Duration.ofMinutes(2);
+    private static final Duration WHOLE_ANSWER = Duration.ofMinutes(2);
 
-    /** Far beyond any page; a body without end must not take all memory. */
+    /** Far beyond any page; a body without end, or one that unpacks to one, must not take all memory. */
     private static final int LARGEST_BODY = 64 << 20;
 
     private static final int CHUNK = 1 << 16;
 
+    static {
+        // Both are read when the first connection is made. Without the first, a password opens no tunnel; without the
+        // second, the JDK sends a POST a second time by itself when the connection breaks.
+        System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
+        System.setProperty("sun.net.http.retryPost", "false");
+    }
+
+    private final Proxies proxies;
+    private final Duration wholeAnswer;
+
+    /** Uses no proxy. */
+    public UrlTransport() {
+        this(Proxies.NONE);
+    }
+
+    /** Asks through {@code proxies} where they say so. */
+    public UrlTransport(Proxies proxies) {
+        this(proxies, WHOLE_ANSWER);
+    }
+
+    UrlTransport(Proxies proxies, Duration wholeAnswer) {
+        this.proxies = proxies;
+        this.wholeAnswer = wholeAnswer;
+    }
+
     @Override
     public Answer send(Request request) throws IOException {
-        HttpURLConnection connection = (HttpURLConnection) request.uri().toURL().openConnection();
+        HttpURLConnection connection = proxies.open(request.uri());
+        // The JDK limits each wait for a byte, so a server that sends one byte at a time could hold it for ever.
+        AtomicBoolean late = new AtomicBoolean();
+        Timer timer = new Timer("chartlake-answer-limit", true);
+        timer.schedule(
+                new TimerTask() {
+                    @Override
+                    public void run() {
+                        late.set(true);
+                        connection.disconnect();
+                    }
+                },
+                wholeAnswer.toMillis());
+        try {
+            Answer answer = exchange(connection, request);
+            if (late.get()) {
+                throw tooLate(null);
+            }
+            return answer;
+        } catch (IOException e) {
+            throw late.get() ? tooLate(e) : e;
+        } finally {
+            timer.cancel();
+        }
+    }
+
+    private IOException tooLate(@Nullable IOException cause) {
+        IOException late = new SocketTimeoutException("the answer takes longer than " + wholeAnswer.toSeconds() + " s");
+        late.initCause(cause);
+        return late;
+    }
+
+    private static Answer exchange(HttpURLConnection connection, Request request) throws IOException {
         connection.setConnectTimeout((int) CONNECT.toMillis());
         connection.setReadTimeout((int) SILENCE.toMillis());
         connection.setInstanceFollowRedirects(false); // a redirect would take the credentials elsewhere
         connection.setUseCaches(false);
         connection.setRequestProperty("User-Agent", "chartlake");
         connection.setRequestProperty("Accept", "application/json");
+        connection.setRequestProperty("Accept-Encoding", "gzip");
         request.headers().forEach(connection::setRequestProperty);
         if (!request.form().isEmpty()) {
             connection.setDoOutput(true);
             connection.setRequestProperty("Content-Type", "application/x-www-form-urlencoded");
+        }
+        connection.connect(); // else a proxy that refuses a tunnel would pass for the server's own answer
+        if (!request.form().isEmpty()) {
             connection.getOutputStream().write(request.form().getBytes(StandardCharsets.US_ASCII));
         }
         int status = connection.getResponseCode();
@@ -53,13 +122,28 @@ public final class UrlTransport implements Transport {
             ByteArrayOutputStream body = new ByteArrayOutputStream(CHUNK);
             boolean whole = in == null || read(in, body);
             whole = whole && connection.getContentLengthLong() <= body.size();
-            return new Answer(status, headers(connection), body.toByteArray(), whole);
+            return unpacked(new Answer(status, headers(connection), body.toByteArray(), whole));
         }
+    }
+
+    /** Goes by the bytes and not by the header: gzip cannot be JSON, and some caches pack or unpack without saying so. */
+    private static Answer unpacked(Answer answer) throws IOException {
+        byte[] body = answer.body();
+        if (body.length < 2 || (body[0] & 0xff) != 0x1f || (body[1] & 0xff) != 0x8b) {
+            return answer;
+        }
+        ByteArrayOutputStream plain = new ByteArrayOutputStream(8 * body.length);
+        boolean whole;
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(body), CHUNK)) {
+            whole = read(in, plain);
+        } catch (EOFException | ZipException e) {
+            whole = false;
+        }
+        return new Answer(answer.status(), answer.headers(), plain.toByteArray(), answer.whole() && whole);
     }
 
     /** Returns false if the connection broke before the end. */
     private static boolean read(InputStream in, ByteArrayOutputStream body) throws IOException {
-        long start = System.nanoTime();
         byte[] chunk = new byte[CHUNK];
         while (true) {
             int n;
@@ -76,10 +160,7 @@ public final class UrlTransport implements Transport {
             }
             body.write(chunk, 0, n);
             if (body.size() > LARGEST_BODY) {
-                throw new IOException("The answer is larger than " + LARGEST_BODY + " bytes");
-            }
-            if (System.nanoTime() - start > WHOLE_BODY.toNanos()) {
-                throw new SocketTimeoutException("The answer takes longer than " + WHOLE_BODY.toSeconds() + " s");
+                throw new IOException("the answer is larger than " + LARGEST_BODY + " bytes");
             }
         }
     }

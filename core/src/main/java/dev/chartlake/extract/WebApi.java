@@ -1,5 +1,6 @@
 package dev.chartlake.extract;
 
+import dev.chartlake.extract.TransientException.NoAnswerException;
 import dev.chartlake.extract.Transport.Request;
 import java.io.IOException;
 import java.net.URI;
@@ -70,8 +71,7 @@ final class WebApi {
         try {
             answer = transport.send(new Request(uri, Map.of("Authorization", "Bearer " + token), ""));
         } catch (IOException e) {
-            throw new TransientException(
-                    "No answer from " + uri + " (" + tokens.redact(Complaint.line(e.toString())) + ")");
+            throw new NoAnswerException("No answer from " + uri + " (" + tokens.redact(Complaint.of(e)) + ")");
         }
         if (answer.status() == 200) {
             return new Page(answer, OutlineReader.read(answer));
@@ -83,16 +83,37 @@ final class WebApi {
             throw new ExpiredException(what);
         }
         if (answer.status() == 429 && said.reason().equals("QUOTA_EXCEEDED")) {
-            throw retries.stop(
+            throw retries.quota(
                     answer.retryAfter(clock.instant()), "The quota of this developer account is used up: " + what);
         }
         TransientException.throwIf(answer, text, clock.instant());
+        if (answer.status() / 100 == 3) {
+            throw new AddressException(what + ". SPOTIFY_API_URL is " + access.apiUrl() + ", and " + answer.redirect()
+                    + ". It is usually " + SpotifyAccess.API + ". Redirects are not followed, because a token must not"
+                    + " reach another server.");
+        }
+        if (answer.status() == 404 && isElsewhere(said)) {
+            throw new AddressException(what + " from " + uri + ". The Web API is not at SPOTIFY_API_URL, which is "
+                    + access.apiUrl() + "; it looks like " + SpotifyAccess.API + ", with /v1 at its end.");
+        }
+        if (answer.status() == 403 && text.toLowerCase(Locale.ROOT).matches(".*not (be )?registered.*")) {
+            throw new SignInException(
+                    what + ". Spotify gives this app's answers only to accounts that its owner has added: on"
+                            + " https://developer.spotify.com/dashboard, the app's page, User Management.");
+        }
         if (answer.status() == 403 && text.toLowerCase(Locale.ROOT).contains("premium subscription")) {
             throw new SignInException(
                     what + ". The account that owns the app of SPOTIFY_CLIENT_ID needs Spotify Premium;"
                             + " after it is renewed, wait a few hours.");
         }
         throw new RefusedException(answer.status(), what);
+    }
+
+    /** True if a 404 says that there is no Web API at this address, and not that there is no such list. */
+    private boolean isElsewhere(Complaint said) {
+        return said.text().equals(Complaint.HTML)
+                || said.text().equalsIgnoreCase("Service not found")
+                || !access.apiUrl().getPath().endsWith("/v1");
     }
 
     /** The token is not accepted (any more). */

@@ -3,6 +3,7 @@ package dev.chartlake.extract;
 import static dev.chartlake.extract.Bench.LIST;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
 import dev.chartlake.extract.ExtractResult.Archived;
 import dev.chartlake.extract.Extractor.Report;
 import dev.chartlake.extract.FakeSpotify.Dialect;
@@ -45,6 +46,37 @@ class ExtractorTest {
             assertThat(report.outcomes().get(0).result().toString()).contains("403", "owns", "11 February 2026");
             assertThat(report.outcomes().get(2).result().toString())
                     .contains("404", "27 November 2024", "chartlake import");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reset", "503", "html"})
+    void anAccountsServiceThatIsDownEndsTheRunAtTheSecondList(String fault) throws Exception {
+        try (Bench bench = new Bench(folder)) {
+            bench.spotify.fail(
+                    "/api/token",
+                    1000,
+                    switch (fault) {
+                        case "reset" -> HttpExchange::close;
+                        case "503" -> FakeSpotify.answer(503, "");
+                        default -> FakeSpotify.answer(200, "<html>");
+                    });
+            Report report = run(bench, LIST, OTHER, CHART, "a".repeat(22), "b".repeat(22));
+            assertThat(report.stopped()).containsInstanceOf(UnreachableException.class);
+            assertThat(report.outcomes()).hasSize(2);
+            assertThat(bench.spotify.requestsTo("/api/token")).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void aListWithoutAnAnswerBetweenOthersDoesNotEndTheRun() throws Exception {
+        try (Bench bench = new Bench(folder)) {
+            bench.spotify.list(LIST, 3, Dialect.TRACKS);
+            bench.spotify.fail(OTHER, 100, HttpExchange::close);
+            bench.spotify.fail("b".repeat(22), 100, HttpExchange::close);
+            Report report = run(bench, OTHER, LIST, "b".repeat(22));
+            assertThat(report.stopped()).isEmpty();
+            assertThat(report.outcomes()).hasSize(3);
         }
     }
 

@@ -103,7 +103,7 @@ class FaultsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"3|3", "0|0", "60|60", "Sat, 21 Nov 2026 08:30:22 GMT|7", "Sat, 21 Nov 2026 08:00:00 GMT|0"})
+            value = {"3|3", "60|60", "Sat, 21 Nov 2026 08:30:22 GMT|7"})
     void waitsAsLongAsAsked(String retryAfter, long seconds) throws Exception {
         try (Bench bench = new Bench(folder)) {
             bench.spotify.list(LIST, 1, Dialect.TRACKS);
@@ -114,8 +114,35 @@ class FaultsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"0", "-3", "soon", "", "Sat, 21 Nov 2026 08:00:00 GMT"})
+    void waitsLongerEachTimeWhereNoUsableTimeIsSaid(String retryAfter) throws Exception {
+        try (Bench bench = new Bench(folder)) {
+            bench.spotify.list(LIST, 1, Dialect.TRACKS);
+            bench.spotify.fail(LIST, 4, FakeSpotify.answer(429, "API rate limit exceeded", "Retry-After", retryAfter));
+            assertThat(bench.archived(LIST).requests()).isEqualTo(5);
+            for (int i = 0; i < 4; i++) {
+                assertThat(bench.waits.get(i)).isGreaterThanOrEqualTo(Duration.ofMillis(250L << i));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-3", "soon", ""})
+    void aQuotaThatDoesNotSayWhenItEndsIsLeftAloneForHours(String retryAfter) throws Exception {
+        String body = "{\"error\":{\"status\":429,\"message\":\"Too many requests\",\"reason\":\"QUOTA_EXCEEDED\"}}";
+        try (Bench bench = new Bench(folder)) {
+            bench.spotify.fail(LIST, 1, FakeSpotify.answer(429, body, "Retry-After", retryAfter));
+            assertThatThrownBy(() -> bench.extract(LIST))
+                    .isInstanceOfSatisfying(
+                            RateLimitException.class,
+                            e -> assertThat(e.notBefore()).isEqualTo(Bench.NOW.plus(Duration.ofHours(6))));
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "61,'Too many requests',2026-11-21T10:01:01Z",
+        "99999999999999,'Too many requests',2026-11-23T10:00:00Z",
         "86400,'Too many requests',2026-11-22T10:00:00Z",
         "5,'{\"error\":{\"status\":429,\"message\":\"Too many requests\",\"reason\":\"QUOTA_EXCEEDED\"}}',2026-11-21T10:00:05Z"
     })
@@ -196,6 +223,60 @@ class FaultsTest {
             bench.spotify.list(LIST, 1, Dialect.TRACKS);
             bench.spotify.fail("/api/token", 3, fault(fault));
             assertThat(bench.archived(LIST).entries()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "User not registered in the Developer Dashboard",
+                "Check settings on developer.spotify.com/dashboard, the user may not be registered."
+            })
+    void stopsWhenTheUserIsNotOnTheAppsList(String text) throws Exception {
+        try (Bench bench = new Bench(folder)) {
+            bench.spotify.fail(LIST, 1, FakeSpotify.answer(403, text));
+            assertThatThrownBy(() -> bench.extract(LIST))
+                    .isInstanceOf(SignInException.class)
+                    .hasMessageContaining("User Management");
+            assertThat(bench.spotify.requestsTo(LIST)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aMissingScopeIsCuredByAPublicList() throws Exception {
+        try (Bench bench = new Bench(folder)) {
+            String body = "{\"error\":{\"status\":403,\"message\":\"Insufficient client scope\"}}";
+            bench.spotify.fail(LIST, 1, FakeSpotify.answer(403, body));
+            assertThat(bench.failed(LIST).cure()).contains("signs in as an app", "public");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"301", "302", "303", "307", "308"})
+    void aRedirectIsNotFollowedAndNamesTheSetting(int status) throws Exception {
+        for (String path : List.of(LIST, "/api/token")) {
+            try (Bench bench = new Bench(folder);
+                    FakeSpotify other = new FakeSpotify()) {
+                String to = other.access().apiUrl() + "/secret-path?token=x";
+                bench.spotify.fail(path, 100, FakeSpotify.answer(status, "", "Location", to));
+                assertThatThrownBy(() -> bench.extract(LIST))
+                        .isInstanceOf(AddressException.class)
+                        .hasMessageContainingAll("redirects to http://127.0.0.1", "SPOTIFY_A")
+                        .hasMessageNotContaining("secret-path");
+                assertThat(other.requests).isEmpty();
+                assertThat(bench.spotify.requestsTo(path)).isEqualTo(1);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"error\":{\"status\":404,\"message\":\"Service not found\"}}", HTML})
+    void aServerThatIsNotTheWebApiNamesTheSetting(String body) throws Exception {
+        try (Bench bench = new Bench(folder)) {
+            bench.spotify.fail(LIST, 1, FakeSpotify.answer(404, body));
+            assertThatThrownBy(() -> bench.extract(LIST))
+                    .isInstanceOf(AddressException.class)
+                    .hasMessageContainingAll("SPOTIFY_API_URL", "/v1");
         }
     }
 

@@ -113,27 +113,6 @@ class PagesTest {
         }
     }
 
-    @Test
-    void stopsWhereSpotifySaysSoThoughItCountsMore() throws Exception {
-        String page = "{\"tracks\":{\"items\":[{\"track\":null}],\"total\":5,\"next\":null}}";
-        try (Bench bench = new Bench(folder)) {
-            bench.spotify.fail(LIST, 1, FakeSpotify.answer(200, page));
-            assertThat(bench.archived(LIST).entries()).isEqualTo(1);
-        }
-    }
-
-    @Test
-    void doesNotPageForeverWhenMoreIsAlwaysPromised() throws Exception {
-        String page = "{\"items\":[{\"track\":null}],\"total\":5,\"next\":\"more\"}";
-        try (Bench bench = new Bench(folder)) {
-            bench.spotify.fail("/tracks", 1000, FakeSpotify.answer(200, page));
-            bench.spotify.fail(LIST, 1000, FakeSpotify.answer(200, "{\"tracks\":" + page + "}"));
-            assertThat(bench.failed(LIST).reason()).contains("6 rows", "total is 5");
-            assertThat(bench.spotify.requests.size()).isLessThan(40);
-            assertThat(bench.waiting()).isEmpty();
-        }
-    }
-
     private static void checkBytes(Bench bench, ExtractResult.Archived archived, boolean secondLook) throws Exception {
         List<String> served = new ArrayList<>(bench.spotify.served);
         if (secondLook) {

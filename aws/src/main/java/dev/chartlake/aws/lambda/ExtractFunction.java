@@ -104,6 +104,10 @@ public final class ExtractFunction implements RequestStreamHandler {
                 line.put("entries", done.entries());
                 line.put("key", done.key().in(RawState.TO_PROCESS));
                 line.put("added", done.added());
+                line.put("complete", done.complete());
+                if (!done.warning().isEmpty()) {
+                    line.put("warning", done.warning());
+                }
                 archived.add(line);
             } else if (outcome.result() instanceof Failed not) {
                 line.put("reason", not.reason());
@@ -112,7 +116,7 @@ public final class ExtractFunction implements RequestStreamHandler {
             }
         }
         Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("status", failed.isEmpty() ? "done" : "some_failed");
+        answer.put("status", failed.isEmpty() && report.incomplete() == 0 ? "done" : "some_failed");
         report.stopped().ifPresent(stopped -> {
             answer.put("status", "stopped");
             answer.put("reason", stopped.reason());

@@ -6,6 +6,7 @@ import dev.chartlake.extract.ExtractResult.Archived;
 import dev.chartlake.extract.ExtractResult.Failed;
 import dev.chartlake.extract.Extractor.Report;
 import dev.chartlake.extract.RateLimitException;
+import dev.chartlake.extract.SignInException;
 import dev.chartlake.extract.SpotifyAccess;
 import dev.chartlake.extract.StopException;
 import dev.chartlake.metrics.Metrics;
@@ -126,7 +127,12 @@ public final class HttpFunction implements RequestStreamHandler {
         }
         secrets.forget();
         log.say("Failed. " + stopped.reason());
-        return HttpReply.of(500, "error").with("error", "Spotify refused to sign the app in; the log says more");
+        return HttpReply.of(500, "error")
+                .with(
+                        "error",
+                        stopped instanceof SignInException
+                                ? "Spotify refused to sign the app in; the log says more"
+                                : "Spotify cannot be reached at its address; the log says more");
     }
 
     private HttpReply outcome(Report report, PlaylistRef list) throws IOException {
@@ -138,13 +144,14 @@ public final class HttpFunction implements RequestStreamHandler {
                     .with("playlist_id", list.id())
                     .with("name", archived.name())
                     .with("entries", archived.entries())
+                    .with("complete", archived.complete())
                     .with("key", key.in(done ? RawState.PROCESSED : RawState.TO_PROCESS));
         }
         Failed failed = (Failed) report.outcomes().get(0).result();
         HttpReply reply = switch (failed.why()) {
             case UNKNOWN -> HttpReply.of(404, "unknown");
             case REFUSED -> HttpReply.of(403, "refused");
-            case UNAVAILABLE -> HttpReply.of(502, "unavailable");
+            case UNAVAILABLE, NO_ANSWER -> HttpReply.of(502, "unavailable");
         };
         return reply.with("playlist_id", list.id())
                 .with("error", failed.reason())
