@@ -117,7 +117,7 @@ final class Snapshots {
             if (!archived.complete()) {
                 err.println(id + ": incomplete. " + archived.warning()
                         + ", also when asked again. The snapshot is archived;"
-                        + " reports take no song that it lacks for one that left. Extract the list again later.");
+                        + " until there is a whole one, reports show the songs that it lacks as gone. Extract the list again later.");
             } else if (!archived.warning().isEmpty()) {
                 err.println(id + ": warning. " + archived.warning() + ".");
             }
