@@ -1,15 +1,21 @@
 package dev.chartlake.app;
 
+import dev.chartlake.intake.DayOrder;
 import dev.chartlake.intake.FileImport;
+import dev.chartlake.intake.ImportOptions;
 import dev.chartlake.intake.IntakeReport;
 import dev.chartlake.store.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code import}: files into raw. */
@@ -19,10 +25,13 @@ import picocli.CommandLine.Parameters;
         description = {
             "Copies files into the lake's raw data: recorded answers of the Spotify Web API (a page of items, a whole"
                     + " playlist, an array of either) and chart CSVs of charts.spotify.com and spotifycharts.com.",
-            "What a file is, is found out from its content; when it was observed, from its name (else from a folder"
-                    + " named after the day, else from its modification time). The same file twice is kept once."
+            "The file type is detected from the content. The list and the date come from the content, else from --list"
+                    + " and --date, else from the name of the file, else from the four folders above it; a file that"
+                    + " says neither is not imported. The same file twice is kept once."
         })
 final class ImportCommand implements Callable<Integer> {
+
+    private static final int MOST_NAMED = 10;
 
     @Mixin
     private LakeOptions lake = new LakeOptions();
@@ -30,8 +39,25 @@ final class ImportCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE_OR_DIR",
-            description = "Files, or folders to search for .json and .csv")
+            description = "Files of any name, or folders to search for .json, .jsonl, .ndjson, .csv and .tsv")
     private List<Path> paths = List.of();
+
+    @Option(
+            names = "--list",
+            paramLabel = "LIST",
+            description = "The playlist (id, URI or link) or the chart (such as regional-no-weekly) of all files, used"
+                    + " where the content does not say it")
+    private @Nullable String list;
+
+    @Option(
+            names = "--date",
+            paramLabel = "DATE",
+            description = "When all files were observed: a day (UTC), a time with its zone such as"
+                    + " 2024-01-04T23:30:00-05:00, or 'modified': the modification time of each file that says no date")
+    private @Nullable String date;
+
+    @Option(names = "--day-first", description = "Reads 04-01-2024 in names as the 4th of January")
+    private boolean dayFirst;
 
     @Override
     public Integer call() throws IOException {
@@ -41,21 +67,37 @@ final class ImportCommand implements Callable<Integer> {
             }
         }
         ObjectStore store = lake.store();
-        FileImport files = new FileImport(store);
+        FileImport files = new FileImport(store, options(), Clock.systemUTC());
         Progress progress = new Progress(System.err, "Importing");
         IntakeReport report = files.run(paths, (file, done, of) -> progress.at(done, of));
         progress.end();
-        report.problems()
-                .forEach(problem -> System.err.println("Set aside " + problem.file() + ": " + problem.reason()));
+        for (IntakeReport.Problem problem : report.problems()) {
+            boolean aside = problem.kind() == IntakeReport.Kind.SET_ASIDE;
+            System.err.println((aside ? "Set aside " : "Not imported: ") + problem.file() + ": " + problem.reason());
+        }
+        report.notes().forEach(System.err::println);
         System.out.println(summary(report));
-        if (files.passedOver() > 0) {
-            System.err.println(
-                    "Passed over " + Words.count(files.passedOver(), "file") + " that are neither .json nor .csv.");
+        List<Path> skipped = files.skipped();
+        if (!skipped.isEmpty()) {
+            System.err.println("Skipped " + Words.count(skipped.size(), "file") + " in folders: "
+                    + skipped.stream().limit(MOST_NAMED).map(Path::toString).collect(Collectors.joining(", "))
+                    + (skipped.size() > MOST_NAMED ? ", …" : "")
+                    + ". Only regular files named .json, .jsonl, .ndjson, .csv or .tsv are imported from folders;"
+                    + " name another file itself to have it tried.");
         }
         if (report.added() > 0) {
             System.err.println("Next: ./chartlake transform" + lake.flag());
         }
-        return report.problems().isEmpty() ? ExitCode.DONE : ExitCode.SOME_FAILED;
+        boolean nothing = report.files() == 0 && !skipped.isEmpty();
+        return report.problems().isEmpty() && !nothing ? ExitCode.DONE : ExitCode.SOME_FAILED;
+    }
+
+    private ImportOptions options() {
+        try {
+            return ImportOptions.parse(list, date, dayFirst ? DayOrder.DAY_FIRST : DayOrder.UNKNOWN);
+        } catch (IllegalArgumentException e) {
+            throw new Failure(ExitCode.USAGE, e.getMessage() + " Nothing was imported.");
+        }
     }
 
     private static String summary(IntakeReport report) {
@@ -69,8 +111,14 @@ final class ImportCommand implements Callable<Integer> {
         if (report.known() > 0) {
             text += ". Already there: " + report.known();
         }
-        if (!report.problems().isEmpty()) {
-            text += ". Set aside: " + report.problems().size();
+        long aside = report.problems().stream()
+                .filter(problem -> problem.kind() == IntakeReport.Kind.SET_ASIDE)
+                .count();
+        if (aside > 0) {
+            text += ". Set aside: " + aside;
+        }
+        if (aside < report.problems().size()) {
+            text += ". Not imported: " + (report.problems().size() - aside);
         }
         return text + ".";
     }

@@ -84,6 +84,7 @@ final class TransformCommand implements Callable<Integer> {
         IntakeReport adopted = new Adoption(store).run();
         adopted.problems()
                 .forEach(problem -> System.err.println("Set aside " + problem.file() + ": " + problem.reason()));
+        adopted.notes().forEach(System.err::println);
         Runtime machine = Runtime.getRuntime();
         Transformer transformer =
                 new Transformer(store, format, machine.availableProcessors(), machine.maxMemory() / 5 * 4, rules);

@@ -216,6 +216,8 @@ class ImportTest {
         file("2023-05-22/top.json", Answers.page(LIST, Answers.rows(Dialect.LEGACY, 3, 4)));
         Path dated = file("top.json", Answers.page(LIST, Answers.rows(Dialect.LEGACY, 4, 5)));
         Files.setLastModifiedTime(dated, FileTime.from(Instant.parse("2023-05-23T01:02:03.456Z")));
+        lake().run("import", "--date", "modified", dated.toString()).with(0);
+        Files.delete(dated);
         String anonymous =
                 Answers.page(LIST, Answers.rows(Dialect.LEGACY, 5, 6)).replaceFirst("\"href\":\"[^\"]*\",", "");
         file(LIST + "/2023-05-24.json", anonymous);

@@ -18,8 +18,8 @@ final class Quarantined {
             key = new RawKey(key.source(), key.list(), key.observedAt().plusSeconds(1), key.extension());
         }
         String file = key.in(RawState.QUARANTINE);
-        store.put(file, e.answer().body());
         Quarantine.explain(store, file, new Quarantine.Reason(file, e.reason(), e.offset(), Cures.AGAIN));
+        store.put(file, e.answer().body());
         return file;
     }
 }

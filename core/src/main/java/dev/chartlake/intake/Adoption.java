@@ -5,9 +5,11 @@ import dev.chartlake.store.ObjectInfo;
 import dev.chartlake.store.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Gives the files that lie loose in {@code raw_data/to_process/}, as older pipelines leave them, their proper keys. */
@@ -20,20 +22,39 @@ public final class Adoption {
         this.store = store;
     }
 
-    /** Adopts all. A file loses its old name only after it has its new one, so this can be repeated. */
+    /**
+     * Adopts all. A file loses its old name only after it has its new one, so this can be repeated. One without a date in
+     * its name keeps the time it arrived.
+     */
     public IntakeReport run() throws IOException {
         IntakeReport report = new IntakeReport();
-        Intake intake = new Intake(store);
+        ImportOptions options = new ImportOptions(null, null, ImportOptions.Undated.MODIFIED, DayOrder.UNKNOWN);
+        Intake intake = new Intake(store, options, Intake.Unplaced.QUARANTINED, Clock.systemUTC(), report);
+        List<ObjectInfo> folder = new ArrayList<>();
         for (ObjectInfo loose : loose()) {
-            List<String> path = List.of(loose.key().split("/"));
-            Intake.Taken taken;
-            try (InputStream in = store.open(loose.key())) {
-                taken = intake.take(new Intake.File(loose.key(), path, loose.modifiedAt()), in);
+            if (!folder.isEmpty() && !folder(loose).equals(folder(folder.get(0)))) {
+                finish(intake, folder);
             }
-            store.delete(loose.key());
-            report.taken(loose.key(), taken);
+            List<String> path = List.of(loose.key().split("/"));
+            try (InputStream in = store.open(loose.key())) {
+                intake.take(new Intake.File(loose.key(), path, loose.modifiedAt()), in);
+            }
+            folder.add(loose);
         }
+        finish(intake, folder);
         return report;
+    }
+
+    private void finish(Intake intake, List<ObjectInfo> taken) throws IOException {
+        intake.finishFolder();
+        for (ObjectInfo loose : taken) {
+            store.delete(loose.key());
+        }
+        taken.clear();
+    }
+
+    private static String folder(ObjectInfo info) {
+        return info.key().substring(0, info.key().lastIndexOf('/') + 1);
     }
 
     /** Everything below {@code to_process/} that is not in a day's folder. */
@@ -46,6 +67,7 @@ public final class Adoption {
             }
         }
         loose.removeIf(info -> info.key().endsWith("/")); // what consoles of S3 write for an empty folder
+        loose.sort(Comparator.comparing(Adoption::folder).thenComparing(ObjectInfo::key));
         return loose;
     }
 

@@ -1,28 +1,27 @@
 package dev.chartlake.intake;
 
-import dev.chartlake.raw.Quarantine;
 import dev.chartlake.store.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Imports files and folders of this machine. They are copied; the originals stay as they are. */
 public final class FileImport {
 
+    private final IntakeReport report = new IntakeReport();
     private final Intake intake;
-    private int passedOver;
+    private FileWalk walk = new FileWalk();
 
     /** Imports into {@code store}. */
-    public FileImport(ObjectStore store) {
-        this.intake = new Intake(store);
+    public FileImport(ObjectStore store, ImportOptions options, Clock clock) {
+        this.intake = new Intake(store, options, Intake.Unplaced.STAYS, clock, report);
     }
 
     /** Hears of each file. */
@@ -31,76 +30,75 @@ public final class FileImport {
         void file(Path file, int done, int of);
     }
 
-    /** How many files in folders were passed over because they are neither {@code .json} nor {@code .csv}. */
-    public int passedOver() {
-        return passedOver;
+    /** The files and folders that were skipped in folders, because they cannot be imported. */
+    public List<Path> skipped() {
+        return walk.skipped();
     }
 
     /**
-     * Imports each file, and each {@code .json} and {@code .csv} file below each folder, in the order of their names. One
-     * that cannot be read does not stop the others.
+     * Imports each file, and below each folder each file whose name says that it may be one, folder by folder. One that
+     * cannot be read does not stop the others.
      *
      * @throws IOException if the lake cannot be written
      */
     public IntakeReport run(List<Path> filesAndFolders, Progress progress) throws IOException {
-        List<Path> files = new ArrayList<>();
+        walk = new FileWalk();
         for (Path path : filesAndFolders) {
-            if (Files.isDirectory(path)) {
-                files.addAll(below(path));
-            } else {
-                files.add(path);
+            walk.add(path);
+        }
+        walk.unreadable().forEach((path, reason) -> report.failed(path.toString(), reason));
+        Path folder = null;
+        for (Path file : walk.files()) {
+            Path parent = file.toAbsolutePath().getParent();
+            if (!Objects.equals(parent, folder)) {
+                intake.finishFolder();
             }
+            folder = parent;
+            take(file);
+            progress.file(file, report.files(), walk.files().size());
         }
-        IntakeReport report = new IntakeReport();
-        for (Path file : files) {
-            take(file, report);
-            progress.file(file, report.files(), files.size());
-        }
+        intake.finishFolder();
         return report;
     }
 
-    private void take(Path file, IntakeReport report) throws IOException {
+    private void take(Path file) throws IOException {
+        String label = label(file);
+        Instant modifiedAt;
         InputStream in;
-        Intake.File named;
         try {
+            modifiedAt = Files.getLastModifiedTime(file).toInstant();
+            if (!Files.isRegularFile(file)) {
+                report.failed(label, "is not a regular file, but a pipe or a device. Write its data to a file first.");
+                return;
+            }
             in = Files.newInputStream(file);
-            named = new Intake.File(
-                    file.toString(),
-                    names(file),
-                    Files.getLastModifiedTime(file).toInstant());
         } catch (IOException e) {
-            report.failed(file.toString(), "cannot be read: " + e + ". Check the path and its permissions.");
+            report.failed(label, "cannot be read: " + cause(e) + ". Check the path and its permissions.");
             return;
         }
         try (in) {
-            report.taken(file.toString(), intake.take(named, in));
+            intake.take(new Intake.File(label, names(file), modifiedAt), in);
         }
+    }
+
+    static String cause(IOException e) {
+        if (e instanceof java.nio.file.NoSuchFileException) {
+            return "it does not exist";
+        }
+        if (e instanceof java.nio.file.AccessDeniedException) {
+            return "access denied";
+        }
+        @Nullable String message = e.getMessage();
+        return message == null ? "the system gives no reason" : message;
+    }
+
+    private static String label(Path file) {
+        return file.toString().replaceAll("\\p{Cntrl}", "?");
     }
 
     private static List<String> names(Path file) {
         return StreamSupport.stream(file.toAbsolutePath().normalize().spliterator(), false)
                 .map(Path::toString)
                 .toList();
-    }
-
-    private List<Path> below(Path folder) throws IOException {
-        List<Path> found = new ArrayList<>();
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-                boolean wanted = (name.endsWith(".json") || name.endsWith(".csv"))
-                        && !name.startsWith(".")
-                        && !Quarantine.isExplanation(name);
-                if (wanted) {
-                    found.add(file);
-                } else {
-                    passedOver++;
-                }
-                return FileVisitResult.CONTINUE;
-            }
-        });
-        found.sort(null);
-        return found;
     }
 }

@@ -1,5 +1,6 @@
 package dev.chartlake.intake;
 
+import dev.chartlake.raw.RawArchive.Archived;
 import dev.chartlake.raw.RawKey;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -9,9 +10,14 @@ import java.util.TreeSet;
 /** What became of many files. Filled by one thread. */
 public final class IntakeReport {
 
+    private static final int MOST_NAMED = 10;
+
     private final List<Problem> problems = new ArrayList<>();
     private final TreeSet<LocalDate> days = new TreeSet<>();
     private final TreeSet<String> lists = new TreeSet<>();
+    private final List<String> undated = new ArrayList<>();
+    private final List<String> overruled = new ArrayList<>();
+    private final List<String> incomplete = new ArrayList<>();
     private int files;
     private int added;
     private int known;
@@ -22,29 +28,83 @@ public final class IntakeReport {
      *
      * @param file what its owner calls it
      * @param reason what is wrong, where, and what to do
+     * @param kind where it is now
      */
-    public record Problem(String file, String reason) {}
+    public record Problem(String file, String reason, Kind kind) {}
 
-    void taken(String file, Intake.Taken taken) {
+    /** What was done with a file that was not imported. */
+    public enum Kind {
+        /** It is in quarantine. */
+        SET_ASIDE,
+        /** It is where it was, and nowhere else. */
+        REFUSED
+    }
+
+    void looked() {
         files++;
-        if (taken.problem() != null) {
-            problems.add(new Problem(
-                    file, taken.problem().text() + ". " + taken.problem().cure()));
-            return;
-        }
-        for (var object : taken.objects()) {
-            RawKey key = object.key();
-            added += object.added() ? 1 : 0;
-            known += object.added() ? 0 : 1;
-            days.add(key.date());
-            lists.add(key.list());
-        }
-        entries += taken.entries();
+    }
+
+    void took(Archived object, long count) {
+        added += object.added() ? 1 : 0;
+        known += object.added() ? 0 : 1;
+        days.add(object.key().date());
+        lists.add(object.key().list());
+        entries += count;
+    }
+
+    void entries(long count) {
+        entries += count;
+    }
+
+    void copy() {
+        known++;
+    }
+
+    void setAside(String file, String reason) {
+        problems.add(new Problem(file, reason, Kind.SET_ASIDE));
+    }
+
+    void refused(String file, String reason) {
+        problems.add(new Problem(file, reason, Kind.REFUSED));
     }
 
     void failed(String file, String reason) {
         files++;
-        problems.add(new Problem(file, reason));
+        refused(file, reason);
+    }
+
+    void undated(String file) {
+        undated.add(file);
+    }
+
+    void overruled(String file) {
+        overruled.add(file);
+    }
+
+    void incomplete(RawKey key, long count, int total) {
+        incomplete.add("The snapshot of " + key.list() + " of " + key.observedAt() + " has " + count + " of " + total
+                + " entries. If you have its other pages, import all its pages together, from one folder.");
+    }
+
+    /** What follows from the files that their owner should know, as sentences. */
+    public List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        if (!undated.isEmpty()) {
+            notes.add("No name says when " + examples(undated) + " observed: dated by the modification time.");
+        }
+        if (!overruled.isEmpty()) {
+            notes.add("--date was used, although its name says another date, where " + examples(overruled)
+                    + " imported.");
+        }
+        incomplete.stream().limit(MOST_NAMED).forEach(notes::add);
+        if (incomplete.size() > MOST_NAMED) {
+            notes.add((incomplete.size() - MOST_NAMED) + " more snapshots lack pages.");
+        }
+        return notes;
+    }
+
+    private static String examples(List<String> files) {
+        return files.size() == 1 ? files.get(0) + " was" : files.size() + " files, such as " + files.get(0) + ", were";
     }
 
     /** How many files were looked at. */

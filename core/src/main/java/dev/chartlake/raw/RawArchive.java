@@ -30,21 +30,29 @@ public final class RawArchive {
      */
     public record Archived(RawKey key, boolean added) {}
 
-    /** Publishes {@code staged} as waiting; see {@link #archive(RawKey, Staged, RawState)}. */
+    /** Publishes {@code staged} as waiting; see {@link #archive(RawKey, Staged, RawState, Before)}. */
     public Archived archive(RawKey wanted, Staged staged) throws IOException {
-        return archive(wanted, staged, RawState.TO_PROCESS);
+        return archive(wanted, staged, RawState.TO_PROCESS, key -> {});
+    }
+
+    /** What is done when the key of a new object is known, before the object is published. */
+    @FunctionalInterface
+    public interface Before {
+        /** The object gets this key, unless another process takes it first. */
+        void publish(RawKey key) throws IOException;
     }
 
     /**
      * Publishes {@code staged} in {@code state}. Where another object of the same list and second exists in any state, equal
      * bytes are the same observation and nothing is added; other bytes are another observation and get the next free
-     * second.
+     * second. {@code before} is called only if the object is new.
      */
-    public Archived archive(RawKey wanted, Staged staged, RawState state) throws IOException {
+    public Archived archive(RawKey wanted, Staged staged, RawState state, Before before) throws IOException {
         RawKey key = wanted;
         while (true) {
             Optional<ObjectInfo> there = find(key);
             if (there.isEmpty()) {
+                before.publish(key);
                 if (store.putNew(key.in(state), staged)) {
                     return new Archived(key, true);
                 }
@@ -54,6 +62,12 @@ public final class RawArchive {
                 key = new RawKey(key.source(), key.list(), key.observedAt().plusSeconds(1), key.extension());
             }
         }
+    }
+
+    /** True if the object at {@code key}, in any state, has the bytes of {@code staged}. */
+    public boolean holds(RawKey key, Staged staged) throws IOException {
+        Optional<ObjectInfo> there = find(key);
+        return there.isPresent() && sameBytes(there.get(), staged);
     }
 
     /** The states are asked in the order in which an object passes through them, so that none slips past. */

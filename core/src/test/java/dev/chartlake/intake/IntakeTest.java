@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,12 +152,12 @@ class IntakeTest {
         Files.writeString(files.resolve("readme.txt"), "no");
         Files.writeString(files.resolve(".hidden.json"), "no");
         for (boolean again : new boolean[] {false, true}) {
-            FileImport job = new FileImport(store);
+            FileImport job = new FileImport(store, ImportOptions.NONE, Clock.systemUTC());
             IntakeReport report = job.run(List.of(folder.resolve("export")), (file, done, of) -> {});
             assertThat(report.problems()).isEmpty();
             assertThat(report.added()).isEqualTo(again ? 0 : 2);
             assertThat(report.known()).isEqualTo(again ? 2 : 0);
-            assertThat(job.passedOver()).isEqualTo(2);
+            assertThat(job.skipped()).hasSize(2);
         }
         assertThat(keys())
                 .containsExactly(
@@ -171,7 +172,8 @@ class IntakeTest {
         Path file = Files.writeString(folder.resolve(LIST + ".2023-05-19.json"), PLAYLIST);
         for (int i = 0; i < 3; i++) {
             Files.writeString(file, PLAYLIST + " ".repeat(i));
-            IntakeReport report = new FileImport(store).run(List.of(file), (f, done, of) -> {});
+            IntakeReport report = new FileImport(store, ImportOptions.NONE, Clock.systemUTC())
+                    .run(List.of(file), (f, done, of) -> {});
             assertThat(report.added()).isEqualTo(1);
         }
         for (int i = 0; i < 3; i++) {
@@ -183,8 +185,8 @@ class IntakeTest {
     @Test
     void aMissingFileDoesNotStopTheOthers() throws Exception {
         Path file = Files.writeString(folder.resolve(LIST + ".2023-05-19.json"), PLAYLIST);
-        IntakeReport report =
-                new FileImport(store).run(List.of(folder.resolve("none.json"), file), (f, done, of) -> {});
+        IntakeReport report = new FileImport(store, ImportOptions.NONE, Clock.systemUTC())
+                .run(List.of(folder.resolve("none.json"), file), (f, done, of) -> {});
         assertThat(report.added()).isEqualTo(1);
         assertThat(report.problems())
                 .singleElement()

@@ -99,6 +99,7 @@ public final class TransformFunction implements RequestStreamHandler {
                 log.say("Set aside " + problem.file() + ": " + problem.reason());
                 metrics.add(Metric.OBJECTS_QUARANTINED, 1);
             }
+            adopted.notes().forEach(log::say);
             arrivals.add(adopted.days(), arrivals.loose());
         } catch (IOException | RuntimeException e) {
             log.say("Loose files were not adopted: " + message(e));

@@ -1,0 +1,69 @@
+package dev.chartlake.intake;
+
+import dev.chartlake.store.ObjectStore.Staged;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.List;
+
+/** Copies the bytes of files. */
+final class Copying {
+
+    private static final int BLOCK = 1 << 16;
+
+    /** More than any list has: all charts of ten years in one CSV file have 4 GB. */
+    private static final long MAX_SIZE = 16L << 30;
+
+    private Copying() {}
+
+    /** Copies a file of text. Throws {@link Refusal} as soon as it has a block of zeros, as sparse files have, or is too large. */
+    static void text(InputStream in, OutputStream out) throws IOException, Refusal {
+        byte[] block = new byte[BLOCK];
+        byte[] zeros = new byte[BLOCK];
+        long size = 0;
+        while (true) {
+            int read = in.readNBytes(block, 0, BLOCK);
+            if (read == 0) {
+                return;
+            }
+            if (Arrays.equals(block, 0, read, zeros, 0, read)) {
+                throw new Refusal(
+                        "there are only zero bytes from byte " + size + " on, so it is not text",
+                        "Get the file again.");
+            }
+            size += read;
+            if (size > MAX_SIZE) {
+                throw new Refusal("it has more than " + (MAX_SIZE >> 30) + " GiB", "Split it into smaller files.");
+            }
+            out.write(block, 0, read);
+        }
+    }
+
+    /** Writes pages as a JSON array of their bytes. */
+    static void array(List<HeldPage> pages, OutputStream out) throws IOException {
+        for (int i = 0; i < pages.size(); i++) {
+            out.write(i == 0 ? '[' : ',');
+            try (InputStream in = pages.get(i).staged().in()) {
+                in.transferTo(out);
+            }
+        }
+        out.write(']');
+    }
+
+    static boolean same(Staged a, Staged b) throws IOException {
+        try (InputStream x = new BufferedInputStream(a.in());
+                InputStream y = new BufferedInputStream(b.in())) {
+            while (true) {
+                byte[] left = x.readNBytes(BLOCK);
+                if (!Arrays.equals(left, y.readNBytes(BLOCK))) {
+                    return false;
+                }
+                if (left.length == 0) {
+                    return true;
+                }
+            }
+        }
+    }
+}

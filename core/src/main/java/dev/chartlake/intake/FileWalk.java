@@ -1,0 +1,94 @@
+package dev.chartlake.intake;
+
+import dev.chartlake.raw.Quarantine;
+import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Finds the files to import below folders. Links are followed, but not in a circle. */
+final class FileWalk {
+
+    private static final Set<String> EXTENSIONS = Set.of("json", "jsonl", "ndjson", "csv", "tsv");
+
+    private final List<Path> files = new ArrayList<>();
+    private final List<Path> skipped = new ArrayList<>();
+    private final Map<Path, String> unreadable = new TreeMap<>();
+
+    /** The files to import: those of one folder stand together, in the order of their names. */
+    List<Path> files() {
+        return files;
+    }
+
+    List<Path> skipped() {
+        return skipped;
+    }
+
+    /** What could not be looked at, and why. */
+    Map<Path, String> unreadable() {
+        return unreadable;
+    }
+
+    void add(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            List<Path> found = below(path);
+            found.sort(Comparator.comparing((Path file) -> String.valueOf(file.getParent()))
+                    .thenComparing(Comparator.naturalOrder()));
+            files.addAll(found);
+        } else {
+            files.add(path);
+        }
+    }
+
+    private List<Path> below(Path folder) throws IOException {
+        List<Path> found = new ArrayList<>();
+        Files.walkFileTree(folder, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (attributes.isRegularFile() && isWanted(file)) {
+                    found.add(file);
+                } else {
+                    skipped.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+                if (e instanceof FileSystemLoopException) {
+                    skipped.add(file);
+                } else {
+                    unreadable.put(
+                            file, "cannot be read: " + FileImport.cause(e) + ". Check the path and its permissions.");
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, IOException e) {
+                if (e != null) {
+                    unreadable.put(visited, "cannot be read to its end: " + FileImport.cause(e) + ". Try again.");
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return found;
+    }
+
+    private static boolean isWanted(Path file) {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        String extension = name.substring(name.lastIndexOf('.') + 1);
+        return EXTENSIONS.contains(extension) && !name.startsWith(".") && !Quarantine.isExplanation(name);
+    }
+}
