@@ -19,7 +19,12 @@ public final class FileImport {
     private final Intake intake;
     private FileWalk walk = new FileWalk();
 
-    /** Imports into {@code store}. */
+    /** Imports into {@code store} what the files themselves say. */
+    public FileImport(ObjectStore store) {
+        this(store, ImportOptions.NONE, Clock.systemUTC());
+    }
+
+    /** Imports into {@code store}; {@code clock} tells which dates in names are in the future. */
     public FileImport(ObjectStore store, ImportOptions options, Clock clock) {
         this.intake = new Intake(store, options, Intake.Unplaced.STAYS, clock, report);
     }
