@@ -6,6 +6,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.chartlake.trials.Hang;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,8 +15,6 @@ import java.util.List;
 
 /** A page in a browser, with what it complained about. Nothing but the dashboard's own address is reachable. */
 final class DashboardBrowser implements AutoCloseable {
-
-    private static final int WAIT = 20_000;
 
     private final String base;
     private final BrowserContext context;
@@ -30,7 +29,7 @@ final class DashboardBrowser implements AutoCloseable {
                         .setTimezoneId("Pacific/Auckland")
                         .setAcceptDownloads(true)
                         .setColorScheme(scheme));
-        context.setDefaultTimeout(WAIT);
+        context.setDefaultTimeout(Hang.LIMIT.toMillis());
         context.route(url -> url.startsWith("https://"), route -> {
             if (!route.request().url().startsWith("https://i.scdn.co/")) {
                 complaints.add("asked for " + route.request().url());

@@ -7,6 +7,7 @@ import dev.chartlake.dashboard.DashboardServer;
 import dev.chartlake.dashboard.DashboardServer.Options;
 import dev.chartlake.quality.QualityRules;
 import dev.chartlake.store.LocalStore;
+import dev.chartlake.trials.Hang;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -18,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -228,7 +230,8 @@ class DashboardServerTest {
                     .doesNotContain("lists");
             looked.countDown();
             String body = get(status, "").body();
-            for (int i = 0; i < 200 && body.contains("\"complete\":false"); i++) {
+            Instant end = Instant.now().plus(Hang.LIMIT);
+            while (body.contains("\"complete\":false") && Instant.now().isBefore(end)) {
                 Thread.sleep(50);
                 body = get(status, "").body();
             }

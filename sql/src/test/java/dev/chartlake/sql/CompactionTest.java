@@ -12,6 +12,7 @@ import dev.chartlake.table.TableFormat;
 import dev.chartlake.table.TableRows;
 import dev.chartlake.table.parquet.ParquetFormat;
 import dev.chartlake.transform.Manifest;
+import dev.chartlake.trials.Seeded;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +31,6 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,15 +45,27 @@ class CompactionTest {
             List.of(new Span(2020, 0), new Span(2021, 1), new Span(2021, 2), new Span(2021, 3));
 
     @TempDir
-    Path folder;
+    Path temporary;
 
-    private final long seed = new Random().nextLong();
-    private final Random random = new Random(seed);
-    private LakeFolder lake = new LakeFolder(Path.of(""));
+    private Path folder = Path.of("");
+    private Random random = new Random();
+    private LakeFolder lake = new LakeFolder(folder);
 
-    @BeforeEach
-    void fill() throws IOException {
-        System.out.println("CompactionTest: lake of seed " + seed);
+    private interface Trial {
+        void run() throws IOException;
+    }
+
+    /** Runs a trial on a lake of random days. */
+    private void onRandomDays(Trial trial) {
+        Seeded.run(seeded -> {
+            random = seeded;
+            folder = Files.createTempDirectory(temporary, "lake");
+            fill();
+            trial.run();
+        });
+    }
+
+    private void fill() throws IOException {
         lake = new LakeFolder(folder);
         for (int month = 0; month < MONTHS; month++) {
             var days = new HashSet<>(List.of(1));
@@ -150,170 +162,198 @@ class CompactionTest {
     }
 
     @Test
-    void everyViewIsTheSameAndOnlyClosedSpansAreCompacted() throws IOException {
-        var before = views();
-        assertThat(compact()).isEqualTo(new Compaction.Result(SPANS.size(), List.of()));
-        assertThat(views()).isEqualTo(before);
-        assertThat(compacted().stream().filter(name -> name.endsWith(".json")))
-                .containsExactlyElementsOf(
-                        SPANS.stream().map(span -> span + ".json").sorted().toList());
-        assertThat(Files.list(folder.resolve("_chartlake/tmp"))).isEmpty();
+    void everyViewIsTheSameAndOnlyClosedSpansAreCompacted() {
+        onRandomDays(() -> {
+            var before = views();
+            assertThat(compact()).isEqualTo(new Compaction.Result(SPANS.size(), List.of()));
+            assertThat(views()).isEqualTo(before);
+            assertThat(compacted().stream().filter(name -> name.endsWith(".json")))
+                    .containsExactlyElementsOf(
+                            SPANS.stream().map(span -> span + ".json").sorted().toList());
+            assertThat(Files.list(folder.resolve("_chartlake/tmp"))).isEmpty();
+        });
     }
 
     @Test
-    void aSecondTimeNothingIsDoneAndAnewTheBytesAreTheSame() throws IOException {
-        compact();
-        var files = copies();
-        assertThat(compact().compacted()).isZero();
-        DuckDb.delete(folder.resolve(Span.ROOT));
-        assertThat(compact().compacted()).isEqualTo(SPANS.size());
-        assertThat(copies()).isEqualTo(files);
+    void aSecondTimeNothingIsDoneAndAnewTheBytesAreTheSame() {
+        onRandomDays(() -> {
+            compact();
+            var files = copies();
+            assertThat(compact().compacted()).isZero();
+            DuckDb.delete(folder.resolve(Span.ROOT));
+            assertThat(compact().compacted()).isEqualTo(SPANS.size());
+            assertThat(copies()).isEqualTo(files);
+        });
     }
 
     @Test
-    void aFewDaysAreNotWorthACopy() throws IOException {
-        var open = FIRST.plusMonths(CLOSED).toString();
-        var days = Objects.requireNonNull(folder.resolve(Manifest.ROOT).toFile().list());
-        int closed = (int) Stream.of(days).filter(day -> !day.startsWith(open)).count();
-        var store = new LocalStore(folder);
-        assertThat(new Compaction(store, closed + 1).run((done, of) -> {}).compacted())
-                .isZero();
-        assertThat(new Compaction(store, closed).run((done, of) -> {}).compacted())
-                .isEqualTo(SPANS.size());
+    void aFewDaysAreNotWorthACopy() {
+        onRandomDays(() -> {
+            var open = FIRST.plusMonths(CLOSED).toString();
+            var days = Objects.requireNonNull(
+                    folder.resolve(Manifest.ROOT).toFile().list());
+            int closed =
+                    (int) Stream.of(days).filter(day -> !day.startsWith(open)).count();
+            var store = new LocalStore(folder);
+            assertThat(new Compaction(store, closed + 1).run((done, of) -> {}).compacted())
+                    .isZero();
+            assertThat(new Compaction(store, closed).run((done, of) -> {}).compacted())
+                    .isEqualTo(SPANS.size());
+        });
     }
 
     @Test
-    void theCopiesAreRead() throws IOException {
-        compact();
-        var expected = views();
-        for (var table : Table.values()) {
-            for (int month = 0; month < CLOSED; month++) {
-                for (var day : days(table, month)) {
-                    breakAll(day);
+    void theCopiesAreRead() {
+        onRandomDays(() -> {
+            compact();
+            var expected = views();
+            for (var table : Table.values()) {
+                for (int month = 0; month < CLOSED; month++) {
+                    for (var day : days(table, month)) {
+                        breakAll(day);
+                    }
                 }
             }
-        }
-        assertThat(views()).isEqualTo(expected);
+            assertThat(views()).isEqualTo(expected);
+        });
     }
 
     @Test
-    void whicheverFileIsMissingOrBrokenQueriesAreRight() throws IOException {
-        compact();
-        var expected = views();
-        var files = new ArrayList<>(copies().keySet());
-        Collections.shuffle(files, random);
-        for (var file : files.subList(0, 6)) {
-            var path = folder.resolve(Span.ROOT).resolve(file);
-            Files.move(path, folder.resolve("away"), StandardCopyOption.REPLACE_EXISTING);
-            assertThat(views()).as("without " + file).isEqualTo(expected);
-            Files.move(folder.resolve("away"), path);
-        }
-        for (var wrong : List.of("", "{", "[]", "{\"version\":1}", "{\"version\":\"2\"}")) {
-            Files.writeString(marker(SPANS.get(0)), wrong);
-            assertThat(views()).as("marker is " + wrong).isEqualTo(expected);
-        }
-    }
-
-    @Test
-    void daysThatCameAndWentByHandAreSeen() throws IOException {
-        compact();
-        var added = FIRST.atDay(30);
-        write(added, Table.ARTISTS, new ParquetFormat());
-        write(added, Table.SONGS, new CsvFormat());
-        var removed = days(Table.PLAYLISTS, 1);
-        for (var day : removed) {
-            DuckDb.delete(day);
-        }
-        var found = views();
-        DuckDb.delete(folder.resolve(Span.ROOT));
-        assertThat(found).isEqualTo(views());
-        assertThat(found.get("artist_days")).contains("\n" + added + ",");
-    }
-
-    @Test
-    void aDayThatIsCommittedTakesItsMarkersWithIt() throws IOException {
-        compact();
-        Files.delete(marker(SPANS.get(0))); // as DayCommit does first
-        day(FIRST.atDay(1));
-        var expected = views();
-        assertThat(compact().compacted()).isEqualTo(1);
-        assertThat(views()).isEqualTo(expected);
-    }
-
-    @Test
-    void aYearThatClosesReplacesItsMonths() throws IOException {
-        for (int month = 3; month < MONTHS; month++) {
-            for (int day = 1; day <= 28; day++) {
-                Files.deleteIfExists(
-                        folder.resolve(Manifest.key(FIRST.plusMonths(month).atDay(day))));
+    void whicheverFileIsMissingOrBrokenQueriesAreRight() {
+        onRandomDays(() -> {
+            compact();
+            var expected = views();
+            var files = new ArrayList<>(copies().keySet());
+            Collections.shuffle(files, random);
+            for (var file : files.subList(0, 6)) {
+                var path = folder.resolve(Span.ROOT).resolve(file);
+                Files.move(path, folder.resolve("away"), StandardCopyOption.REPLACE_EXISTING);
+                assertThat(views()).as("without " + file).isEqualTo(expected);
+                Files.move(folder.resolve("away"), path);
             }
-        }
-        assertThat(compact().compacted()).isEqualTo(2);
-        assertThat(compacted()).contains("2020-11.json", "2020-12.json").doesNotContain("2020.json", "2021-01.json");
-        var months = new TreeMap<Path, byte[]>();
-        for (var name : copies().keySet()) {
-            var file = folder.resolve(Span.ROOT).resolve(name);
-            months.put(file, Files.readAllBytes(file));
-        }
-        var expected = views();
-        Files.writeString(folder.resolve(Manifest.key(FIRST.plusMonths(3).atDay(1))), "{}");
-        compact();
-        assertThat(compacted()).contains("2020.json", "2020").noneMatch(name -> name.startsWith("2020-"));
-        assertThat(views()).isEqualTo(expected);
-        for (var file : months.entrySet()) { // as if it had been killed before they were gone
-            Files.createDirectories(file.getKey().getParent());
-            Files.write(file.getKey(), file.getValue());
-        }
-        assertThat(views()).isEqualTo(expected);
-        assertThat(compact().compacted()).isZero();
-        assertThat(compacted()).noneMatch(name -> name.startsWith("2020-"));
+            for (var wrong : List.of("", "{", "[]", "{\"version\":1}", "{\"version\":\"2\"}")) {
+                Files.writeString(marker(SPANS.get(0)), wrong);
+                assertThat(views()).as("marker is " + wrong).isEqualTo(expected);
+            }
+        });
     }
 
     @Test
-    void aQueryForOneDayOpensNoFilesOfOtherYears() throws IOException {
-        for (int month : new int[] {2, 3}) { // the first file of a year is opened for its columns
-            write(FIRST.plusMonths(month).atDay(1), Table.SONGS, new ParquetFormat());
-        }
-        compact();
-        breakAll(folder.resolve(Span.ROOT).resolve(SPANS.get(2).toString()));
-        var one = lake.query(
-                "SELECT count(*) >= 0 AS n FROM song_days WHERE snapshot_date = DATE '" + FIRST.atDay(1) + "'");
-        assertThat(one).isEqualTo("n\ntrue\n");
+    void daysThatCameAndWentByHandAreSeen() {
+        onRandomDays(() -> {
+            compact();
+            var added = FIRST.atDay(30);
+            write(added, Table.ARTISTS, new ParquetFormat());
+            write(added, Table.SONGS, new CsvFormat());
+            var removed = days(Table.PLAYLISTS, 1);
+            for (var day : removed) {
+                DuckDb.delete(day);
+            }
+            var found = views();
+            DuckDb.delete(folder.resolve(Span.ROOT));
+            assertThat(found).isEqualTo(views());
+            assertThat(found.get("artist_days")).contains("\n" + added + ",");
+        });
     }
 
     @Test
-    void aBrokenCopyIsToldWithTheCure() throws IOException {
-        write(FIRST.atDay(1), Table.SONGS, new ParquetFormat());
-        compact();
-        breakAll(folder.resolve(Span.ROOT).resolve(SPANS.get(0).toString()));
-        assertThatThrownBy(() -> lake.query("SELECT count(*) FROM song_days"))
-                .hasMessageContaining("/song_data.parquet")
-                .hasMessageEndingWith(
-                        "Delete the folder _chartlake/compacted/ and run transform to copy the days again.");
-        DuckDb.delete(folder.resolve(Span.ROOT));
-        assertThat(lake.query("SELECT count(*) > 0 AS n FROM song_days")).isEqualTo("n\ntrue\n");
+    void aDayThatIsCommittedTakesItsMarkersWithIt() {
+        onRandomDays(() -> {
+            compact();
+            Files.delete(marker(SPANS.get(0))); // as DayCommit does first
+            day(FIRST.atDay(1));
+            var expected = views();
+            assertThat(compact().compacted()).isEqualTo(1);
+            assertThat(views()).isEqualTo(expected);
+        });
     }
 
     @Test
-    void aDayThatCannotBeReadIsToldAndKeepsNoOtherMonthWaiting() throws IOException {
-        Files.writeString(lake.file(Table.ARTISTS, FIRST.atDay(1).toString(), "part-0.parquet"), "no Parquet");
-        var result = compact();
-        assertThat(result.compacted()).isEqualTo(SPANS.size() - 1);
-        assertThat(result.failures())
-                .singleElement()
-                .asString()
-                .startsWith(SPANS.get(0) + ": ")
-                .contains("part-0.parquet");
-        assertThat(marker(SPANS.get(0))).doesNotExist();
-        assertThat(Files.list(folder.resolve("_chartlake/tmp"))).isEmpty();
+    void aYearThatClosesReplacesItsMonths() {
+        onRandomDays(() -> {
+            for (int month = 3; month < MONTHS; month++) {
+                for (int day = 1; day <= 28; day++) {
+                    Files.deleteIfExists(
+                            folder.resolve(Manifest.key(FIRST.plusMonths(month).atDay(day))));
+                }
+            }
+            assertThat(compact().compacted()).isEqualTo(2);
+            assertThat(compacted())
+                    .contains("2020-11.json", "2020-12.json")
+                    .doesNotContain("2020.json", "2021-01.json");
+            var months = new TreeMap<Path, byte[]>();
+            for (var name : copies().keySet()) {
+                var file = folder.resolve(Span.ROOT).resolve(name);
+                months.put(file, Files.readAllBytes(file));
+            }
+            var expected = views();
+            Files.writeString(folder.resolve(Manifest.key(FIRST.plusMonths(3).atDay(1))), "{}");
+            compact();
+            assertThat(compacted()).contains("2020.json", "2020").noneMatch(name -> name.startsWith("2020-"));
+            assertThat(views()).isEqualTo(expected);
+            for (var file : months.entrySet()) { // as if it had been killed before they were gone
+                Files.createDirectories(file.getKey().getParent());
+                Files.write(file.getKey(), file.getValue());
+            }
+            assertThat(views()).isEqualTo(expected);
+            assertThat(compact().compacted()).isZero();
+            assertThat(compacted()).noneMatch(name -> name.startsWith("2020-"));
+        });
+    }
+
+    @Test
+    void aQueryForOneDayOpensNoFilesOfOtherYears() {
+        onRandomDays(() -> {
+            for (int month : new int[] {2, 3}) { // the first file of a year is opened for its columns
+                write(FIRST.plusMonths(month).atDay(1), Table.SONGS, new ParquetFormat());
+            }
+            compact();
+            breakAll(folder.resolve(Span.ROOT).resolve(SPANS.get(2).toString()));
+            var one = lake.query(
+                    "SELECT count(*) >= 0 AS n FROM song_days WHERE snapshot_date = DATE '" + FIRST.atDay(1) + "'");
+            assertThat(one).isEqualTo("n\ntrue\n");
+        });
+    }
+
+    @Test
+    void aBrokenCopyIsToldWithTheCure() {
+        onRandomDays(() -> {
+            write(FIRST.atDay(1), Table.SONGS, new ParquetFormat());
+            compact();
+            breakAll(folder.resolve(Span.ROOT).resolve(SPANS.get(0).toString()));
+            assertThatThrownBy(() -> lake.query("SELECT count(*) FROM song_days"))
+                    .hasMessageContaining("/song_data.parquet")
+                    .hasMessageEndingWith(
+                            "Delete the folder _chartlake/compacted/ and run transform to copy the days again.");
+            DuckDb.delete(folder.resolve(Span.ROOT));
+            assertThat(lake.query("SELECT count(*) > 0 AS n FROM song_days")).isEqualTo("n\ntrue\n");
+        });
+    }
+
+    @Test
+    void aDayThatCannotBeReadIsToldAndKeepsNoOtherMonthWaiting() {
+        onRandomDays(() -> {
+            Files.writeString(lake.file(Table.ARTISTS, FIRST.atDay(1).toString(), "part-0.parquet"), "no Parquet");
+            var result = compact();
+            assertThat(result.compacted()).isEqualTo(SPANS.size() - 1);
+            assertThat(result.failures())
+                    .singleElement()
+                    .asString()
+                    .startsWith(SPANS.get(0) + ": ")
+                    .contains("part-0.parquet");
+            assertThat(marker(SPANS.get(0))).doesNotExist();
+            assertThat(Files.list(folder.resolve("_chartlake/tmp"))).isEmpty();
+        });
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"FROM read_text('%s/_chartlake/x.json')", "FROM glob('%s/_chartlake/*')"})
-    void nothingElseOfTheLakesOwnFolderCanBeRead(String sql) throws IOException {
-        compact();
-        Files.writeString(folder.resolve("_chartlake/x.json"), "secret");
-        assertThatThrownBy(() -> lake.query(sql.formatted(folder))).hasMessageStartingWith("Permission Error");
+    void nothingElseOfTheLakesOwnFolderCanBeRead(String sql) {
+        onRandomDays(() -> {
+            compact();
+            Files.writeString(folder.resolve("_chartlake/x.json"), "secret");
+            assertThatThrownBy(() -> lake.query(sql.formatted(folder))).hasMessageStartingWith("Permission Error");
+        });
     }
 
     /** The partitions of a table in a month. */

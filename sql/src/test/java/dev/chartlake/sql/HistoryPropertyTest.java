@@ -8,7 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chartlake.sql.HistoryModel.Entry;
 import dev.chartlake.sql.HistoryModel.Snapshot;
+import dev.chartlake.trials.Depth;
+import dev.chartlake.trials.Seeded;
+import dev.chartlake.trials.Thorough;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * songs that return, that are there twice, entries that are no songs, and days that arrive after later ones.
  */
 class HistoryPropertyTest {
-    private static final int HISTORIES = 10_000;
+    private static final int HISTORIES = 500;
     private static final int DAYS = 8;
     private static final String[] SOURCES = {"spotify-charts", "spotify-web-api"};
 
@@ -51,15 +55,24 @@ class HistoryPropertyTest {
     private static final String TOTALS = "day(first_seen), day(last_seen), periods, entries, peak, day(peak_date),"
             + " periods_at_number_one, longest_run, streams, CAST(round(1000000 * share_of_chart) AS BIGINT)";
 
-    private final long seed = System.nanoTime();
-    private final Random random = new Random(seed);
+    private Random random = new Random();
 
     @TempDir
-    Path folder;
+    Path temporary;
+
+    private Path folder = Path.of("");
 
     @Test
-    void theViewsSayWhatASlowReadingOfTheListsSays() throws IOException {
-        System.out.println("Random histories: seed " + seed);
+    @Thorough
+    void theViewsSayWhatASlowReadingOfTheListsSays() {
+        Seeded.run(Depth.of(2, 60), seeded -> {
+            random = seeded;
+            folder = Files.createTempDirectory(temporary, "lake");
+            compareRandomHistories();
+        });
+    }
+
+    private void compareRandomHistories() throws IOException {
         var histories = new TreeMap<String, List<Snapshot>>();
         for (int i = 0; i < HISTORIES; i++) {
             histories.put(SOURCES[i % 2] + ",p" + i / 2, history());
@@ -206,6 +219,6 @@ class HistoryPropertyTest {
         for (int i = 0; i < Math.min(expected.size(), found.size()); i++) {
             assertThat(found.get(i)).as(query).isEqualTo(expected.get(i));
         }
-        assertThat(found).as(query).hasSameSizeAs(expected).hasSizeGreaterThan(HISTORIES);
+        assertThat(found).as(query).hasSameSizeAs(expected).isNotEmpty();
     }
 }

@@ -10,6 +10,7 @@ import dev.chartlake.table.Strings;
 import dev.chartlake.table.TableFormat;
 import dev.chartlake.table.TableRows;
 import dev.chartlake.table.parquet.ParquetFormat;
+import dev.chartlake.trials.Seeded;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,10 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** DuckDB reads from our files the rows that we wrote. {@code -Dseed=} repeats a run. */
+/** DuckDB reads from our files the rows that we wrote. */
 class ParquetTest {
-    private static final long SEED = Long.getLong("seed", System.nanoTime());
-
     @TempDir
     Path folder;
 
@@ -50,9 +49,7 @@ class ParquetTest {
         try (var duckDb = DriverManager.getConnection("jdbc:duckdb:");
                 var statement = duckDb.createStatement()) {
             statement.execute("SET threads = 2");
-            trial.run(new Random(SEED), duckDb);
-        } catch (Exception | AssertionError e) {
-            throw new AssertionError("with -Dseed=" + SEED + ": " + e.getMessage(), e);
+            Seeded.run(random -> trial.run(random, duckDb));
         }
     }
 
@@ -210,14 +207,17 @@ class ParquetTest {
     }
 
     @Test
-    void equalRowsAreEqualBytes() throws Exception {
-        for (var table : Table.values()) {
-            for (var format : List.of(new ParquetFormat(), new CsvFormat())) {
-                var first = bytes(format, table, new RandomRows(new Random(SEED), true).of(table, 2_000));
-                var second = bytes(format, table, new RandomRows(new Random(SEED), true).of(table, 2_000));
-                assertThat(first).as("-Dseed=%d", SEED).isEqualTo(second);
+    void equalRowsAreEqualBytes() {
+        Seeded.run(random -> {
+            long seed = random.nextLong();
+            for (var table : Table.values()) {
+                for (var format : List.of(new ParquetFormat(), new CsvFormat())) {
+                    var first = bytes(format, table, new RandomRows(new Random(seed), true).of(table, 2_000));
+                    var second = bytes(format, table, new RandomRows(new Random(seed), true).of(table, 2_000));
+                    assertThat(first).isEqualTo(second);
+                }
             }
-        }
+        });
     }
 
     /** Statistics let readers pass over groups; a wrong one would hide rows. */

@@ -40,7 +40,7 @@ class TimeLimitTest {
                     .isInstanceOf(QueryException.class)
                     .hasMessageStartingWith("The query took longer than it may here.");
             var out = new StringWriter();
-            lake.run("SELECT count(*) AS n FROM songs", sink(out), LIMIT);
+            lake.run("SELECT count(*) AS n FROM songs", sink(out), Hang.LIMIT);
             assertThat(out.toString()).isEqualTo("n\n0\n");
         }
     }

@@ -10,6 +10,7 @@ import dev.chartlake.store.ObjectStore.Publish;
 import dev.chartlake.store.ObjectStore.Reply;
 import dev.chartlake.store.ObjectStore.Staged;
 import dev.chartlake.store.ObjectStore.Versioned;
+import dev.chartlake.trials.Hang;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -99,7 +100,7 @@ public abstract class ObjectStoreContract {
             start.countDown();
             List<T> results = new ArrayList<>();
             for (Future<T> each : running) {
-                results.add(each.get(60, TimeUnit.SECONDS));
+                results.add(each.get(Hang.SECONDS, TimeUnit.SECONDS));
             }
             return results;
         } finally {

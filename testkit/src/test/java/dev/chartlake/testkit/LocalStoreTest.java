@@ -186,7 +186,7 @@ class LocalStoreTest extends ObjectStoreContract {
                         thread.submit(() -> commit(store(), Map.of(), Set.of(), "two", version(store)));
                 assertThat(finishes(commit, Duration.ofMillis(300))).isFalse();
                 second.close();
-                assertThat(commit.get(30, TimeUnit.SECONDS)).isTrue();
+                assertThat(commit.get(Hang.SECONDS, TimeUnit.SECONDS)).isTrue();
             } finally {
                 thread.shutdownNow();
             }
@@ -268,7 +268,7 @@ class LocalStoreTest extends ObjectStoreContract {
                 }
                 Future<Closeable> waiting = thread.submit(() -> store().shared());
                 other.letGo();
-                waiting.get(30, TimeUnit.SECONDS).close();
+                waiting.get(Hang.SECONDS, TimeUnit.SECONDS).close();
             } finally {
                 thread.shutdownNow();
             }
@@ -285,7 +285,7 @@ class LocalStoreTest extends ObjectStoreContract {
             assertWaits(waiting);
             store().exclusive("another").close();
             other.letGo();
-            waiting.get(30, TimeUnit.SECONDS).close();
+            waiting.get(Hang.SECONDS, TimeUnit.SECONDS).close();
         } finally {
             thread.shutdownNow();
         }
@@ -303,7 +303,7 @@ class LocalStoreTest extends ObjectStoreContract {
             assertWaits(commit);
             assertThat(text(store(), "m")).isEqualTo("0");
             other.letGo();
-            assertThat(commit.get(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(commit.get(Hang.SECONDS, TimeUnit.SECONDS)).isTrue();
         } finally {
             thread.shutdownNow();
         }

@@ -6,8 +6,8 @@ import java.util.Random;
  * Runs tests on random input. A failure names the seed of its input:
  *
  * <ul>
- *   <li>{@code -Dchartlake.seed=S} repeats the run with the seed {@code S};
- *   <li>{@code -Dchartlake.seeds=N} runs each trial with {@code N} seeds, one after the other, instead of one.
+ *   <li>{@code -Dchartlake.seed=S} runs each trial with the seed {@code S} alone;
+ *   <li>{@code -Dchartlake.seeds=N} runs each trial with {@code N} seeds, one after the other.
  * </ul>
  */
 public final class Seeded {
@@ -20,9 +20,16 @@ public final class Seeded {
         void run(Random random) throws Exception;
     }
 
-    /** Runs a trial in this thread. */
+    /** Runs a trial once, in this thread. */
     public static void run(Trial trial) {
-        run(trial, Integer.getInteger("chartlake.seeds", 1), Long.getLong("chartlake.seed", System.nanoTime()));
+        run(1, trial);
+    }
+
+    /** Runs a trial so many times, each with a seed of its own, in this thread. */
+    public static void run(int times, Trial trial) {
+        Long seed = Long.getLong("chartlake.seed");
+        int seeds = Integer.getInteger("chartlake.seeds", seed == null ? times : 1);
+        run(trial, seeds, seed == null ? System.nanoTime() : seed);
     }
 
     static void run(Trial trial, int seeds, long first) {

@@ -62,7 +62,7 @@ final class Terraform {
         var process = builder.start();
         if (!process.waitFor(Hang.SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new IOException("Takes longer than 5 minutes: " + command);
+            throw new IOException("Takes longer than ten minutes: " + command);
         }
         return new Run(process.exitValue(), output);
     }

@@ -23,8 +23,11 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** How many requests the transform of a chart costs, and how many of them wait for each other. */
 class S3RequestsTest {
 
-    /** Requests that can run side by side do so during this time. */
-    private static final long LATENCY = 60;
+    /**
+     * Requests that can run side by side do so during this time, in milliseconds. A busy machine may start them later, so
+     * that too many seem to wait: then longer ones are tried.
+     */
+    private static final List<Long> LATENCIES = List.of(60L, 250L, 1_000L, 4_000L);
 
     private static final int LISTS = 60;
 
@@ -44,11 +47,11 @@ class S3RequestsTest {
         client.close();
     }
 
-    private S3Store slow(S3Address address) {
+    private S3Store slow(S3Address address, long latency) {
         return new S3Store(
                 Faulty.client(client, (operation, request) -> {
                     long begin = System.nanoTime();
-                    Thread.sleep(LATENCY);
+                    Thread.sleep(latency);
                     try {
                         return request.send();
                     } finally {
@@ -103,16 +106,24 @@ class S3RequestsTest {
             arrive(quick, LocalDate.of(2026, 9, day));
             assertThat(history.runWaiting(LocalDate.of(2026, 9, day))).isPresent();
         }
-        Transformer transformer = new Transformer(slow(address), new ParquetFormat(), 1, 64 << 20);
-        for (int day = 1; day <= 2; day++) {
-            LocalDate date = LocalDate.of(2026, 10, day);
-            arrive(quick, date);
-            asked.clear();
-            assertThat(transformer.runWaiting(date)).isPresent();
-            int manifests = day == 1 ? 30 : 1;
-            assertThat(asked).as(told()).hasSizeLessThanOrEqualTo(29 + manifests);
-            assertThat(oneAfterTheOther()).as(told()).isLessThanOrEqualTo(9);
+        LocalDate date = LocalDate.of(2026, 10, 1);
+        List<Integer> steps = new ArrayList<>();
+        for (long latency : LATENCIES) {
+            Transformer transformer = new Transformer(slow(address, latency), new ParquetFormat(), 1, 64 << 20);
+            steps.clear();
+            for (int day = 1; day <= 2; day++, date = date.plusDays(1)) {
+                arrive(quick, date);
+                asked.clear();
+                assertThat(transformer.runWaiting(date)).isPresent();
+                int manifests = day == 1 ? 30 : 1;
+                assertThat(asked).as(told()).hasSizeLessThanOrEqualTo(29 + manifests);
+                steps.add(oneAfterTheOther());
+            }
+            if (Collections.max(steps) <= 9) {
+                return;
+            }
         }
+        throw new AssertionError(steps + " requests wait for each other: " + told());
     }
 
     /** Raw objects are asked for before the one before them is read. */
@@ -121,11 +132,18 @@ class S3RequestsTest {
         S3Address address = S3Address.parse("s3://lakes/many-requests");
         S3Store quick = new S3Store(client, address);
         LocalDate date = LocalDate.of(2026, 11, 21);
-        for (int list = 0; list < LISTS; list++) {
-            arrive(quick, date, "list " + list);
+        for (long latency : LATENCIES) {
+            for (int list = 0; list < LISTS; list++) {
+                arrive(quick, date, "list " + list);
+            }
+            asked.clear();
+            assertThat(new Transformer(slow(address, latency), new ParquetFormat(), 1, 64 << 20).runWaiting(date))
+                    .isPresent();
+            if (oneAfterTheOther() <= 9 + LISTS / 3) {
+                return;
+            }
+            date = date.plusDays(1);
         }
-        assertThat(new Transformer(slow(address), new ParquetFormat(), 1, 64 << 20).runWaiting(date))
-                .isPresent();
-        assertThat(oneAfterTheOther()).as(told()).isLessThanOrEqualTo(9 + LISTS / 3);
+        throw new AssertionError(oneAfterTheOther() + " requests wait for each other: " + told());
     }
 }
