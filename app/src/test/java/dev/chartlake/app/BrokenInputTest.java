@@ -256,7 +256,8 @@ class BrokenInputTest {
                         .replace("\u00c3\u00a5", "\u00c3")
                         .getBytes(ISO_8859_1));
         bad.put("latin-1.csv", chart().replace("\ufeff", "").getBytes(ISO_8859_1));
-        bad.put("utf-16.csv", chart().getBytes(UTF_16LE));
+        byte[] halved = chart().getBytes(UTF_16LE);
+        bad.put("half a utf-16.csv", Arrays.copyOf(halved, halved.length - 1));
         setAside(bad);
     }
 
@@ -272,7 +273,6 @@ class BrokenInputTest {
         bad.add("text as rank.csv", CSV_START + row.replaceFirst("1", "one"));
         bad.add("rank nought.csv", CSV_START + row.replaceFirst("1", "0"));
         bad.add("no rank.csv", CSV_START + row.replaceFirst("1", ""));
-        bad.add("text as streams.csv", CSV_START + row.replace("\"100\"", "\"many\""));
         bad.add("not a song.csv", CSV_START + row.replace(Song.of(1).id(), "here"));
         bad.add("open quote.csv", CSV_START + row + "2,\"spotify:track:");
         setAside(bad);

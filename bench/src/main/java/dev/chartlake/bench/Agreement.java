@@ -30,10 +30,15 @@ final class Agreement {
      * @param chartlake the folder with Chartlake's, {@code transformed_data}
      */
     static List<String> differences(Path peer, Path chartlake) throws SQLException {
+        return differences(peer, chartlake, TABLES);
+    }
+
+    /** As {@link #differences(Path, Path)}, for some of the tables. */
+    static List<String> differences(Path peer, Path chartlake, List<Table> tables) throws SQLException {
         List<String> found = new ArrayList<>();
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = connection.createStatement()) {
-            for (Table table : TABLES) {
+            for (Table table : tables) {
                 statement.execute("CREATE OR REPLACE VIEW peer AS " + files(peer, table));
                 statement.execute("CREATE OR REPLACE VIEW chartlake AS " + files(chartlake, table));
                 compareDays(statement, table, found);

@@ -67,6 +67,11 @@ final class Intake {
      * @param modifiedAt when it was last modified
      */
     record File(String label, List<String> path, Instant modifiedAt) {
+        /** Its own name. */
+        String name() {
+            return path.get(path.size() - 1);
+        }
+
         /** Identifies its folder. */
         String folder() {
             return String.join("/", path.subList(0, path.size() - 1));
@@ -96,9 +101,10 @@ final class Intake {
 
     /** Returns true if the file is a page that waits, with its bytes, for others. */
     private boolean take(File file, NameHints hints, Staged staged) throws IOException, Refusal {
-        List<Part> parts = inspector.inspect(staged::in).parts();
+        List<Part> parts = inspector.inspect(staged::in, file.name()).parts();
         long entries = parts.stream().mapToLong(Part::entries).sum();
-        if (hints.rawKey().isPresent() && !placement.isSaid()) {
+        boolean severalCharts = parts.size() > 1 && parts.get(0).extension().equals("csv");
+        if (hints.rawKey().isPresent() && !placement.isSaid() && !severalCharts) {
             report.took(archive.archive(hints.rawKey().get(), staged), entries);
             return false;
         }

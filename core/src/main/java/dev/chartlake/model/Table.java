@@ -37,7 +37,7 @@ public enum Table {
     PLAYLIST_ENTRIES(
             "playlist_entries",
             "playlist_entry_data",
-            4,
+            6, // songs of a chart can share a position
             required("source", TEXT),
             required("playlist_id", TEXT),
             required("observed_at", TIMESTAMP),

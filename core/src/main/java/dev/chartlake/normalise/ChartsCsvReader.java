@@ -1,263 +1,271 @@
 package dev.chartlake.normalise;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.chartlake.json.JsonException;
-import dev.chartlake.json.Utf8;
+import dev.chartlake.normalise.ChartColumns.Role;
 import dev.chartlake.table.Strings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the CSV files of charts.spotify.com (daily, weekly, viral) and of the older spotifycharts.com, with or without its
- * note row. Used by one thread.
+ * note row, also as other programs save them. Used by one thread.
  */
 final class ChartsCsvReader {
 
-    private static final String SONG_URI = "spotify:track:";
-    private static final String SONG_LINK = "https://open.spotify.com/track/";
+    private static final int MAX_POSITION = 100_000;
 
-    /** No chart is larger: the longest ones have 200 rows. */
-    private static final int MAX_BYTES = 16 << 20;
+    private final CsvRecords records = new CsvRecords();
+    private final ChartSongs songs;
+    private byte[] header = {};
+    private @Nullable ChartColumns columns;
+    private byte[] firstChart = {};
+    private final Unreadable unreadable = new Unreadable();
 
-    private static final int MAX_COLUMNS = 100;
+    ChartsCsvReader() {
+        songs = new ChartSongs();
+    }
 
-    /** The beginning of a chart that somebody has saved anew. */
-    private static final Pattern SEPARATED_OTHERWISE =
-            Pattern.compile("^\ufeff?(?:rank|position)([;\t])", Pattern.CASE_INSENSITIVE);
+    /** Recognises the songs that {@code other} does; their texts are numbers of {@code texts}, which has the same ones. */
+    ChartsCsvReader(ChartsCsvReader other, Strings texts) {
+        songs = new ChartSongs(other.songs, texts);
+    }
 
-    private byte[] bytes = {};
-    private final Set<String> columns = new TreeSet<>();
-
-    /** The columns of the file read last, up to a hundred. */
+    /** The columns of the file read last, up to a hundred; the same set for files with the same header. */
     Set<String> columns() {
-        return columns;
+        return columns == null ? Set.of() : columns.noted();
     }
 
     /** How often the chart read last appears, or null if its columns do not say. */
     Part.@Nullable Period period() {
-        if (columns.contains("chart.weeks_on_chart")) {
-            return Part.Period.WEEKLY;
-        }
-        return columns.contains("chart.days_on_chart") ? Part.Period.DAILY : null;
+        return columns == null ? null : columns.period();
+    }
+
+    /** The values of the file read last that are null because they could not be read. */
+    Unreadable unreadable() {
+        return unreadable;
     }
 
     /** Reads a file into a cleared snapshot. The offset in an error is that of the line's first byte. */
     void read(InputStream file, Snapshot into) throws IOException {
-        String text = decode(file);
-        long line = 0;
-        try (CsvReader<CsvRecord> records = CsvReader.builder()
-                .skipEmptyLines(true)
-                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .ofCsvRecord(text)) {
-            Header header = null;
-            for (CsvRecord row : records) {
-                line = row.getStartingLineNumber();
-                if (header == null) {
-                    header = header(row);
-                    note(header);
-                } else {
-                    entry(row, header, into);
-                }
+        readRows(open(file), into);
+    }
+
+    /** Reads the rows behind the header. */
+    void readRows(ChartColumns of, Snapshot into) throws IOException {
+        songs.use(into.strings());
+        for (boolean first = true; next(); first = false) {
+            if (of.isCombined()) {
+                checkSameChart(of, first);
             }
-            if (header == null || into.read() == 0) {
-                throw new Wrong("no chart rows in it");
-            }
-        } catch (CsvParseException e) {
-            throw new JsonException("not CSV behind line " + line + ": " + e.getMessage(), offset(line + 1));
-        } catch (Wrong e) {
-            throw new JsonException(e.getMessage(), offset(line));
+            entry(of, into);
+        }
+        if (into.read() == 0) {
+            throw wrong("no chart rows in it");
         }
         into.total = (int) into.read();
         into.finish();
     }
 
-    private void note(@Nullable Header header) {
-        columns.clear();
-        if (header != null) {
-            String prefix = header.has("rank") ? "chart." : "old_chart.";
-            header.columns().keySet().stream().sorted().limit(MAX_COLUMNS).forEach(name -> columns.add(prefix + name));
-        }
-    }
-
-    private String decode(InputStream file) throws IOException {
-        bytes = file.readNBytes(MAX_BYTES + 1);
-        if (bytes.length > MAX_BYTES) {
-            throw new JsonException("not a chart: more than " + (MAX_BYTES >> 20) + " MB", MAX_BYTES);
-        }
-        int bad = Utf8.firstInvalid(bytes, 0, bytes.length);
-        if (bad >= 0) {
-            throw new JsonException("not UTF-8: byte 0x" + Integer.toHexString(bytes[bad] & 0xff), bad);
-        }
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        String start = text.stripLeading();
-        if (start.startsWith("<")) {
+    /** Starts a file by reading its header. */
+    ChartColumns open(InputStream file) throws IOException {
+        unreadable.take();
+        records.open(file);
+        if (records.startsWith('<')) {
             throw new JsonException("an HTML page, not CSV", 0);
         }
-        if (start.isEmpty()) {
-            throw new JsonException("empty: no chart in it", 0);
-        }
-        return text;
-    }
-
-    /** The offset of the first byte of a line, counted from 1. */
-    private long offset(long line) {
-        int at = 0;
-        for (long n = 1; n < line; n++) {
-            while (at < bytes.length && bytes[at] != '\n') {
-                at++;
+        for (boolean any = false; records.next(); any = true) {
+            if (isBlankRecord()) {
+                continue;
             }
-            at = Math.min(at + 1, bytes.length);
-        }
-        return at;
-    }
-
-    /** Something is wrong in the row that is being read. */
-    private static final class Wrong extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        Wrong(String message) {
-            super(message);
-        }
-
-        @Override
-        public String getMessage() {
-            return Objects.requireNonNull(super.getMessage());
-        }
-    }
-
-    private record Header(Map<String, Integer> columns) {
-        @Nullable String value(CsvRecord row, String column) {
-            Integer index = columns.get(column);
-            return index == null || index >= row.getFieldCount() ? null : row.getField(index);
-        }
-
-        boolean has(String... names) {
-            return List.of(names).stream().allMatch(columns::containsKey);
-        }
-    }
-
-    /** The header, or null for the note that old files have above it. */
-    private static @Nullable Header header(CsvRecord row) throws Wrong {
-        Map<String, Integer> columns = new HashMap<>();
-        for (int i = 0; i < row.getFieldCount(); i++) {
-            String name = row.getField(i).strip().toLowerCase(Locale.ROOT);
-            columns.put(i == 0 && name.startsWith("\ufeff") ? name.substring(1) : name, i);
-        }
-        Header header = new Header(columns);
-        if (header.has("rank", "uri", "artist_names", "track_name")
-                || header.has("position", "track name", "artist", "url")) {
-            return header;
-        }
-        boolean note = row.getStartingLineNumber() <= 1
-                && row.getField(0).replace("\ufeff", "").isEmpty();
-        if (note) {
-            return null;
-        }
-        throw new Wrong(noHeader(header, row));
-    }
-
-    private static String noHeader(Header header, CsvRecord row) {
-        for (String other : List.of("artist", "album")) {
-            if (header.has("rank", "uri", other + "_name")) {
-                return "a chart of " + other + "s, and only charts of songs can be read";
+            ChartColumns found = header();
+            if (found != null) {
+                columns = found;
+                return found;
+            }
+            boolean note = !any && records.isBlank(0);
+            boolean separatorAlone =
+                    !any && records.line() == 1 && records.text(0).startsWith("sep=");
+            if (!note && !separatorAlone) {
+                throw wrong(noHeader());
             }
         }
-        Matcher separator = SEPARATED_OTHERWISE.matcher(row.getField(0));
-        if (separator.find()) {
-            return "fields separated by " + (separator.group(1).equals(";") ? "semicolons" : "tabs")
-                    + " instead of commas, as spreadsheets save them";
-        }
-        return "not a chart: line " + row.getStartingLineNumber()
-                + " is neither the header of charts.spotify.com nor that of spotifycharts.com";
+        columns = null;
+        throw records.line() <= 1 ? new JsonException("empty: no chart in it", 0) : wrong("no chart rows in it");
     }
 
-    private static void entry(CsvRecord row, Header header, Snapshot into) throws Wrong, IOException {
-        Strings strings = into.strings();
+    /** Goes to the next row that is not blank; false at the end of the file. */
+    boolean next() throws IOException {
+        while (records.next()) {
+            if (!isBlankRecord()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The row that {@link #next()} went to, or the header after {@link #open}. */
+    CsvRecords record() {
+        return records;
+    }
+
+    private boolean isBlankRecord() {
+        for (int i = 0; i < records.count(); i++) {
+            if (!records.isBlank(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The columns of the record; those known from the file before if the header has the same bytes. */
+    private @Nullable ChartColumns header() throws JsonException {
+        byte[] bytes = records.bytes();
+        boolean same = columns != null && Arrays.equals(bytes, records.from(), records.to(), header, 0, header.length);
+        if (same) {
+            return columns;
+        }
+        try {
+            ChartColumns found = ChartColumns.of(names());
+            header = Arrays.copyOfRange(bytes, records.from(), records.to());
+            return found;
+        } catch (IllegalArgumentException e) {
+            throw wrong("line " + records.line() + ": " + e.getMessage());
+        }
+    }
+
+    private List<String> names() {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < records.count(); i++) {
+            names.add(records.text(i));
+        }
+        return names;
+    }
+
+    private String noHeader() {
+        String others = ChartColumns.otherThanSongs(names());
+        return others != null
+                ? "a chart of " + others + ", and only charts of songs can be read"
+                : "not a chart: line " + records.line()
+                        + " is neither the header of charts.spotify.com nor that of spotifycharts.com";
+    }
+
+    /** A file of several charts must have been split: as one chart, most of its rows would be lost. */
+    private void checkSameChart(ChartColumns of, boolean first) throws JsonException {
+        byte[] chart = chartOf(of);
+        if (first) {
+            firstChart = chart;
+        } else if (!Arrays.equals(chart, firstChart)) {
+            throw wrong("line " + records.line() + ": charts of several markets or days in one file, '"
+                    + new String(firstChart, StandardCharsets.UTF_8).strip() + "' and '"
+                    + new String(chart, StandardCharsets.UTF_8).strip() + "'. import splits it");
+        }
+    }
+
+    /** What the row says of the chart it belongs to, in one text. */
+    private byte[] chartOf(ChartColumns of) {
+        String text = records.text(of.at(Role.DATE)) + " " + records.text(of.at(Role.MARKET)) + " "
+                + records.text(of.at(Role.CHART));
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Checks the row as {@link #read} would; {@code scratch} holds it afterwards. */
+    void check(ChartColumns of, Snapshot scratch) throws IOException {
+        songs.use(scratch.strings());
+        entry(of, scratch);
+    }
+
+    /** Reads the row into the next entry of {@code into}. */
+    private void entry(ChartColumns of, Snapshot into) throws IOException {
+        checkFields(of);
         Entry entry = into.next();
-        Item item = new Item();
-        if (row.getFieldCount() != header.columns().size()) {
-            throw wrong(row, "fields", header.columns().size() + " are expected, found " + row.getFieldCount());
+        long position = number(of, Role.RANK);
+        if (position < 1 || position > MAX_POSITION) {
+            throw wrong(of, Role.RANK, "a position from 1 is expected, found '" + records.text(of.at(Role.RANK)) + "'");
         }
-        boolean current = header.has("rank");
-        Long position = number(row, header, current ? "rank" : "position");
-        if (position == null || position < 1 || position > 100_000) {
-            throw wrong(row, current ? "rank" : "Position", "a position from 1 is expected");
+        int song = of.at(Role.SONG);
+        Item item = songs.of(records, song, of.at(Role.NAME), of.at(Role.ARTISTS));
+        if (item == null) {
+            throw wrong(of, Role.SONG, ChartSongs.complaint(records.text(song)));
         }
-        String id = songId(row, header.value(row, current ? "uri" : "url"));
-        if (id != null) {
-            item.kind = Kind.TRACK;
-            item.songId = strings.intern(id);
-            item.uri = strings.intern(SONG_URI + id);
-            item.url = strings.intern(SONG_LINK + id);
-        }
-        item.name = text(strings, header.value(row, current ? "track_name" : "track name"));
-        item.artistNames = text(strings, header.value(row, current ? "artist_names" : "artist"));
-        entry.streams = orNone(number(row, header, "streams"));
-        entry.reportedPeak = rank(number(row, header, "peak_rank"));
-        entry.reportedPrevious = rank(number(row, header, "previous_rank"));
-        Long weeks = number(row, header, "weeks_on_chart");
-        entry.reportedPeriods = rank(weeks != null ? weeks : number(row, header, "days_on_chart"));
         entry.item = item;
         entry.kind = item.kind;
-        into.add(position.intValue());
+        entry.streams = number(of, Role.STREAMS);
+        entry.reportedPeak = rank(number(of, Role.PEAK));
+        entry.reportedPrevious = rank(number(of, Role.PREVIOUS));
+        entry.reportedPeriods = rank(number(of, Role.PERIODS));
+        into.addTied((int) position);
     }
 
-    /** The id in {@code spotify:track:<id>} or in a link; null for an empty field, as old files have for lost songs. */
-    private static @Nullable String songId(CsvRecord row, @Nullable String uri) throws Wrong {
-        if (uri == null || uri.isBlank()) {
-            return null;
+    /** A field too many or too few means that all others may stand in the wrong column. */
+    private void checkFields(ChartColumns of) throws JsonException {
+        int count = records.count();
+        boolean right = count >= of.size();
+        for (int i = of.size(); i < count && right; i++) {
+            right = records.isBlank(i);
         }
-        String id = uri.strip();
-        int query = id.indexOf('?');
-        id = query < 0 ? id : id.substring(0, query);
-        id = id.substring(Math.max(id.lastIndexOf('/'), id.lastIndexOf(':')) + 1);
-        if (!Texts.isId(id)) {
-            throw wrong(row, "uri", "the id of a song is expected, found '" + uri + "'");
+        if (!right) {
+            throw wrong("line " + records.line() + ", fields: " + of.size() + " are expected, found " + count);
         }
-        return id;
-    }
-
-    private static int text(Strings strings, @Nullable String value) {
-        return value == null ? Strings.NULL : strings.intern(value);
     }
 
     /** -1 stands for no previous rank. */
-    private static int rank(@Nullable Long value) {
-        return value == null || value < 1 || value > Integer.MAX_VALUE ? Entry.NO_INT : value.intValue();
+    private static int rank(long value) {
+        return value < 1 || value > Integer.MAX_VALUE ? Entry.NO_INT : (int) value;
     }
 
-    private static long orNone(@Nullable Long value) {
-        return value == null ? Entry.NO_LONG : value;
-    }
-
-    private static @Nullable Long number(CsvRecord row, Header header, String column) throws Wrong {
-        String value = header.value(row, column);
-        if (value == null || value.isBlank()) {
-            return null;
+    /** The number in a column, or {@link Entry#NO_LONG}. */
+    private long number(ChartColumns of, Role role) {
+        int field = of.at(role);
+        if (field >= records.count()) {
+            return Entry.NO_LONG;
         }
-        try {
-            return Long.valueOf(value.strip());
-        } catch (NumberFormatException e) {
-            throw wrong(row, column, "a number is expected, found '" + value + "'");
+        byte[] bytes = records.bytes();
+        int at = records.start(field);
+        int end = records.end(field);
+        boolean negative = at < end && bytes[at] == '-';
+        at += negative ? 1 : 0;
+        if (at == end || end - at > 18) {
+            return odd(of, role, field);
         }
+        long value = 0;
+        for (; at < end; at++) {
+            int digit = bytes[at] - '0';
+            if (digit < 0 || digit > 9) {
+                return odd(of, role, field);
+            }
+            value = value * 10 + digit;
+        }
+        return negative ? -value : value;
     }
 
-    private static Wrong wrong(CsvRecord row, String column, String what) {
-        return new Wrong("line " + row.getStartingLineNumber() + ", " + column + ": " + what);
+    /** A number that is not written as the chart sites do. */
+    private long odd(ChartColumns of, Role role, int field) {
+        String text = records.text(field);
+        if (ChartNumbers.isNothing(text)) {
+            return Entry.NO_LONG;
+        }
+        OptionalLong number = ChartNumbers.read(text);
+        if (number.isPresent()) {
+            return number.getAsLong();
+        }
+        unreadable.add(of.nameOf(role) + " '" + text + "' on line " + records.line());
+        return Entry.NO_LONG;
+    }
+
+    private JsonException wrong(ChartColumns of, Role role, String what) {
+        String name = of.nameOf(role);
+        return wrong("line " + records.line() + ", " + name + ": " + what);
+    }
+
+    /** Something is wrong in the record that was read last. */
+    JsonException wrong(String what) {
+        return new JsonException(what, records.offset());
     }
 }

@@ -3,9 +3,10 @@ package dev.chartlake.normalise;
 import dev.chartlake.json.JsonException;
 import dev.chartlake.raw.RawKey;
 import dev.chartlake.table.Strings;
-import java.io.BufferedInputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,12 +16,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out what a file of unknown origin is, and reads it to its end to be sure. Used by one thread. */
-public final class RawInspector {
+public final class RawInspector implements Closeable {
 
     private static final int LOOK_AHEAD = 4096;
 
     private final ApiReader api = new ApiReader(1 << 20);
     private final ChartsCsvReader charts = new ChartsCsvReader();
+    private final ChartSplitter splitter = new ChartSplitter();
     private static final long MAX_TEXTS = 8 << 20;
 
     private final Snapshot snapshot = new Snapshot(MAX_TEXTS);
@@ -33,28 +35,44 @@ public final class RawInspector {
      */
     public record Finding(List<Part> parts) {}
 
-    /** Reads the file. Throws {@link JsonException} if it is none of the kinds we know, or broken. */
+    /** As {@link #inspect(RawReader.Source, String)}, of a file without a name. */
     public Finding inspect(RawReader.Source source) throws IOException {
+        return inspect(source, "");
+    }
+
+    /**
+     * Reads the file. Throws {@link JsonException} if it is none of the kinds we know, or broken.
+     *
+     * @param name the file's name, which may say whether the charts in it are daily or weekly where nothing else does
+     */
+    public Finding inspect(RawReader.Source source, String name) throws IOException {
         Strings strings = new Strings();
         snapshot.clear(strings, null);
         extension = looksLikeJson(source) ? "json" : "csv";
         try (InputStream in = source.open()) {
             if (extension.equals("csv")) {
-                charts.read(in, snapshot);
-                return new Finding(List.of(new Part(
-                        RawKey.CHARTS,
-                        extension,
-                        null,
-                        null,
-                        snapshot.read(),
-                        null,
-                        null,
-                        charts.period(),
-                        Part.Cut.WHOLE)));
+                return new Finding(chart(in, name));
             }
             api.read(in, snapshot);
         }
         return new Finding(parts(api.answers()));
+    }
+
+    private List<Part> chart(InputStream in, String name) throws IOException {
+        ChartColumns columns = charts.open(in);
+        if (columns.isCombined()) {
+            splitter.close();
+            return splitter.split(charts, columns, name);
+        }
+        charts.readRows(columns, snapshot);
+        return List.of(new Part(
+                RawKey.CHARTS, extension, null, null, snapshot.read(), null, null, charts.period(), Part.Cut.WHOLE));
+    }
+
+    /** Deletes temporary files. The parts found before cannot be copied any more. */
+    @Override
+    public void close() throws IOException {
+        splitter.close();
     }
 
     /** One part for each list. Answers without a list belong to the first one. */
@@ -108,14 +126,15 @@ public final class RawInspector {
 
     /** Charts start with a header of letters; all else is read as JSON, whose errors then say what is wrong. */
     private static boolean looksLikeJson(RawReader.Source source) throws IOException {
-        try (InputStream in = new BufferedInputStream(source.open())) {
-            String start = new String(in.readNBytes(LOOK_AHEAD), StandardCharsets.ISO_8859_1);
-            String line = start.replace("\u00ef\u00bb\u00bf", "")
-                    .strip()
-                    .lines()
-                    .findFirst()
-                    .orElse("");
-            boolean fields = line.contains(",") || line.contains(";") || line.contains("\t");
+        try (InputStream in = source.open()) {
+            byte[] start = in.readNBytes(LOOK_AHEAD);
+            Charset charset = !Utf16Input.startsLike(start, start.length)
+                    ? StandardCharsets.ISO_8859_1
+                    : start[0] == (byte) 0xff || start[1] == 0 ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;
+            String text =
+                    new String(start, charset).replace("\u00ef\u00bb\u00bf", "").replace("\ufeff", "");
+            String line = text.strip().lines().findFirst().orElse("");
+            boolean fields = line.contains(",") || line.contains(";") || line.contains("\t") || line.contains("|");
             return !fields || line.startsWith("{") || line.startsWith("[") || line.contains("<");
         }
     }

@@ -26,18 +26,21 @@ public final class RawReader {
     }
 
     private final ApiReader api;
-    private final ChartsCsvReader charts = new ChartsCsvReader();
+    private final ChartsCsvReader charts;
+    private Set<String> lastColumns = Set.of();
     private final SortedMap<String, FieldsSeen> fields = new TreeMap<>();
     private final SortedMap<String, Set<String>> columns = new TreeMap<>();
 
     /** Keeps up to {@code rememberedBytes} of songs as they were written, to recognise them when they come again. */
     public RawReader(int rememberedBytes) {
         api = new ApiReader(rememberedBytes);
+        charts = new ChartsCsvReader();
     }
 
     /** Recognises what {@code other} does; its texts are numbers of {@code texts}, which has the same ones. */
     public RawReader(RawReader other, Strings texts) {
         api = new ApiReader(other.api, texts);
+        charts = new ChartsCsvReader(other.charts, texts);
     }
 
     /**
@@ -57,9 +60,17 @@ public final class RawReader {
             readOnce(csv, true, source, snapshot);
         }
         if (csv) {
-            columns.computeIfAbsent(key.source(), name -> new TreeSet<>()).addAll(charts.columns());
+            note(key.source(), charts.columns());
         } else {
             fields.computeIfAbsent(key.source(), name -> new FieldsSeen()).add(api.seen());
+        }
+    }
+
+    /** Charts of a day mostly have the same columns, which are one set then. */
+    private void note(String source, Set<String> names) {
+        if (names != lastColumns) {
+            columns.computeIfAbsent(source, name -> new TreeSet<>()).addAll(names);
+            lastColumns = names;
         }
     }
 
@@ -79,6 +90,7 @@ public final class RawReader {
     public void startDay() {
         fields.clear();
         columns.clear();
+        lastColumns = Set.of();
     }
 
     /**

@@ -132,6 +132,23 @@ public final class Snapshot {
         }
     }
 
+    /**
+     * Takes the entry that {@link #next()} gave, of a chart, on which songs can share a position. An entry at a position that
+     * the same song has taken, or another one if this one has no uri to tell it by, is not given twice.
+     */
+    void addTied(int position) throws IOException {
+        int uri = entries.get(size).item.uri;
+        boolean tied = positions.get(position) && uri != Strings.NULL;
+        for (int i = size - 1; tied && i >= 0; i--) {
+            Entry other = entries.get(i);
+            tied = other.position != position || other.item.uri != uri;
+        }
+        if (tied) {
+            positions.clear(position);
+        }
+        add(position);
+    }
+
     private boolean isFull() {
         return strings.memory() - memoryBefore > maxTexts;
     }

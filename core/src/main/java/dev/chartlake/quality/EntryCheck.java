@@ -21,6 +21,8 @@ final class EntryCheck implements TableCheck {
     private final Snapshots snapshots;
     private @Nullable Snapshot last;
     private int position;
+    /** How many entries have stood at this position. */
+    private int sharing;
 
     EntryCheck(Findings findings, Snapshots snapshots) {
         this.findings = findings;
@@ -45,10 +47,7 @@ final class EntryCheck implements TableCheck {
                 break;
             }
             int now = rows.integer(row, POSITION);
-            if (now != position + 1) {
-                position(snapshot, position, now);
-            }
-            position = now;
+            follow(snapshot, now);
             boolean says = rows.bigint(row, STREAMS) != NO_LONG
                     || rows.integer(row, PEAK) != NO_INT
                     || rows.integer(row, PREVIOUS) != NO_INT
@@ -75,7 +74,25 @@ final class EntryCheck implements TableCheck {
         }
         last = snapshot;
         position = 0;
+        sharing = 0;
         return snapshot;
+    }
+
+    /** Behind songs that share a position, charts leave out as many positions or none. */
+    private void follow(Snapshot snapshot, int now) {
+        if (now == position && position > 0) {
+            sharing++;
+            findings.add(
+                    Contract.POSITIONS_ONCE,
+                    snapshot.list(),
+                    () -> snapshot.at() + ": several songs at position " + now);
+            return;
+        }
+        if (now != position + 1 && now != position + sharing) {
+            position(snapshot, position, now);
+        }
+        position = now;
+        sharing = 1;
     }
 
     private void position(Snapshot snapshot, int before, int now) {
