@@ -317,7 +317,7 @@ class ChartShapesTest {
         String text = combined(List.of("no"), List.of("2024-01-01", "2024-01-02"))
                 .replace(",country", "")
                 .replace(",no,", ",");
-        lake.importing(file("regional-no-daily.csv", text)).with(0);
+        lake.importing(file("regional-no-daily-2024-01-01.csv", text)).with(0);
         lake.transform().with(0);
         assertThat(lake.sound().rows(CHARTS))
                 .containsExactly("regional-no-daily|2024-01-01|3|1|3", "regional-no-daily|2024-01-02|3|1|3");
