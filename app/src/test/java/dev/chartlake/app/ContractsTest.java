@@ -116,6 +116,15 @@ class ContractsTest {
                         "spotify-web-api/my-list",
                         1,
                         AT + ": playlist_id is my-list"),
+                list(
+                        Answers.page(
+                                LIST,
+                                List.of(Answers.row(
+                                        Dialect.LEGACY,
+                                        SONG.json().replace("\"popularity\":7", "\"popularity\":\"h\\u00f8y\"")))),
+                        Contract.VALUES_READABLE,
+                        1,
+                        DAY + "/" + WEB + "/103000Z.json, position 1: popularity is h\\u00f8y"),
                 song(
                         "\"popularity\":7",
                         "\"popularity\":101",

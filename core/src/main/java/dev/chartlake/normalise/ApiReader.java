@@ -77,6 +77,7 @@ final class ApiReader {
     private int answerOffset;
     private int answerTotal;
     private final FieldsSeen seen = new FieldsSeen();
+    private final Unreadable unreadable = new Unreadable();
 
     /** Keeps up to {@code rememberedBytes} of items to recognise them when they come again. */
     ApiReader(int rememberedBytes) {
@@ -131,6 +132,8 @@ final class ApiReader {
         found.clear();
         offsets.clear();
         knownOffsets = learned;
+        unreadable.backTo(0);
+        values.countUnreadable(unreadable);
         misplaced = false;
         pages = 0;
         nextOffset = 0;
@@ -160,6 +163,7 @@ final class ApiReader {
                     0);
         }
         seen.row = items.rowFields();
+        snapshot.addUnreadable(unreadable);
         snapshot.finish();
     }
 
@@ -229,6 +233,7 @@ final class ApiReader {
         int at = Shape.START;
         while (at != Shape.END) {
             int from = in.position();
+            int before = unreadable.count();
             while (true) {
                 try {
                     int next = in.field(answers, at);
@@ -238,6 +243,7 @@ final class ApiReader {
                     at = next;
                     break;
                 } catch (JsonScanner.Underflow e) {
+                    unreadable.backTo(before);
                     in.refill(from);
                     from = 0;
                 }
@@ -253,16 +259,16 @@ final class ApiReader {
             case 1, 2 -> itemsOrPage(page);
             case 3 -> page.offset = offset();
             case 4 -> total();
-            case 5 -> answerId = notEmpty(values.string());
-            case 6 -> snapshot.name = known(values.string(), snapshot.name);
+            case 5 -> answerId = notEmpty(values.string("id"));
+            case 6 -> snapshot.name = known(values.string("name"), snapshot.name);
             case 7 -> owner();
-            case 8 -> snapshot.description = known(values.string(), snapshot.description);
-            case 9 -> snapshot.url = known(values.string(values.link()), snapshot.url);
-            case 10 -> snapshot.imageUrl = known(values.string(values.firstImage()), snapshot.imageUrl);
+            case 8 -> snapshot.description = known(values.string("description"), snapshot.description);
+            case 9 -> snapshot.url = known(values.string(values.link("external_urls")), snapshot.url);
+            case 10 -> snapshot.imageUrl = known(values.string(values.firstImage("images")), snapshot.imageUrl);
             case 11 -> followers();
-            case 12 -> snapshot.spotifySnapshotId = known(values.string(), snapshot.spotifySnapshotId);
+            case 12 -> snapshot.spotifySnapshotId = known(values.string("snapshot_id"), snapshot.spotifySnapshotId);
             case 13 -> refused();
-            case 14 -> isPlaylist |= "playlist".equals(values.string());
+            case 14 -> isPlaylist |= "playlist".equals(values.string("type"));
             case 15, 16 -> {
                 isRow = true;
                 in.skip();
@@ -334,6 +340,7 @@ final class ApiReader {
             }
             snapshot.add(++position);
         }
+        values.countUnreadable(unreadable);
         if (position > page.usedOffset && !anyItem) {
             throw new JsonException("items that are not entries of a playlist: none has a track or an item", start);
         }
@@ -364,12 +371,12 @@ final class ApiReader {
     }
 
     private int offset() throws JsonException {
-        int offset = values.integer();
+        int offset = values.integer("offset");
         return offset >= 0 && offset <= MAX_OFFSET ? offset : UNKNOWN;
     }
 
     private void total() throws JsonException {
-        int count = values.integer();
+        int count = values.integer("total");
         if (count != Entry.NO_INT) {
             snapshot.total = count;
             answerTotal = Math.max(count, UNKNOWN);
@@ -377,25 +384,26 @@ final class ApiReader {
     }
 
     private void owner() throws JsonException {
-        if (!values.object()) {
+        if (!values.object("owner")) {
             return;
         }
         for (int at = in.field(owner, Shape.START); at != Shape.END; at = in.field(owner, at)) {
             switch (owner.name(at)) {
-                case 0 -> snapshot.ownerId = known(notEmpty(values.string()), snapshot.ownerId);
-                case 1 -> snapshot.ownerName = known(values.string(), snapshot.ownerName);
+                case 0 -> snapshot.ownerId = known(notEmpty(values.string("owner.id")), snapshot.ownerId);
+                case 1 -> snapshot.ownerName = known(values.string("owner.display_name"), snapshot.ownerName);
                 default -> in.skip();
             }
         }
     }
 
     private void followers() throws JsonException {
-        if (!values.object()) {
+        if (!values.object("followers")) {
             return;
         }
         for (int at = in.field(total, Shape.START); at != Shape.END; at = in.field(total, at)) {
             if (total.name(at) == 0) {
-                snapshot.followers = in.integer(snapshot.followers);
+                long count = values.bigint("followers.total");
+                snapshot.followers = count == Entry.NO_LONG ? snapshot.followers : count;
             } else {
                 in.skip();
             }
@@ -408,7 +416,7 @@ final class ApiReader {
             return;
         }
         long at = in.offset();
-        String message = in.peek() == '{' ? values.string(values.only(error)) : values.string();
+        String message = in.peek() == '{' ? values.string(values.only(error, "error")) : values.string("error");
         throw new JsonException("an error answer of Spotify" + (message == null ? "" : ": " + message), at);
     }
 }

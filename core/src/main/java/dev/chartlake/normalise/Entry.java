@@ -1,6 +1,7 @@
 package dev.chartlake.normalise;
 
 import dev.chartlake.table.Strings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One entry of a list. Texts are numbers of {@link Strings}; numbers that are not known are {@link #NO_INT} or
@@ -29,8 +30,12 @@ public final class Entry {
     public int reportedPrevious;
     public int reportedPeriods;
 
+    /** Values beside the item's that could not be read, or null for none. */
+    @Nullable Unreadable unreadable;
+
     void clear() {
         position = 0;
+        unreadable = null;
         kind = Kind.UNAVAILABLE;
         item = Item.NONE;
         popularity = NO_INT;

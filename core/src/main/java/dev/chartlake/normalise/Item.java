@@ -1,6 +1,7 @@
 package dev.chartlake.normalise;
 
 import dev.chartlake.table.Strings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an entry holds: a song with its album and artists, or an episode. Texts are numbers of {@link Strings}; numbers
@@ -49,6 +50,9 @@ public final class Item {
     public int albumUrl;
     public int imageUrl;
     public Credits albumArtists = Credits.NONE;
+
+    /** Its values that could not be read, or null for none. */
+    @Nullable Unreadable unreadable;
 
     /** The fields it was written with. */
     ItemFields fields = ItemFields.NONE;

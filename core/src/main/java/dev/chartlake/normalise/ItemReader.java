@@ -5,8 +5,11 @@ import dev.chartlake.json.JsonScanner;
 import dev.chartlake.json.Recurring;
 import dev.chartlake.json.Shape;
 import dev.chartlake.table.Strings;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads the rows of a page: a row, the song or episode in it, and its album. Used by one thread. */
 final class ItemReader {
@@ -21,6 +24,9 @@ final class ItemReader {
     private final int[] precisions = new int[11];
     private static final byte[] NOTHING = {};
     private static final int MAX_TAIL = 512;
+    private static final byte[] EPISODE_URI = ascii("episode");
+    private static final byte[] CHAPTER_URI = ascii("chapter");
+    private static final byte[] LOCAL_URI = ascii("local");
 
     /**
      * What stood before and behind the last row's item, and what it means: the rows of a list begin and end alike. The head
@@ -41,7 +47,12 @@ final class ItemReader {
     private int itemTo;
 
     private ItemFields fields = ItemFields.NONE;
+    private final CreditsReader credits;
+    private final Unreadable inRow = new Unreadable();
+    private final Unreadable inItem = new Unreadable();
+    private int track;
     private int episode;
+    private int chapter;
     private Strings strings = new Strings();
     private int generation;
 
@@ -66,7 +77,10 @@ final class ItemReader {
                 "track_number",
                 "type",
                 "uri",
-                "show");
+                "show",
+                "href",
+                "url");
+        credits = new CreditsReader(in, values);
         albums = new Shape(
                 "album_type",
                 "artists",
@@ -76,7 +90,10 @@ final class ItemReader {
                 "images",
                 "name",
                 "release_date",
-                "total_tracks");
+                "total_tracks",
+                "uri",
+                "href",
+                "url");
     }
 
     /** Knows what {@code other} has learned; its texts are numbers of {@code texts} from now on, which has the same ones. */
@@ -87,6 +104,7 @@ final class ItemReader {
         rows = other.rows.copy();
         items = other.items.copy();
         albums = other.albums.copy();
+        credits = new CreditsReader(in, values, other.credits);
         read.addAll(other.read);
         know(texts);
         if (other.generation != other.strings.generation()) {
@@ -106,10 +124,16 @@ final class ItemReader {
     private void know(Strings texts) {
         strings = texts;
         generation = texts.generation();
+        track = texts.intern("track");
         episode = texts.intern("episode");
+        chapter = texts.intern("chapter");
         precisions[4] = texts.intern("year");
         precisions[7] = texts.intern("month");
         precisions[10] = texts.intern("day");
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Starts a document. Its first row is read field by field, so that the fields of rows are seen. */
@@ -125,14 +149,14 @@ final class ItemReader {
     }
 
     FieldsSeen.Shapes shapes(Shape answers) {
-        return new FieldsSeen.Shapes(answers, rows, items, albums, values.artists());
+        return new FieldsSeen.Shapes(answers, rows, items, albums, credits.artists());
     }
 
     /** The fields of the item just read. */
     private ItemFields fields(boolean isEpisode) {
         long item = items.takeSeen();
         long album = albums.takeSeen();
-        long artist = values.artists().takeSeen();
+        long artist = credits.artists().takeSeen();
         boolean same = isEpisode == fields.episode()
                 && item == fields.item()
                 && album == fields.album()
@@ -150,9 +174,14 @@ final class ItemReader {
     /** Reads a row into a cleared entry; false if the row has neither a {@code track} nor an {@code item}. */
     boolean row(Entry entry) throws JsonException {
         use(strings);
-        if (in.peek() != '{') {
-            return values.object();
-        }
+        inRow.backTo(0);
+        values.countUnreadable(inRow);
+        boolean hasItemField = in.peek() == '{' ? fields(entry) : values.object("row");
+        entry.unreadable = inRow.take();
+        return hasItemField;
+    }
+
+    private boolean fields(Entry entry) throws JsonException {
         int start = in.position();
         if (!head(start)) {
             in.expect('{');
@@ -183,7 +212,7 @@ final class ItemReader {
     private long time() throws JsonException {
         in.peek();
         timeFrom = in.position();
-        long time = values.time();
+        long time = values.time("added_at");
         timeTo = in.position();
         return time;
     }
@@ -199,14 +228,14 @@ final class ItemReader {
                     entry.addedAt = time();
                     times++;
                 }
-                case 1 -> entry.addedBy = values.user();
-                case 2 -> isLocal = values.truth() == 1;
+                case 1 -> entry.addedBy = values.user("added_by");
+                case 2 -> isLocal = values.truth("is_local") == 1;
                 case 3, 4 -> {
                     if (!hasItemField) {
                         rememberHead(entry, start, at, times == 1, isLocal);
                     }
                     hasItemField = true;
-                    if (entry.item != Item.NONE) {
+                    if (entry.item != Item.NONE || in.peek() == 't' || in.peek() == 'f') {
                         in.skipSame(itemFrom, itemTo); // in the transition both fields hold the same object
                     } else {
                         itemOrNull(entry);
@@ -226,17 +255,22 @@ final class ItemReader {
             item(entry);
             itemTo = in.position();
         } else {
-            in.skip();
+            values.object("item");
         }
     }
 
     private static Kind kind(Entry entry, boolean isLocal) {
-        boolean file = isLocal && entry.item != Item.NONE && entry.item.kind != Kind.EPISODE;
-        return file ? Kind.LOCAL : entry.item.kind;
+        Kind kind = entry.item.kind;
+        boolean file = isLocal && entry.item != Item.NONE && kind != Kind.EPISODE && kind != Kind.OTHER;
+        return file ? Kind.LOCAL : kind;
     }
 
     private void rememberHead(Entry entry, int start, int state, boolean hasTime, boolean isLocal) {
         int end = in.position();
+        if (inRow.count() > 0) {
+            head = NOTHING; // what cannot be read is counted for each row
+            return;
+        }
         head = in.bytes(start, hasTime ? timeFrom : end);
         headBehindTime = hasTime ? in.bytes(timeTo, end) : NOTHING;
         timeApart = hasTime;
@@ -249,7 +283,7 @@ final class ItemReader {
     /** A tail is only good for rows with the same head, and only if it says nothing that the head did not say. */
     private void rememberTail(Entry entry, boolean isLocal) {
         boolean says = isLocal != headIsLocal || entry.addedBy != headAddedBy || entry.addedAt != headAddedAt;
-        boolean useful = !says && entry.item != Item.NONE && in.position() - itemTo < MAX_TAIL;
+        boolean useful = !says && inRow.count() == 0 && entry.item != Item.NONE && in.position() - itemTo < MAX_TAIL;
         tail = useful ? in.bytes(itemTo, in.position()) : NOTHING;
     }
 
@@ -263,7 +297,11 @@ final class ItemReader {
         int from = in.position();
         Item item = new Item();
         values.shared().clear();
+        inItem.backTo(0);
+        values.countUnreadable(inItem);
         Popularity popularity = item(item);
+        item.unreadable = inItem.take();
+        values.countUnreadable(inRow);
         item.fields = fields(item.kind == Kind.EPISODE);
         int to = in.position();
         int hole = popularity.from < 0 ? to : popularity.from;
@@ -294,74 +332,141 @@ final class ItemReader {
         boolean isLocal = false;
         int type = Strings.NULL;
         int showName = Strings.NULL;
+        int href = -1;
         in.expect('{');
         for (int at = in.field(items, Shape.START); at != Shape.END; at = in.field(items, at)) {
             switch (items.name(at)) {
                 case 0 -> album(item);
                 case 1 -> {
-                    item.artists = values.credits();
+                    item.artists = credits.read(strings);
                     item.artistNames = item.artists.joinedNames();
                 }
                 case 2 -> values.skipMarkets();
-                case 3 -> item.discNumber = values.integer();
-                case 4 -> item.durationMs = in.integer(Entry.NO_LONG);
-                case 5 -> item.explicit = values.truth();
-                case 6 -> item.isrc = values.isrc();
-                case 7 -> item.url = values.link();
-                case 8 -> item.songId = values.id();
-                case 9 -> isLocal = values.truth() == 1;
-                case 10 -> item.name = values.text();
+                case 3 -> item.discNumber = values.integer("disc_number");
+                case 4 -> item.durationMs = values.bigint("duration_ms");
+                case 5 -> item.explicit = values.truth("explicit");
+                case 6 -> item.isrc = values.isrc("external_ids");
+                case 7 -> item.url = values.link("external_urls");
+                case 8 -> item.songId = values.id("id");
+                case 9 -> isLocal = values.truth("is_local") == 1;
+                case 10 -> item.name = values.text("name");
                 case 11 -> popularity();
-                case 12 -> item.trackNumber = values.integer();
-                case 13 -> type = values.text();
-                case 14 -> item.uri = values.text();
-                case 15 -> showName = values.showName();
+                case 12 -> item.trackNumber = values.integer("track_number");
+                case 13 -> type = values.text("type");
+                case 14 -> item.uri = values.text("uri");
+                case 15 -> showName = values.showName("show");
+                case 16 -> href = values.placeOf();
+                case 17 -> item.url = values.text("url");
                 default -> in.skip();
             }
         }
-        if (type == episode) {
-            item.kind = Kind.EPISODE;
+        identify(item, href);
+        item.kind = kind(item, type, isLocal);
+        if (item.kind == Kind.EPISODE) {
             item.artistNames = showName;
-        } else if (isLocal) {
-            item.kind = Kind.LOCAL;
-        } else {
-            item.kind = item.songId == Strings.NULL ? Kind.UNAVAILABLE : Kind.TRACK;
         }
         return popularity;
     }
 
+    /** A song without an id has it in its uri or link; where id and uri contradict each other, the id counts. */
+    private void identify(Item item, int href) throws JsonException {
+        int inUri = -1;
+        if (item.uri != Strings.NULL) {
+            inUri = Texts.idIn(Texts.SONG, strings.bytes(), strings.start(item.uri), strings.length(item.uri));
+        }
+        if (item.songId == Strings.NULL) {
+            item.songId =
+                    inUri >= 0 ? values.copy(inUri, Texts.ID_LENGTH) : values.idFrom(Texts.SONG, -1, item.url, href);
+        } else if (inUri >= 0 && !isIdAt(item.songId, inUri)) {
+            values.unreadable("id", strings.string(item.songId) + " and uri is " + strings.string(item.uri));
+        }
+    }
+
+    private boolean isIdAt(int id, int at) {
+        int start = strings.start(id);
+        return strings.length(id) == Texts.ID_LENGTH
+                && Arrays.equals(
+                        strings.bytes(), start, start + Texts.ID_LENGTH, strings.bytes(), at, at + Texts.ID_LENGTH);
+    }
+
+    /** By its type; by its uri if it has none. */
+    private Kind kind(Item item, int type, boolean isLocal) {
+        if (type == episode || type == chapter) {
+            return Kind.EPISODE;
+        }
+        if (type != Strings.NULL && type != track && strings.length(type) > 0) {
+            return Kind.OTHER;
+        }
+        if (isLocal) {
+            return Kind.LOCAL;
+        }
+        if (type == Strings.NULL && item.uri != Strings.NULL) {
+            int start = strings.start(item.uri);
+            int length = strings.length(item.uri);
+            if (Texts.isUri(EPISODE_URI, strings.bytes(), start, length)
+                    || Texts.isUri(CHAPTER_URI, strings.bytes(), start, length)) {
+                return Kind.EPISODE;
+            }
+            if (Texts.isUri(LOCAL_URI, strings.bytes(), start, length)) {
+                return Kind.LOCAL;
+            }
+        }
+        return item.songId == Strings.NULL ? Kind.UNAVAILABLE : Kind.TRACK;
+    }
+
     private void popularity() throws JsonException {
-        in.peek();
+        int first = in.peek();
         int from = in.position();
-        popularity.value = values.integer();
-        boolean plain = popularity.value >= 0 && in.position() - from <= 3;
+        popularity.value = values.integer("popularity");
+        int length = in.position() - from;
+        boolean plain = first >= '0' && first <= '9' && length <= 3 && popularity.value >= (length - 1) * 10;
         popularity.from = plain && popularity.from < 0 ? from : -1;
         popularity.to = in.position();
     }
 
     private void album(Item item) throws JsonException {
-        if (!values.object()) {
+        if (!values.object("album")) {
             return;
         }
+        int uri = -1;
+        int href = -1;
         for (int at = in.field(albums, Shape.START); at != Shape.END; at = in.field(albums, at)) {
             switch (albums.name(at)) {
-                case 0 -> item.albumType = values.text();
-                case 1 -> item.albumArtists = values.credits();
+                case 0 -> item.albumType = values.text("album.album_type");
+                case 1 -> item.albumArtists = credits.read(strings);
                 case 2 -> values.skipMarkets();
-                case 3 -> item.albumUrl = values.link();
-                case 4 -> item.albumId = values.id();
-                case 5 -> item.imageUrl = values.firstImage();
-                case 6 -> item.albumName = values.text();
-                case 7 -> {
-                    item.releaseText = values.text();
-                    int length = item.releaseText == Strings.NULL ? 0 : in.textLength();
-                    // The text's own precision: the field beside it is sometimes wrong.
-                    item.releaseDay = Texts.releaseDay(in.text(), in.textFrom(), length);
-                    item.releasePrecision = length < precisions.length ? precisions[length] : Strings.NULL;
-                }
-                case 8 -> item.totalTracks = values.integer();
+                case 3 -> item.albumUrl = values.link("album.external_urls");
+                case 4 -> item.albumId = values.id("album.id");
+                case 5 -> item.imageUrl = values.firstImage("album.images");
+                case 6 -> item.albumName = values.text("album.name");
+                case 7 -> release(item);
+                case 8 -> item.totalTracks = values.integer("album.total_tracks");
+                case 9 -> uri = values.placeOf();
+                case 10 -> href = values.placeOf();
+                case 11 -> item.albumUrl = values.text("album.url");
                 default -> in.skip();
             }
+        }
+        if (item.albumId == Strings.NULL) {
+            item.albumId = values.idFrom(Texts.ALBUM, uri, item.albumUrl, href);
+        }
+    }
+
+    /** The text's own precision counts: the field beside it is sometimes wrong. */
+    private void release(Item item) throws JsonException {
+        item.releaseText = values.text("album.release_date");
+        item.releaseDay = Entry.NO_INT;
+        item.releasePrecision = Strings.NULL;
+        if (item.releaseText == Strings.NULL) {
+            return;
+        }
+        int length = strings.length(item.releaseText);
+        item.releaseDay = Texts.releaseDay(strings.bytes(), strings.start(item.releaseText), length);
+        item.releasePrecision = length < precisions.length ? precisions[length] : Strings.NULL;
+        if (item.releaseDay == Entry.NO_INT && length > 7) {
+            Optional<Integer> day = OddValues.day(strings.string(item.releaseText));
+            item.releaseDay = day.orElse(Entry.NO_INT);
+            item.releasePrecision = day.isPresent() ? precisions[10] : item.releasePrecision;
         }
     }
 }

@@ -9,7 +9,9 @@ public enum Kind {
     /** A file of the list's owner, unknown to Spotify. */
     LOCAL("local"),
     /** An entry without content or id: taken down, or hidden from this app. */
-    UNAVAILABLE("unavailable");
+    UNAVAILABLE("unavailable"),
+    /** Something of a type that is neither a song nor an episode. */
+    OTHER("other");
 
     private final String text;
 

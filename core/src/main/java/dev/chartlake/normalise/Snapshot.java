@@ -46,6 +46,8 @@ public final class Snapshot {
     private boolean incomplete;
     private long read;
     private long repeated;
+    private long unreadable;
+    private String firstUnreadable = "";
     private final BitSet positions = new BitSet();
 
     /** The texts of a piece will need about {@code maxTexts} bytes of memory at most, but for its last entry's. */
@@ -65,6 +67,8 @@ public final class Snapshot {
         incomplete = false;
         read = 0;
         repeated = 0;
+        unreadable = 0;
+        firstUnreadable = "";
         positions.clear();
         listId = null;
         name = null;
@@ -108,6 +112,28 @@ public final class Snapshot {
         return repeated;
     }
 
+    /** How many values are null because they could not be read. */
+    public long unreadable() {
+        return unreadable;
+    }
+
+    /** Where the first of them stands, and what it is; empty if there is none. */
+    public String firstUnreadable() {
+        return firstUnreadable;
+    }
+
+    /** Counts values of the list itself that could not be read. */
+    void addUnreadable(Unreadable values) {
+        addUnreadable(values, "");
+    }
+
+    private void addUnreadable(Unreadable values, String at) {
+        if (values.count() > 0 && unreadable == 0) {
+            firstUnreadable = at + values.first();
+        }
+        unreadable += values.count();
+    }
+
     /** A cleared entry to fill. It belongs to the snapshot only after {@link #add}. */
     Entry next() {
         if (size == entries.size()) {
@@ -126,7 +152,14 @@ public final class Snapshot {
             return;
         }
         positions.set(position);
-        entries.get(size).position = position;
+        Entry entry = entries.get(size);
+        entry.position = position;
+        if (entry.unreadable != null) {
+            addUnreadable(entry.unreadable, "position " + position + ": ");
+        }
+        if (entry.item.unreadable != null) {
+            addUnreadable(entry.item.unreadable, "position " + position + ": ");
+        }
         if (++size == MAX_KEPT + 1 || sink != null && size == MAX_KEPT || isFull()) {
             overflow();
         }

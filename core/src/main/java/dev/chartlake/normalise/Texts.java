@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 public final class Texts {
 
     private static final long MICROS_PER_SECOND = 1_000_000L;
-    private static final int ID_LENGTH = 22;
+    static final int ID_LENGTH = 22;
+    static final byte[] SONG = ascii("track");
+    static final byte[] ALBUM = ascii("album");
+    static final byte[] ARTIST = ascii("artist");
 
     private Texts() {}
 
@@ -86,6 +89,50 @@ public final class Texts {
         }
         return null;
     }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /**
+     * Where the id of this type stands in a URI ({@code spotify:track:<id>}), a link
+     * ({@code https://open.spotify.com/intl-de/track/<id>?si=…}) or an address of the Web API ({@code …/v1/tracks/<id>});
+     * -1 if there is none.
+     */
+    static int idIn(byte[] type, byte[] text, int from, int length) {
+        int end = from + length;
+        for (int i = from; i + 1 + type.length + 1 + ID_LENGTH <= end; i++) {
+            boolean separated = text[i] == ':' || text[i] == '/';
+            if (!separated || !Arrays.equals(text, i + 1, i + 1 + type.length, type, 0, type.length)) {
+                continue;
+            }
+            int at = i + 1 + type.length;
+            at += text[i] == '/' && text[at] == 's' ? 1 : 0;
+            if (text[at] == text[i] && isIdAlone(text, at + 1, end)) {
+                return at + 1;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isIdAlone(byte[] text, int at, int end) {
+        int to = at;
+        while (to < end && isBase62(text[to])) {
+            to++;
+        }
+        return to - at == ID_LENGTH;
+    }
+
+    /** True for a URI of this type, such as {@code spotify:track:}, whatever follows. */
+    static boolean isUri(byte[] type, byte[] text, int from, int length) {
+        int at = from + SCHEME.length;
+        return length > SCHEME.length + type.length
+                && Arrays.equals(text, from, at, SCHEME, 0, SCHEME.length)
+                && Arrays.equals(text, at, at + type.length, type, 0, type.length)
+                && text[at + type.length] == ':';
+    }
+
+    private static final byte[] SCHEME = ascii("spotify:");
 
     /** The {@code offset} parameter of an address, or -1. */
     static int offset(byte[] text, int from, int length) {

@@ -7,18 +7,21 @@ import dev.chartlake.json.Shape;
 import dev.chartlake.json.Shared;
 import dev.chartlake.table.Strings;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads single values: texts as numbers of {@link Strings}. A value
- * of another type than expected is null. Used by one thread.
+ * Reads single values: texts as numbers of {@link Strings}. A value that is written otherwise than Spotify writes it is read
+ * if it can have only one meaning; any other is null and counted as {@link Unreadable}. Used by one thread.
  */
 final class Values {
 
     private final JsonScanner in;
     private Strings strings = new Strings();
 
-    private final Shape artist;
+    private static final int LONGEST_SHOWN = 60;
+
     private final Shape id = new Shape("id");
     private final Shape isrc = new Shape("isrc");
     private final Shape link = new Shape("spotify");
@@ -32,17 +35,17 @@ final class Values {
     private byte[] lastTime = {};
 
     private long lastMicros;
+    private boolean lastUnreadable;
+    private Unreadable unreadable = new Unreadable();
 
     Values(JsonScanner in) {
         this.in = in;
-        artist = new Shape("external_urls", "id", "name");
         markets = new Recurring(1 << 20);
     }
 
     /** Knows what {@code other} has learned. */
     Values(JsonScanner in, Values other) {
         this.in = in;
-        artist = other.artist.copy();
         markets = other.markets.copy();
     }
 
@@ -56,43 +59,85 @@ final class Values {
         return shared;
     }
 
-    /** How artists are read. */
-    Shape artists() {
-        return artist;
+    /** What cannot be read is counted there from now on. */
+    void countUnreadable(Unreadable in) {
+        unreadable = in;
     }
 
     /** Past the opening brace of an object; any other value is skipped. */
-    boolean object() throws JsonException {
+    boolean object(String field) throws JsonException {
         if (in.peek() == '{') {
             in.expect('{');
             return true;
         }
-        in.skip();
+        wrongType(field);
         return false;
     }
 
-    int text() throws JsonException {
+    /** Skips a value that is not what the field should hold. */
+    private void wrongType(String field) throws JsonException {
+        String text = literal();
+        if (text != null && !text.isBlank()) {
+            unreadable(field, text);
+        }
+    }
+
+    /** Counts the value of a field as one that cannot be read. */
+    void unreadable(String field, String value) {
+        String shown = value.length() > LONGEST_SHOWN ? value.substring(0, LONGEST_SHOWN) + "..." : value;
+        unreadable.add(field + " is " + shown);
+    }
+
+    /** Past any value: the text of a text, the literal of anything else, and null for {@code null}. */
+    private @Nullable String literal() throws JsonException {
+        int first = in.peek();
+        if (first == '"') {
+            in.string();
+            return new String(in.text(), in.textFrom(), in.textLength(), StandardCharsets.UTF_8);
+        }
+        int from = in.position();
+        in.skip();
+        return first == 'n' ? null : new String(in.bytes(from, in.position()), StandardCharsets.UTF_8);
+    }
+
+    int text(String field) throws JsonException {
         if (in.peek() != '"') {
-            in.skip();
-            return Strings.NULL;
+            String number = number(field);
+            return number == null ? Strings.NULL : strings.intern(number);
         }
         in.string();
         return strings.intern(in.text(), in.textFrom(), in.textLength());
     }
 
     /** A text as it is, for what there is one of in a document. */
-    @Nullable String string() throws JsonException {
+    @Nullable String string(String field) throws JsonException {
         if (in.peek() != '"') {
-            in.skip();
-            return null;
+            return number(field);
         }
         in.string();
         return new String(in.text(), in.textFrom(), in.textLength(), StandardCharsets.UTF_8);
     }
 
+    /** The digits of a whole number in place of a text: programs that guess types make one of a title such as 1989. */
+    private @Nullable String number(String field) throws JsonException {
+        int first = in.peek();
+        String literal = literal();
+        if (literal != null && first >= '0' && first <= '9' && literal.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return literal;
+        }
+        if (literal != null) {
+            unreadable(field, literal);
+        }
+        return null;
+    }
+
     /** A text that is null when it is empty. */
-    int id() throws JsonException {
-        return notEmpty(text());
+    int id(String field) throws JsonException {
+        if (in.peek() != '"') {
+            wrongType(field);
+            return Strings.NULL;
+        }
+        return notEmpty(text(field));
     }
 
     private int notEmpty(int text) {
@@ -100,31 +145,86 @@ final class Values {
     }
 
     /** Microseconds since 1970, or {@link Entry#NO_LONG}. */
-    long time() throws JsonException {
-        if (in.peek() != '"') {
-            in.skip();
-            return Entry.NO_LONG;
+    long time(String field) throws JsonException {
+        if (in.peek() == '"' && in.repeats(lastTime)) {
+            if (lastUnreadable) {
+                unreadable(field, new String(lastTime, StandardCharsets.UTF_8).replace("\"", ""));
+            }
+            return lastMicros;
         }
-        if (!in.repeats(lastTime)) {
-            int from = in.position();
+        int from = in.position();
+        boolean isText = in.peek() == '"';
+        if (isText) {
             in.string();
             lastMicros = Texts.time(in.text(), in.textFrom(), in.textLength());
+            lastUnreadable = false;
             lastTime = in.bytes(from, in.position());
+            if (lastMicros != Entry.NO_LONG) {
+                return lastMicros;
+            }
+            in.back(from);
         }
-        return lastMicros;
+        String text = literal();
+        if (text == null || text.isBlank()) {
+            return Entry.NO_LONG;
+        }
+        Optional<Long> micros = OddValues.time(text);
+        if (micros.isEmpty()) {
+            unreadable(field, text);
+        }
+        if (isText) {
+            lastUnreadable = micros.isEmpty();
+            lastMicros = micros.orElse(Entry.NO_LONG);
+        }
+        return micros.orElse(Entry.NO_LONG);
     }
 
-    /** A number, or {@link Entry#NO_INT}. */
-    int integer() throws JsonException {
+    /** A whole number, or {@link Entry#NO_INT}. */
+    int integer(String field) throws JsonException {
+        long value = bigint(field, Integer.MIN_VALUE + 1L, Integer.MAX_VALUE);
+        return value == Entry.NO_LONG ? Entry.NO_INT : (int) value;
+    }
+
+    /** A whole number, or {@link Entry#NO_LONG}. */
+    long bigint(String field) throws JsonException {
+        return bigint(field, Long.MIN_VALUE + 1, Long.MAX_VALUE);
+    }
+
+    private long bigint(String field, long min, long max) throws JsonException {
+        in.peek();
+        int from = in.position();
         long value = in.integer(Entry.NO_LONG);
-        return value > Integer.MIN_VALUE && value <= Integer.MAX_VALUE ? (int) value : Entry.NO_INT;
+        if (value >= min && value <= max) {
+            return value;
+        }
+        in.back(from);
+        String text = literal();
+        if (text == null || text.isBlank()) {
+            return Entry.NO_LONG;
+        }
+        Optional<Long> whole = OddValues.whole(text).filter(number -> number >= min && number <= max);
+        if (whole.isEmpty()) {
+            unreadable(field, text);
+        }
+        return whole.orElse(Entry.NO_LONG);
     }
 
     /** 1, 0 or {@link Entry#NO_INT}. */
-    int truth() throws JsonException {
+    int truth(String field) throws JsonException {
         int first = in.peek();
-        in.skip();
-        return first == 't' ? 1 : first == 'f' ? 0 : Entry.NO_INT;
+        if (first == 't' || first == 'f') {
+            in.skip();
+            return first == 't' ? 1 : 0;
+        }
+        String text = literal();
+        if (text == null || text.isBlank()) {
+            return Entry.NO_INT;
+        }
+        Optional<Integer> truth = OddValues.truth(text);
+        if (truth.isEmpty()) {
+            unreadable(field, text);
+        }
+        return truth.orElse(Entry.NO_INT);
     }
 
     void skipMarkets() throws JsonException {
@@ -132,35 +232,35 @@ final class Values {
     }
 
     /** The link that people can open, of {@code external_urls}. */
-    int link() throws JsonException {
-        return only(link);
+    int link(String field) throws JsonException {
+        return only(link, field);
     }
 
     /** The recording code of {@code external_ids}, in capital letters. */
-    int isrc() throws JsonException {
-        int code = only(isrc);
+    int isrc(String field) throws JsonException {
+        int code = only(isrc, field);
         return code == Strings.NULL
                 ? code
                 : Texts.upperCase(strings, strings.bytes(), strings.start(code), strings.length(code));
     }
 
     /** The id of a user. */
-    int user() throws JsonException {
-        return notEmpty(only(id));
+    int user(String field) throws JsonException {
+        return notEmpty(only(id, field));
     }
 
     /** The name of a show. */
-    int showName() throws JsonException {
-        return only(show);
+    int showName(String field) throws JsonException {
+        return only(show, field);
     }
 
-    /** The text of the one field of {@code field} in the object that follows; null for anything else. */
-    int only(Shape field) throws JsonException {
+    /** The text of the one field of {@code shape} in the object that follows; null for anything else. */
+    int only(Shape shape, String field) throws JsonException {
         int text = Strings.NULL;
-        if (object()) {
-            for (int at = in.field(field, Shape.START); at != Shape.END; at = in.field(field, at)) {
-                if (field.name(at) == 0) {
-                    text = text();
+        if (object(field)) {
+            for (int at = in.field(shape, Shape.START); at != Shape.END; at = in.field(shape, at)) {
+                if (shape.name(at) == 0) {
+                    text = text(field);
                 } else {
                     in.skip();
                 }
@@ -175,16 +275,14 @@ final class Values {
     }
 
     /** The address of the first image, which is the largest one. */
-    int firstImage() throws JsonException {
-        if (in.peek() != '[') {
-            in.skip();
+    int firstImage(String field) throws JsonException {
+        if (!array(field)) {
             return Strings.NULL;
         }
         int url = Strings.NULL;
-        in.expect('[');
         for (boolean first = true; in.element(first); first = false) {
             if (first) {
-                url = only(image);
+                url = only(image, field);
             } else {
                 in.skip();
             }
@@ -192,34 +290,58 @@ final class Values {
         return url;
     }
 
-    /** The artists of a song or album. */
-    Credits credits() throws JsonException {
-        if (in.peek() != '[') {
-            in.skip();
-            return Credits.NONE;
+    /** Past the opening bracket of an array; any other value is skipped. */
+    boolean array(String field) throws JsonException {
+        if (in.peek() == '[') {
+            in.expect('[');
+            return true;
         }
-        Credits.Builder builder = new Credits.Builder();
-        in.expect('[');
-        for (boolean first = true; in.element(first); first = false) {
-            artist(builder);
-        }
-        return builder.build(strings);
+        wrongType(field);
+        return false;
     }
 
-    private void artist(Credits.Builder builder) throws JsonException {
-        int artistId = Strings.NULL;
-        int name = Strings.NULL;
-        int url = Strings.NULL;
-        if (object()) {
-            for (int at = in.field(artist, Shape.START); at != Shape.END; at = in.field(artist, at)) {
-                switch (artist.name(at)) {
-                    case 0 -> url = link();
-                    case 1 -> artistId = id();
-                    case 2 -> name = text();
-                    default -> in.skip();
-                }
-            }
+    /** Where the value that follows stands in the window; it is skipped, and looked at only if it is needed. */
+    int placeOf() throws JsonException {
+        in.peek();
+        int from = in.position();
+        in.skip();
+        return from;
+    }
+
+    /**
+     * The id of a song, album or artist that has none, from its uri or link.
+     *
+     * @param uri where its uri stands in the window, or -1
+     * @param url its link, or {@link Strings#NULL}
+     * @param href where its address stands in the window, or -1
+     */
+    int idFrom(byte[] type, int uri, int url, int href) throws JsonException {
+        int id = idAt(type, uri);
+        if (id == Strings.NULL && url != Strings.NULL) {
+            int at = Texts.idIn(type, strings.bytes(), strings.start(url), strings.length(url));
+            id = at < 0 ? id : copy(at, Texts.ID_LENGTH);
         }
-        builder.add(artistId, name, url);
+        return id == Strings.NULL ? idAt(type, href) : id;
+    }
+
+    private int idAt(byte[] type, int place) throws JsonException {
+        if (place < 0) {
+            return Strings.NULL;
+        }
+        int back = in.position();
+        in.back(place);
+        int id = Strings.NULL;
+        if (in.peek() == '"') {
+            in.string();
+            int at = Texts.idIn(type, in.text(), in.textFrom(), in.textLength());
+            id = at < 0 ? id : strings.intern(in.text(), at, Texts.ID_LENGTH);
+        }
+        in.back(back);
+        return id;
+    }
+
+    /** A part of a text as a text of its own. */
+    int copy(int start, int length) {
+        return strings.intern(Arrays.copyOfRange(strings.bytes(), start, start + length), 0, length);
     }
 }

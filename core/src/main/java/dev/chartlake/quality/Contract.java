@@ -21,6 +21,9 @@ public enum Contract {
     POSITIONS_ONCE(Severity.WARNING, "no position of a snapshot is filled twice; the first entry counts"),
     /** A snapshot has as many entries as it says. */
     ENTRIES_COMPLETE(Severity.WARNING, "a snapshot has as many entries as its total says"),
+    /** Every value can be read. */
+    VALUES_READABLE(
+            Severity.WARNING, "every value has the type of its column, or can be read as one; else the column is null"),
     /** Ids are 22 letters and digits. */
     IDS_WELL_FORMED(Severity.WARNING, "ids of songs, albums, artists and playlists are 22 letters and digits"),
     /** Popularity is from 0 to 100. */

@@ -71,6 +71,13 @@ public final class DayChecks {
         }
     }
 
+    /** Says that so many values of a raw object are null because they could not be read, and where the first of them is. */
+    public void unreadable(String list, long values, String object, String first) {
+        if (values > 0) {
+            findings.add(Contract.VALUES_READABLE, list, values, () -> object + ", " + first);
+        }
+    }
+
     /** What was found; called once, when all tables are written. By contract, then by list. */
     public List<Finding> findings() {
         for (Snapshot snapshot : snapshots.all()) {

@@ -166,7 +166,9 @@ final class DayTransform {
             return;
         }
         day.addPlaylist(object.key(), snapshot);
-        checks.repeated(object.key().source() + "/" + object.key().list(), snapshot.repeated(), object.path());
+        String list = object.key().source() + "/" + object.key().list();
+        checks.repeated(list, snapshot.repeated(), object.path());
+        checks.unreadable(list, snapshot.unreadable(), object.path(), snapshot.firstUnreadable());
         String name = snapshot.name == null ? "" : snapshot.name;
         commit.add(
                 new RawObject(object.path(), object.size(), Checksums.hex(crc), name, snapshot.read()),

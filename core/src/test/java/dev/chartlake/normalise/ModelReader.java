@@ -1,9 +1,12 @@
 package dev.chartlake.normalise;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -45,7 +48,7 @@ final class ModelReader {
     private void answer(JsonNode answer) {
         JsonNode page = page(answer);
         put(list, "name", text(answer.path("name")));
-        put(list, "owner_id", id(answer.path("owner").path("id")));
+        put(list, "owner_id", userId(answer.path("owner")));
         put(list, "owner_name", text(answer.path("owner").path("display_name")));
         put(list, "description", text(answer.path("description")));
         put(list, "url", text(answer.path("external_urls").path("spotify")));
@@ -99,21 +102,36 @@ final class ModelReader {
         entries.add(entry);
         entry.put("position", position);
         put(entry, "added_at", time(row.path("added_at")));
-        put(entry, "added_by", id(row.path("added_by").path("id")));
+        put(entry, "added_by", userId(row.path("added_by")));
         JsonNode item = row.path("track").isObject() ? row.path("track") : row.path("item");
         if (!item.isObject()) {
             entry.put("kind", Kind.UNAVAILABLE);
             return;
         }
-        boolean local = row.path("is_local").asBoolean(false)
-                        && row.path("is_local").isBoolean()
-                || item.path("is_local").isBoolean() && item.path("is_local").booleanValue();
-        boolean episode =
-                item.path("type").isString() && item.path("type").stringValue().equals("episode");
-        String id = id(item.path("id"));
-        Kind kind = episode ? Kind.EPISODE : local ? Kind.LOCAL : id == null ? Kind.UNAVAILABLE : Kind.TRACK;
+        String uri = text(item.path("uri"));
+        String id = id(item, "track");
+        String type = text(item.path("type"));
+        boolean isLocal = truth(item.path("is_local"));
+        Kind kind;
+        if (Set.of("episode", "chapter").contains("" + type)) {
+            kind = Kind.EPISODE;
+        } else if (type != null && !type.isEmpty() && !type.equals("track")) {
+            kind = Kind.OTHER;
+        } else if (isLocal) {
+            kind = Kind.LOCAL;
+        } else if (type == null && uri != null && uri.matches("(?s)spotify:(episode|chapter):.*")) {
+            kind = Kind.EPISODE;
+        } else if (type == null && uri != null && uri.startsWith("spotify:local:")) {
+            kind = Kind.LOCAL;
+        } else {
+            kind = id == null ? Kind.UNAVAILABLE : Kind.TRACK;
+        }
+        boolean episode = kind == Kind.EPISODE;
+        if (truth(row.path("is_local")) && !episode && kind != Kind.OTHER) {
+            kind = Kind.LOCAL;
+        }
         entry.put("kind", kind);
-        put(entry, "item_uri", text(item.path("uri")));
+        put(entry, "item_uri", uri);
         put(entry, "song_name", text(item.path("name")));
         put(entry, "artist_names", episode ? text(item.path("show").path("name")) : names(item.path("artists")));
         if (kind == Kind.TRACK) {
@@ -127,10 +145,9 @@ final class ModelReader {
         put(entry, "duration_ms", integer(item.path("duration_ms")));
         put(entry, "song_url", text(item.path("external_urls").path("spotify")));
         put(entry, "popularity", small(item.path("popularity")));
-        put(
-                entry,
-                "explicit",
-                item.path("explicit").isBoolean() ? item.path("explicit").booleanValue() : null);
+        JsonNode explicit = item.path("explicit");
+        boolean said = explicit.isBoolean() || "0".equals(text(explicit)) || "1".equals(text(explicit));
+        put(entry, "explicit", said ? truth(explicit) : null);
         String isrc = text(item.path("external_ids").path("isrc"));
         put(entry, "isrc", isrc == null ? null : upper(isrc));
         put(entry, "disc_number", small(item.path("disc_number")));
@@ -148,13 +165,16 @@ final class ModelReader {
     }
 
     private static void album(JsonNode album, Map<String, Object> entry) {
-        put(entry, "album_id", id(album.path("id")));
+        put(entry, "album_id", id(album, "album"));
         put(entry, "album_name", text(album.path("name")));
         put(entry, "album_type", text(album.path("album_type")));
         String release = text(album.path("release_date"));
         put(entry, "release_text", release);
         int length = release == null ? 0 : release.getBytes(StandardCharsets.UTF_8).length;
-        put(entry, "release_precision", length == 4 ? "year" : length == 7 ? "month" : length == 10 ? "day" : null);
+        put(
+                entry,
+                "release_precision",
+                length == 4 ? "year" : length == 7 ? "month" : length == 10 || isDay(release) ? "day" : null);
         put(entry, "total_tracks", small(album.path("total_tracks")));
         put(entry, "album_url", text(album.path("external_urls").path("spotify")));
         put(entry, "image_url", text(album.path("images").path(0).path("url")));
@@ -163,10 +183,10 @@ final class ModelReader {
 
     private static List<List<String>> artists(JsonNode artists) {
         List<List<String>> found = new ArrayList<>();
-        for (JsonNode artist : artists.isArray() ? artists : List.<JsonNode>of()) {
+        for (JsonNode artist : artists.isArray() || artists.isString() ? listed(artists) : List.<JsonNode>of()) {
             found.add(List.of(
-                    "" + id(artist.path("id")),
-                    "" + text(artist.path("name")),
+                    "" + id(artist, "artist"),
+                    "" + artistName(artist),
                     "" + text(artist.path("external_urls").path("spotify"))));
         }
         return found;
@@ -174,8 +194,8 @@ final class ModelReader {
 
     private static @Nullable String names(JsonNode artists) {
         List<String> names = new ArrayList<>();
-        for (JsonNode artist : artists.isArray() ? artists : List.<JsonNode>of()) {
-            String name = text(artist.path("name"));
+        for (JsonNode artist : artists.isArray() || artists.isString() ? listed(artists) : List.<JsonNode>of()) {
+            String name = artistName(artist);
             if (name != null) {
                 names.add(name);
             }
@@ -183,7 +203,19 @@ final class ModelReader {
         return names.isEmpty() ? null : String.join(", ", names);
     }
 
+    private static Iterable<JsonNode> listed(JsonNode artists) {
+        return artists.isArray() ? artists : List.of(artists);
+    }
+
+    private static @Nullable String artistName(JsonNode artist) {
+        return artist.isString() ? artist.stringValue() : text(artist.path("name"));
+    }
+
+    /** A whole number may be a title, too. */
     private static @Nullable String text(JsonNode node) {
+        if (node.isIntegralNumber() && node.asString().matches("\\d+")) {
+            return node.asString();
+        }
         return node.isString() ? node.stringValue() : null;
     }
 
@@ -191,8 +223,49 @@ final class ModelReader {
         return node.isString() && !node.stringValue().isEmpty() ? node.stringValue() : null;
     }
 
+    private static @Nullable String userId(JsonNode user) {
+        String id = text(user.path("id"));
+        return id == null || id.isEmpty() ? null : id;
+    }
+
+    /** The id, or the one in a uri or link. */
+    private static @Nullable String id(JsonNode node, String type) {
+        String id = id(node.path("id"));
+        for (JsonNode other :
+                List.of(node.path("uri"), node.path("external_urls").path("spotify"), node.path("href"))) {
+            Matcher m = Pattern.compile("[:/]" + type + "s?[:/]([A-Za-z0-9]{22})(?![A-Za-z0-9])")
+                    .matcher(other.isString() ? other.stringValue() : "");
+            id = id == null && m.find() ? m.group(1) : id;
+        }
+        return id;
+    }
+
+    private static boolean truth(JsonNode node) {
+        return node.isBoolean() ? node.booleanValue() : "1".equals(text(node));
+    }
+
+    private static boolean isDay(@Nullable String release) {
+        if (release == null || !release.strip().matches("\\d{4}-\\d{1,2}-\\d{1,2}")) {
+            return false;
+        }
+        String[] parts = release.strip().split("-");
+        try {
+            LocalDate.of(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
+            return release.length() > 7;
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
+    /** Whole numbers, also as texts and with fractions of zero. */
     private static @Nullable Long integer(JsonNode node) {
-        return node.isIntegralNumber() && node.asString().replace("-", "").length() <= 18 ? node.longValue() : null;
+        try {
+            return node.isNumber() || node.isString()
+                    ? new BigDecimal(node.asString().strip()).longValueExact()
+                    : null;
+        } catch (ArithmeticException | NumberFormatException e) {
+            return null;
+        }
     }
 
     private static @Nullable Integer small(JsonNode node) {
@@ -200,19 +273,27 @@ final class ModelReader {
         return value != null && value > Integer.MIN_VALUE && value <= Integer.MAX_VALUE ? value.intValue() : null;
     }
 
-    /** Whole seconds with a Z, as Spotify writes them; 1970-01-01 stands for unknown. */
+    /** A time with an offset, or seconds, milliseconds or microseconds since 1970; 1970-01-01 stands for unknown. */
     private static @Nullable Long time(JsonNode node) {
-        String text = text(node);
-        if (text == null || !text.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ")) {
-            return null;
-        }
+        String text = node.isString() ? node.stringValue() : "";
+        Long number = integer(node);
         try {
-            Instant at = Instant.parse(text);
-            boolean known = LocalDate.parse(text.substring(0, 10)).isAfter(LocalDate.EPOCH);
-            return known ? at.getEpochSecond() * 1_000_000L : null;
-        } catch (DateTimeParseException e) {
+            Instant at = number == null ? OffsetDateTime.parse(text).toInstant() : epoch(number);
+            boolean known = at.isAfter(Instant.parse("1970-01-01T23:59:59.999999999Z"));
+            return known ? ChronoUnit.MICROS.between(Instant.EPOCH, at) : null;
+        } catch (DateTimeException e) {
             return null;
         }
+    }
+
+    private static Instant epoch(long number) {
+        int digits = String.valueOf(number).length();
+        return switch (number > 0 ? digits : 0) {
+            case 10 -> Instant.ofEpochSecond(number);
+            case 13 -> Instant.ofEpochMilli(number);
+            case 16 -> Instant.EPOCH.plus(number, ChronoUnit.MICROS);
+            default -> Instant.EPOCH;
+        };
     }
 
     private static void put(Map<String, Object> to, String name, @Nullable Object value) {

@@ -32,6 +32,14 @@ final class ReaderUnderTest {
         return strings.memory();
     }
 
+    long unreadable() {
+        return snapshot.unreadable();
+    }
+
+    String firstUnreadable() {
+        return snapshot.firstUnreadable();
+    }
+
     /** A new day starts: texts get new numbers, while the reader stays. */
     void newDay() {
         strings = new Strings();
