@@ -47,11 +47,6 @@ final class ChartsCsvReader {
         return columns == null ? null : columns.period();
     }
 
-    /** The values of the file read last that are null because they could not be read. */
-    Unreadable unreadable() {
-        return unreadable;
-    }
-
     /** Reads a file into a cleared snapshot. The offset in an error is that of the line's first byte. */
     void read(InputStream file, Snapshot into) throws IOException {
         readRows(open(file), into);
@@ -200,6 +195,7 @@ final class ChartsCsvReader {
         entry.reportedPeak = rank(number(of, Role.PEAK));
         entry.reportedPrevious = rank(number(of, Role.PREVIOUS));
         entry.reportedPeriods = rank(number(of, Role.PERIODS));
+        entry.unreadable = unreadable.take();
         into.addTied((int) position);
     }
 
