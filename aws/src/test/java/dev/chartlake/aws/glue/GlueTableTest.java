@@ -41,7 +41,8 @@ class GlueTableTest {
                         new GlueColumn("source", "string", "Key."),
                         new GlueColumn("observed_at", "timestamp", "Key. UTC."),
                         new GlueColumn("position", "int", "Key."),
-                        new GlueColumn("kind", "string", "Never null."),
+                        new GlueColumn("kind", "string", "Key."),
+                        new GlueColumn("artist_names", "string", ""),
                         new GlueColumn("streams", "bigint", ""));
         assertThat(new GlueTable(Table.PLAYLIST_ENTRIES, FileKind.CSV).columns())
                 .allMatch(column -> column.type().equals("string"));
