@@ -126,7 +126,7 @@ public final class UrlTransport implements Transport {
         }
     }
 
-    /** Goes by the bytes and not by the header: gzip cannot be JSON, and some caches pack or unpack without saying so. */
+    /** Detected from the bytes, not the header: gzip cannot be JSON, and some caches pack or unpack without saying so. */
     private static Answer unpacked(Answer answer) throws IOException {
         byte[] body = answer.body();
         if (body.length < 2 || (body[0] & 0xff) != 0x1f || (body[1] & 0xff) != 0x8b) {

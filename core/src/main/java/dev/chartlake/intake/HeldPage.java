@@ -9,7 +9,7 @@ import dev.chartlake.store.ObjectStore.Staged;
  * @param file where it came from
  * @param part what it says of its place
  * @param placed where it belongs
- * @param staged its bytes, which whoever takes it closes
+ * @param staged its bytes; the caller closes them
  */
 record HeldPage(Intake.File file, Part part, Placement.Placed placed, Staged staged) {
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which list a part of a file is about and when it was observed. What the content says comes first, then the
- * user's options, then the file's name and its folders. Nothing is guessed: what nobody says is refused.
+ * user's options, then the file's name and its folders. Nothing is guessed: a file without them is refused.
  */
 final class Placement {
 

@@ -35,7 +35,7 @@ final class Regions {
         return text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}]", "");
     }
 
-    /** The code of a region in lower case, or null if the text is none. */
+    /** The code of a region in lower case, or null if the text is not a region. */
     static @Nullable String code(String text) {
         return CODES.get(letters(text));
     }

@@ -41,7 +41,7 @@ public final class RawInspector implements Closeable {
     }
 
     /**
-     * Reads the file. Throws {@link JsonException} if it is none of the kinds we know, or broken.
+     * Reads the file. Throws {@link JsonException} if it is of an unknown kind, or broken.
      *
      * @param name the file's name, which may say whether the charts in it are daily or weekly where nothing else does
      */
