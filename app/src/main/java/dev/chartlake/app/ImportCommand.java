@@ -39,7 +39,8 @@ final class ImportCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE_OR_DIR",
-            description = "Files of any name, or folders to search for .json, .jsonl, .ndjson, .csv and .tsv")
+            description = "Files of any name, or folders to search for .json, .jsonl, .ndjson, .csv and .tsv,"
+                    + " also packed as .gz or .zip")
     private List<Path> paths = List.of();
 
     @Option(
@@ -77,13 +78,13 @@ final class ImportCommand implements Callable<Integer> {
         }
         report.notes().forEach(System.err::println);
         System.out.println(summary(report));
-        List<Path> skipped = files.skipped();
+        List<String> skipped = files.skipped();
         if (!skipped.isEmpty()) {
-            System.err.println("Skipped " + Words.count(skipped.size(), "file") + " in folders: "
-                    + skipped.stream().limit(MOST_NAMED).map(Path::toString).collect(Collectors.joining(", "))
+            System.err.println("Skipped " + Words.count(skipped.size(), "file") + " in folders and zip files: "
+                    + skipped.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
                     + (skipped.size() > MOST_NAMED ? ", …" : "")
-                    + ". Only regular files named .json, .jsonl, .ndjson, .csv or .tsv are imported from folders;"
-                    + " name another file itself to have it tried.");
+                    + ". Only regular files named .json, .jsonl, .ndjson, .csv or .tsv are imported from there, and from"
+                    + " folders those named .gz or .zip; name another file itself to have it tried.");
         }
         if (report.added() > 0) {
             System.err.println("Next: ./chartlake transform" + lake.flag());

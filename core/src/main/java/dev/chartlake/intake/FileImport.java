@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,9 @@ public final class FileImport {
 
     private final IntakeReport report = new IntakeReport();
     private final Intake intake;
-    private FileWalk walk = new FileWalk();
+    private final FileContents contents;
+    private final List<String> skipped = new ArrayList<>();
+    private String folder = "";
 
     /** Imports into {@code store} what the files themselves say. */
     public FileImport(ObjectStore store) {
@@ -27,6 +29,23 @@ public final class FileImport {
     /** Imports into {@code store}; {@code clock} tells which dates in names are in the future. */
     public FileImport(ObjectStore store, ImportOptions options, Clock clock) {
         this.intake = new Intake(store, options, Intake.Unplaced.STAYS, clock, report);
+        this.contents = new FileContents(store, new FileContents.Sink() {
+            @Override
+            public void take(Intake.File file, InputStream in) throws IOException {
+                enter(file.folder());
+                intake.take(file, in);
+            }
+
+            @Override
+            public void failed(String label, String reason) {
+                report.failed(label, reason);
+            }
+
+            @Override
+            public void skipped(String label) {
+                skipped.add(label);
+            }
+        });
     }
 
     /** Hears of each file. */
@@ -35,9 +54,9 @@ public final class FileImport {
         void file(Path file, int done, int of);
     }
 
-    /** The files and folders that were skipped in folders, because they cannot be imported. */
-    public List<Path> skipped() {
-        return walk.skipped();
+    /** The files and folders that were skipped in folders and zip files, because they cannot be imported. */
+    public List<String> skipped() {
+        return skipped;
     }
 
     /**
@@ -47,43 +66,44 @@ public final class FileImport {
      * @throws IOException if the lake cannot be written
      */
     public IntakeReport run(List<Path> filesAndFolders, Progress progress) throws IOException {
-        walk = new FileWalk();
+        FileWalk walk = new FileWalk();
         for (Path path : filesAndFolders) {
             walk.add(path);
         }
         walk.unreadable().forEach((path, reason) -> report.failed(path.toString(), reason));
-        Path folder = null;
+        walk.skipped().forEach(path -> skipped.add(path.toString()));
+        int done = 0;
         for (Path file : walk.files()) {
-            Path parent = file.toAbsolutePath().getParent();
-            if (!Objects.equals(parent, folder)) {
-                intake.finishFolder();
-            }
-            folder = parent;
             take(file);
-            progress.file(file, report.files(), walk.files().size());
+            progress.file(file, ++done, walk.files().size());
         }
         intake.finishFolder();
         return report;
     }
 
+    /** The pages that wait belong to the folder before. */
+    private void enter(String next) throws IOException {
+        if (!next.equals(folder)) {
+            intake.finishFolder();
+        }
+        folder = next;
+    }
+
     private void take(Path file) throws IOException {
         String label = label(file);
         Instant modifiedAt;
-        InputStream in;
         try {
             modifiedAt = Files.getLastModifiedTime(file).toInstant();
             if (!Files.isRegularFile(file)) {
                 report.failed(label, "is not a regular file, but a pipe or a device. Write its data to a file first.");
                 return;
             }
-            in = Files.newInputStream(file);
+            Files.newInputStream(file).close();
         } catch (IOException e) {
             report.failed(label, "cannot be read: " + cause(e) + ". Check the path and its permissions.");
             return;
         }
-        try (in) {
-            intake.take(new Intake.File(label, names(file), modifiedAt), in);
-        }
+        contents.read(file, new Intake.File(label, names(file), modifiedAt));
     }
 
     static String cause(IOException e) {

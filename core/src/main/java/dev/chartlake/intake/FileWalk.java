@@ -20,13 +20,17 @@ import java.util.TreeMap;
 /** Finds the files to import below folders. Links are followed, but not in a circle. */
 final class FileWalk {
 
-    private static final Set<String> EXTENSIONS = Set.of("json", "jsonl", "ndjson", "csv", "tsv");
+    /** What files to import are named, for messages. */
+    static final String NAMES = ".json, .jsonl, .ndjson, .csv or .tsv";
+
+    private static final Set<String> TEXTS = Set.of("json", "jsonl", "ndjson", "csv", "tsv");
+    private static final Set<String> PACKED = Set.of("gz", "gzip", "zip");
 
     private final List<Path> files = new ArrayList<>();
     private final List<Path> skipped = new ArrayList<>();
     private final Map<Path, String> unreadable = new TreeMap<>();
 
-    /** The files to import: those of one folder stand together, in the order of their names. */
+    /** The files to import: those of one folder stand together, in the order of their names, zip files last. */
     List<Path> files() {
         return files;
     }
@@ -44,6 +48,7 @@ final class FileWalk {
         if (Files.isDirectory(path)) {
             List<Path> found = below(path);
             found.sort(Comparator.comparing((Path file) -> String.valueOf(file.getParent()))
+                    .thenComparing(FileWalk::isZip)
                     .thenComparing(Comparator.naturalOrder()));
             files.addAll(found);
         } else {
@@ -87,8 +92,26 @@ final class FileWalk {
     }
 
     private static boolean isWanted(Path file) {
-        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-        String extension = name.substring(name.lastIndexOf('.') + 1);
-        return EXTENSIONS.contains(extension) && !name.startsWith(".") && !Quarantine.isExplanation(name);
+        String name = String.valueOf(file.getFileName());
+        return isText(name) || isPacked(name);
+    }
+
+    /** A zip file has folders of its own, so it comes after the files that belong together. */
+    private static boolean isZip(Path file) {
+        return extension(String.valueOf(file.getFileName())).equals("zip");
+    }
+
+    /** True if a file of this name may be one to import. */
+    static boolean isText(String name) {
+        return TEXTS.contains(extension(name)) && !name.startsWith(".") && !Quarantine.isExplanation(name);
+    }
+
+    /** True if a file of this name may hold files to import. */
+    static boolean isPacked(String name) {
+        return PACKED.contains(extension(name)) && !name.startsWith(".");
+    }
+
+    private static String extension(String name) {
+        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     }
 }
