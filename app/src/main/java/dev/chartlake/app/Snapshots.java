@@ -115,10 +115,9 @@ final class Snapshots {
                     + (archived.added() ? " -> " + where : " unchanged, already archived"));
             out.flush();
             if (!archived.complete()) {
-                err.println(
-                        id + ": incomplete. " + archived.warning()
-                                + ", also when asked again. The snapshot is archived;"
-                                + " until there is a whole one, reports show the songs that it lacks as gone. Extract the list again later.");
+                err.println(id + ": incomplete. " + archived.warning()
+                        + ", also when asked again. The snapshot is archived and marked as incomplete: a song that"
+                        + " it lacks does not count as gone. Extract the list again later.");
             } else if (!archived.warning().isEmpty()) {
                 err.println(id + ": warning. " + archived.warning() + ".");
             }

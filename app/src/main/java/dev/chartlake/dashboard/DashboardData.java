@@ -256,10 +256,13 @@ final class DashboardData implements Closeable {
     private List<String> songs(String name, Map<String, String> parameters) throws IOException {
         Map<String, String> all = new LinkedHashMap<>(parameters);
         String date = parameters.get("date");
+        String query = name + "_songs";
         if (date != null) {
-            all.put("before", first("before", parameters).stream().findFirst().orElse(date));
+            List<String> before = first("before", parameters);
+            all.put("before", before.isEmpty() ? date : before.get(0));
+            query += before.size() > 1 ? "_since" : "";
         }
-        return first(name + "_songs", all).stream().map(Queries::literal).toList();
+        return first(query, all).stream().map(Queries::literal).toList();
     }
 
     /** A query's first column, as text. */

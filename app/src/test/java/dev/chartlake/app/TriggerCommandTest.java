@@ -65,6 +65,14 @@ class TriggerCommandTest {
     }
 
     @Test
+    void anIncompleteSnapshotIsNotSent() throws Exception {
+        answers.put(B, "202{\"status\":\"accepted\",\"complete\":false,\"warning\":\"100 of 250 entries\"}");
+        Ended sent = trigger("--url", url).with(ExitCode.SOME_FAILED);
+        assertThat(sent.out() + sent.err()).contains("100 of 250 entries");
+        assertThat(Files.readString(file)).contains(B + ",False,").contains(A + ",True,");
+    }
+
+    @Test
     void sendsWhatIsNotSentAndSaysWhatBecameOfIt() throws Exception {
         answers.put(B, "404{\"status\":\"unknown\"}");
         Ended first = trigger("--url", url).with(ExitCode.SOME_FAILED);

@@ -82,8 +82,9 @@ public final class IntakeReport {
     }
 
     void incomplete(RawKey key, long count, int total) {
-        incomplete.add("The snapshot of " + key.list() + " of " + key.observedAt() + " has " + count + " of " + total
-                + " entries. If you have its other pages, import all its pages together, from one folder.");
+        incomplete.add(
+                "The snapshot of " + key.list() + " of " + key.observedAt() + " has " + count + " of " + total
+                        + " entries and is marked as incomplete. If you have its other pages, import all its pages together, from one folder.");
     }
 
     /** What follows from the files that their owner should know, as sentences. */

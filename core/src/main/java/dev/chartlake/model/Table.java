@@ -33,7 +33,8 @@ public enum Table {
             optional("image_url", TEXT),
             optional("followers", BIGINT),
             optional("spotify_snapshot_id", TEXT),
-            optional("total", INTEGER)),
+            optional("total", INTEGER),
+            optional("complete", BOOLEAN)),
     PLAYLIST_ENTRIES(
             "playlist_entries",
             "playlist_entry_data",

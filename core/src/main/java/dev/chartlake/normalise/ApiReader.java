@@ -33,7 +33,8 @@ final class ApiReader {
             "error",
             "type",
             "track",
-            "item");
+            "item",
+            "next");
     private final Shape owner = new Shape("id", "display_name");
     private final Shape total = new Shape("total");
     private final Shape error = new Shape("message");
@@ -226,6 +227,9 @@ final class ApiReader {
         int hrefOffset = UNKNOWN;
         int offset = UNKNOWN;
         int usedOffset = UNKNOWN;
+        int end;
+
+        @Nullable Boolean goesOn;
     }
 
     private void fields(Page page) throws IOException {
@@ -271,6 +275,10 @@ final class ApiReader {
             case 14 -> isPlaylist |= "playlist".equals(values.string("type"));
             case 15, 16 -> {
                 isRow = true;
+                in.skip();
+            }
+            case 17 -> {
+                page.goesOn = in.peek() == '"';
                 in.skip();
             }
             default -> in.skip();
@@ -345,6 +353,7 @@ final class ApiReader {
             throw new JsonException("items that are not entries of a playlist: none has a track or an item", start);
         }
         nextOffset = position;
+        page.end = position;
     }
 
     private int startOf(Page page) {
@@ -367,6 +376,7 @@ final class ApiReader {
         misplaced |= said != UNKNOWN && said != page.usedOffset;
         offsets.add(said);
         answerOffset = said;
+        snapshot.page(page.end, page.goesOn);
         pages++;
     }
 

@@ -44,6 +44,8 @@ public final class Snapshot {
     private long memoryBefore;
     private @Nullable EntrySink sink;
     private boolean incomplete;
+    private int end;
+    private @Nullable Boolean goesOn;
     private long read;
     private long repeated;
     private long unreadable;
@@ -65,6 +67,8 @@ public final class Snapshot {
         sink = entrySink;
         size = 0;
         incomplete = false;
+        end = 0;
+        goesOn = null;
         read = 0;
         repeated = 0;
         unreadable = 0;
@@ -105,6 +109,25 @@ public final class Snapshot {
     /** How many entries the document has. */
     public long read() {
         return read;
+    }
+
+    /**
+     * Whether the document has as many entries as it says the list has, or if it does not say that, its last page names no
+     * next one; null if it says neither.
+     */
+    public @Nullable Boolean complete() {
+        if (total != Entry.NO_INT) {
+            return read - repeated >= total;
+        }
+        return goesOn == null ? null : !goesOn;
+    }
+
+    /** Notes where a page of the list ends, and whether it names a next one; null if it does not say. */
+    void page(int at, @Nullable Boolean next) {
+        if (at >= end) {
+            end = at;
+            goesOn = next;
+        }
     }
 
     /** How many of them stand at a position that another one took before. */

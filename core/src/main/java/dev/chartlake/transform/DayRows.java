@@ -111,6 +111,13 @@ final class DayRows {
         playlists.set(row, 9, snapshot.followers);
         playlists.set(row, 10, text(snapshot.spotifySnapshotId));
         playlists.set(row, 11, snapshot.total);
+        playlists.set(row, 12, complete(key, snapshot));
+    }
+
+    /** A chart file says of itself how many rows it has, so nothing of whether it has all. */
+    private static int complete(RawKey key, Snapshot snapshot) {
+        Boolean complete = key.source().equals(RawKey.CHARTS) ? null : snapshot.complete();
+        return complete == null ? NO_INT : complete ? 1 : 0;
     }
 
     private int text(@Nullable String text) {

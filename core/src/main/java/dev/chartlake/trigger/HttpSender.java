@@ -16,6 +16,8 @@ public final class HttpSender implements Sender {
     private static final int SHOWN = 500;
 
     /** How the HTTP function says that one list is refused, unlike a gateway that lets nobody in. */
+    private static final Pattern INCOMPLETE = Pattern.compile("\"complete\"\\s*:\\s*false");
+
     private static final Pattern ONE_LIST = Pattern.compile("\"status\"\\s*:\\s*\"refused\"");
 
     private final URI url;
@@ -61,7 +63,9 @@ public final class HttpSender implements Sender {
                                 .map(wait -> clock.instant().plus(wait))
                                 .orElse(null));
             default ->
-                answer.status() >= 200 && answer.status() < 300
+                answer.status() >= 200
+                                && answer.status() < 300
+                                && !INCOMPLETE.matcher(body).find()
                         ? new Sender.Reply.Accepted(text)
                         : new Sender.Reply.Refused(text);
         };

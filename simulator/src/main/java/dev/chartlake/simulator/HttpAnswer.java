@@ -1,8 +1,12 @@
 package dev.chartlake.simulator;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * One answer, and how it goes out.
@@ -55,6 +59,18 @@ record HttpAnswer(int status, Map<String, String> headers, byte[] body, Delivery
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
         return new HttpAnswer(status, more, body, delivery);
+    }
+
+    /** The same with its body compressed, for a client that accepts it. */
+    HttpAnswer gzipped() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(body);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        HttpAnswer said = with("Content-Encoding", "gzip").with("Vary", "Accept-Encoding");
+        return new HttpAnswer(status, said.headers, bytes.toByteArray(), delivery);
     }
 
     HttpAnswer delivered(Delivery how) {

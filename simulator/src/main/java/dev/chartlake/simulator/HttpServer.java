@@ -120,6 +120,9 @@ final class HttpServer implements Closeable {
             return false;
         }
         HttpAnswer answer = answer(request);
+        if (request.headers().getOrDefault("accept-encoding", "").contains("gzip") && answer.body().length > 0) {
+            answer = answer.gzipped();
+        }
         boolean keep = answer.delivery() == HttpAnswer.Delivery.WHOLE
                 && !"close".equalsIgnoreCase(request.headers().get("connection"))
                 && !head.substring(0, head.indexOf('\r')).endsWith("HTTP/1.0");

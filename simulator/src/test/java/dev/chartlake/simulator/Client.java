@@ -47,6 +47,14 @@ final class Client {
         return send("GET", path.startsWith("http") ? path : simulator.apiUrl() + path, "Bearer " + token(), "");
     }
 
+    /** The bytes of a path below /v1 as they come, for a client that says it accepts gzip. */
+    HttpResponse<byte[]> gzip(String path) throws IOException, InterruptedException {
+        var request = java.net.http.HttpRequest.newBuilder(URI.create(simulator.apiUrl() + path))
+                .header("Authorization", "Bearer " + token())
+                .header("Accept-Encoding", "gzip");
+        return http.send(request.build(), BodyHandlers.ofByteArray());
+    }
+
     String token() {
         if (token == null) {
             try {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chartlake.trials.Hang;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 class SimulatorTest {
@@ -27,6 +29,20 @@ class SimulatorTest {
             socket.setSoTimeout((int) Hang.LIMIT.toMillis());
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void aClientThatAcceptsGzipGetsTheSameBytesInFewer() throws Exception {
+        try (Simulator simulator = Simulator.start(SimulatorOptions.defaults())) {
+            Client client = new Client(simulator);
+            String path = "/playlists/" + WorldLists.TOP_WORLD;
+            HttpResponse<byte[]> small = client.gzip(path);
+            assertThat(small.headers().firstValue("Content-Encoding")).contains("gzip");
+            byte[] plain = new GZIPInputStream(new ByteArrayInputStream(small.body())).readAllBytes();
+            assertThat(new String(plain, StandardCharsets.UTF_8))
+                    .isEqualTo(client.get(path).body());
+            assertThat(small.body().length).isLessThan(plain.length / 5);
         }
     }
 

@@ -93,7 +93,7 @@ class ChartViewsTest {
     @Test
     void listsOfTheSameIdInTwoSourcesAreTwo() {
         lake.days("p", "a", "a")
-                .add(PLAYLISTS, "2021-03-01", "other,p,2021-03-01 23:00:00,,,,,,,,,1")
+                .add(PLAYLISTS, "2021-03-01", "other,p,2021-03-01 23:00:00,,,,,,,,,1,")
                 .add(PLAYLIST_ENTRIES, "2021-03-01", "other,p,2021-03-01 23:00:00,7,track,,a,,,,,12,,,");
         assertThat(
                         lake.rows(
@@ -103,12 +103,12 @@ class ChartViewsTest {
 
     @Test
     void theNewestKnownNameOfAListIsItsName() {
-        lake.add(PLAYLISTS, "2021-03-01", "s,p,2021-03-01 06:00:00,Old,,,,,,,,0")
-                .add(PLAYLISTS, "2021-03-02", "s,p,2021-03-02 06:00:00,Newer,,,,,,,,0")
-                .add(PLAYLISTS, "2021-03-02", "s,p,2021-03-02 07:00:00,Newest,,,,,,,,0")
-                .add(PLAYLISTS, "2021-03-02", "s,p,2021-03-02 08:00:00,,,,,,,,,0")
-                .add(PLAYLISTS, "2021-03-03", "s,p,2021-03-03 06:00:00,,,,,,,,,0")
-                .add(PLAYLISTS, "2021-03-03", "s,q,2021-03-03 06:00:00,,,,,,,,,0");
+        lake.add(PLAYLISTS, "2021-03-01", "s,p,2021-03-01 06:00:00,Old,,,,,,,,0,")
+                .add(PLAYLISTS, "2021-03-02", "s,p,2021-03-02 06:00:00,Newer,,,,,,,,0,")
+                .add(PLAYLISTS, "2021-03-02", "s,p,2021-03-02 07:00:00,Newest,,,,,,,,0,")
+                .add(PLAYLISTS, "2021-03-02", "s,p,2021-03-02 08:00:00,,,,,,,,,0,")
+                .add(PLAYLISTS, "2021-03-03", "s,p,2021-03-03 06:00:00,,,,,,,,,0,")
+                .add(PLAYLISTS, "2021-03-03", "s,q,2021-03-03 06:00:00,,,,,,,,,0,");
         assertThat(lake.rows("SELECT playlist_id, playlist_name, observed_at FROM list_snapshots ORDER BY ALL"))
                 .containsExactly(
                         "p,Newest,2021-03-01 06:00:00",
@@ -176,7 +176,7 @@ class ChartViewsTest {
     private void chart(String day, int position, String song, int peak, Object previous, int weeks) {
         var key = "spotify-charts,regional-no-weekly," + day + " 00:00:00,";
         if (position == 1 || day.equals("2024-02-01")) {
-            lake.add(PLAYLISTS, day, key + ",,,,,,,,2");
+            lake.add(PLAYLISTS, day, key + ",,,,,,,,2,");
         }
         lake.add(
                 PLAYLIST_ENTRIES,

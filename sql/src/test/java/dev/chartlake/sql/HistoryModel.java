@@ -23,19 +23,20 @@ final class HistoryModel {
             int position, @Nullable String song, @Nullable Long streams) {}
 
     /** A snapshot of a list. */
-    record Snapshot(int day, int hour, List<Entry> entries) {}
+    record Snapshot(int day, int hour, boolean complete, List<Entry> entries) {}
 
     private final String list;
     /** The days with a snapshot, in order, and on each the best entry of every key. */
     private final List<Integer> days = new ArrayList<>();
 
     private final List<Map<String, Entry>> charts = new ArrayList<>();
+    private final List<Boolean> complete = new ArrayList<>();
 
     HistoryModel(String list, List<Snapshot> snapshots, Function<String, String> key) {
         this.list = list;
         var counting = new TreeMap<Integer, Snapshot>();
         snapshots.stream()
-                .sorted(Comparator.comparing(Snapshot::hour))
+                .sorted(Comparator.comparing(Snapshot::complete).thenComparing(Snapshot::hour))
                 .forEach(snapshot -> counting.put(snapshot.day(), snapshot));
         counting.forEach((day, snapshot) -> {
             var chart = new LinkedHashMap<String, Entry>();
@@ -45,6 +46,7 @@ final class HistoryModel {
                     .forEach(entry -> chart.putIfAbsent(key.apply(Objects.requireNonNull(entry.song())), entry));
             days.add(day);
             charts.add(chart);
+            complete.add(snapshot.complete());
         });
     }
 
@@ -52,7 +54,7 @@ final class HistoryModel {
         return snapshots()
                 .flatMap(n -> charts.get(n).keySet().stream().map(key -> {
                     var entry = Objects.requireNonNull(charts.get(n).get(key));
-                    var before = n == 0 ? null : charts.get(n - 1).get(key);
+                    var before = before(n, key);
                     return line(
                             list,
                             days.get(n),
@@ -67,11 +69,29 @@ final class HistoryModel {
                 }));
     }
 
+    /** The snapshot before {@code n} that has the key, unless a complete one in between does not; else -1. */
+    private int last(int n, String key) {
+        for (int i = n - 1; i >= 0; i--) {
+            if (charts.get(i).containsKey(key)) {
+                return i;
+            }
+            if (complete.get(i)) {
+                return -1;
+            }
+        }
+        return -1;
+    }
+
+    private @Nullable Entry before(int n, String key) {
+        int last = last(n, key);
+        return last < 0 ? null : charts.get(last).get(key);
+    }
+
     private String status(int n, String key) {
         if (IntStream.range(0, n).noneMatch(i -> charts.get(i).containsKey(key))) {
             return "new";
         }
-        var before = charts.get(n - 1).get(key);
+        var before = before(n, key);
         if (before == null) {
             return "re-entry";
         }
@@ -91,7 +111,7 @@ final class HistoryModel {
                         i -> Objects.requireNonNull(charts.get(i).get(key)).position()))
                 .orElseThrow();
         int streak = 0;
-        while (streak <= n && charts.get(n - streak).containsKey(key)) {
+        for (int i = n; i >= 0; i = last(i, key)) {
             streak++;
         }
         return line(
@@ -104,19 +124,19 @@ final class HistoryModel {
 
     Stream<String> exits() {
         return snapshots()
-                .skip(1)
-                .flatMap(n -> charts.get(n - 1).keySet().stream()
-                        .filter(key -> !charts.get(n).containsKey(key))
-                        .map(key -> line(
-                                list,
-                                days.get(n),
-                                key,
-                                Objects.requireNonNull(charts.get(n - 1).get(key))
-                                        .song(),
-                                days.get(n - 1),
-                                Objects.requireNonNull(charts.get(n - 1).get(key))
-                                        .position(),
-                                soFar(n - 1, key))));
+                .flatMap(n -> gone(n).map(key -> {
+                    int last = last(n, key);
+                    var entry = Objects.requireNonNull(charts.get(last).get(key));
+                    return line(
+                            list, days.get(n), key, entry.song(), days.get(last), entry.position(), soFar(last, key));
+                }));
+    }
+
+    private Stream<String> gone(int n) {
+        return charts.stream()
+                .flatMap(chart -> chart.keySet().stream())
+                .distinct()
+                .filter(key -> complete.get(n) && !charts.get(n).containsKey(key) && last(n, key) >= 0);
     }
 
     Stream<String> turnover() {
@@ -127,11 +147,7 @@ final class HistoryModel {
                     .map(status ->
                             (Object) statuses.stream().filter(status::equals).count())
                     .toArray();
-            long exits = n == 0
-                    ? 0
-                    : charts.get(n - 1).keySet().stream()
-                            .filter(key -> !keys.contains(key))
-                            .count();
+            long exits = gone(n).count();
             long came = statuses.stream()
                     .filter(status -> status.equals("new") || status.equals("re-entry"))
                     .count();
@@ -183,9 +199,10 @@ final class HistoryModel {
         int run = 0;
         int longest = 0;
         int entries = 0;
-        for (var row : rows) {
-            entries += run == 0 && !row.isEmpty() ? 1 : 0;
-            run = row.isEmpty() ? 0 : run + 1;
+        for (int n = 0; n < rows.size(); n++) {
+            boolean absent = rows.get(n).isEmpty();
+            entries += run == 0 && !absent ? 1 : 0;
+            run = !absent ? run + 1 : complete.get(n) ? 0 : run;
             longest = Math.max(longest, run);
         }
         var streams = rows.stream()

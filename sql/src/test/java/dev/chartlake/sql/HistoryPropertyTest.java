@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The views against {@link HistoryModel}, on random lists: days without a snapshot, several snapshots a day, empty ones,
+ * The views against {@link HistoryModel}, on random lists: days without a snapshot, several snapshots a day, empty and incomplete ones,
  * songs that return, that are there twice, entries that are no songs, and days that arrive after later ones.
  */
 class HistoryPropertyTest {
@@ -106,7 +106,7 @@ class HistoryPropertyTest {
                 for (int position = 1; position <= (random.nextInt(8) == 0 ? 0 : length); position++) {
                     entries.add(new Entry(position, song(), random.nextInt(3) == 0 ? null : random.nextLong(1000)));
                 }
-                snapshots.add(new Snapshot(day, hour, entries));
+                snapshots.add(new Snapshot(day, hour, random.nextInt(4) > 0, entries));
             }
         }
         return snapshots;
@@ -130,7 +130,8 @@ class HistoryPropertyTest {
                     continue;
                 }
                 var time = time(snapshot.day(), snapshot.hour());
-                lake.add(PLAYLISTS, time, list + "," + time + ",,,,,,,,,");
+                var complete = snapshot.complete() ? random.nextBoolean() ? "true" : "" : "false";
+                lake.add(PLAYLISTS, time, list + "," + time + ",,,,,,,,,," + complete);
                 for (var entry : snapshot.entries()) {
                     lake.add(
                             PLAYLIST_ENTRIES,

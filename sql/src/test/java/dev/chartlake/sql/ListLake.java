@@ -24,7 +24,7 @@ final class ListLake {
 
     /** A snapshot at a time such as {@code 2021-03-25 06:00:00}: the songs from position 1; {@code -} is an episode. */
     ListLake snapshot(String list, String time, String... songs) {
-        add(PLAYLISTS, time, "%s,%s,%s,List %s,,,,,,,,%d".formatted(SOURCE, list, time, list, songs.length));
+        add(PLAYLISTS, time, "%s,%s,%s,List %s,,,,,,,,%d,".formatted(SOURCE, list, time, list, songs.length));
         for (int i = 0; i < songs.length; i++) {
             var key = "%s,%s,%s,%d".formatted(SOURCE, list, time, i + 1);
             add(

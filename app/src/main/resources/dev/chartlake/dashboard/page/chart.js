@@ -56,6 +56,8 @@ C.pages.chart = {title: 'Chart', show: async () => {
   table.append(C.h('div', {class: 'tools'}, C.csvButton('Chart', C.saved(chart), songs)));
   return [
     C.heading(chart), C.tiles(songs),
+    chart.snapshot[0] && chart.snapshot[0].complete === false
+      ? C.h('p', {class: 'note'}, 'This snapshot is incomplete: there are songs on the list that it does not have. None of them counts as gone.') : null,
     first ? C.h('p', {class: 'note'}, 'This is the list’s first snapshot: what was before is not known, so every song is new.') : null,
     C.h('div', {class: 'columns'},
       C.movers('Climbers', of('up').sort((a, b) => b.change - a.change || a.position - b.position), at, 'No song climbed.'),

@@ -1,7 +1,7 @@
 -- Kept for each list that is looked at: all that its charts, movements and songs are made of.
 SELECT
     snapshot_date, snapshot_number, song_id, song_name, artist_names, position, previous_position, change, status, peak,
-    peak_date, periods, streak, first_seen, streams
+    peak_date, periods, streak, first_seen, streams, next_complete_date
 FROM chart_history
 WHERE source = $source AND playlist_id = $list
 ORDER BY snapshot_date, position

@@ -140,12 +140,13 @@ public final class HttpFunction implements RequestStreamHandler {
             RawKey key = archived.key();
             boolean done =
                     !archived.added() && store.find(key.in(RawState.PROCESSED)).isPresent();
-            return (done ? HttpReply.of(200, "done") : HttpReply.of(202, "accepted"))
+            HttpReply reply = (done ? HttpReply.of(200, "done") : HttpReply.of(202, "accepted"))
                     .with("playlist_id", list.id())
                     .with("name", archived.name())
                     .with("entries", archived.entries())
                     .with("complete", archived.complete())
                     .with("key", key.in(done ? RawState.PROCESSED : RawState.TO_PROCESS));
+            return archived.warning().isEmpty() ? reply : reply.with("warning", archived.warning());
         }
         Failed failed = (Failed) report.outcomes().get(0).result();
         HttpReply reply = switch (failed.why()) {

@@ -56,6 +56,7 @@ public final class Reports {
         var wanted = request.date(Parameter.DATE);
         var list = list(request, wanted.orElse(null), null);
         var date = date(list, list.date(), wanted, notes);
+        noteIncomplete(list, date, notes);
         var keys = Rows.texts(
                 lake,
                 sql("keys" + request.form().suffix(), list).date("date", date).in(request.form()));
@@ -80,6 +81,8 @@ public final class Reports {
                     + ", so nothing has moved yet. Extract it again another day.");
         }
         ordered(since, date);
+        noteIncomplete(list, since, notes);
+        noteIncomplete(list, date, notes);
         var sql = sql(request, list).date("date", date).date("since", since);
         return prepared(
                 request,
@@ -127,6 +130,8 @@ public final class Reports {
         var wantedB = Optional.of(withDate.orElse(dateA));
         var b = new ListFinder(lake, wantedB.get(), null).named(with.orElse(a.source() + "/" + a.id()));
         var dateB = date(b, b.date(), wantedB, notes);
+        noteIncomplete(a, dateA, notes);
+        noteIncomplete(b, dateB, notes);
         var sql = sql(request, a)
                 .date("date", dateA)
                 .text("with_source", b.source())
@@ -221,6 +226,15 @@ public final class Reports {
                     + ".");
         }
         return found;
+    }
+
+    /** What is not in such a snapshot may be on the list all the same. */
+    private void noteIncomplete(ChartList list, LocalDate date, List<String> notes) throws IOException {
+        var sql = sql("complete", list).date("date", date);
+        if (Boolean.FALSE.equals(Rows.of(lake, sql.in(Form.SONG)).get(0).get(0))) {
+            notes.add("The snapshot of " + list.name() + " on " + date
+                    + " is incomplete: there are songs on the list that it does not have.");
+        }
     }
 
     private @Nullable LocalDate previous(ChartList list, LocalDate date) throws IOException {

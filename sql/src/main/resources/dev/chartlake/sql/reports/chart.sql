@@ -27,8 +27,15 @@ FROM (
 JOIN (
     SELECT song_id, position, song_name, artist_names, streams
     FROM playlist_entries@date
-    WHERE source = :source AND playlist_id = :playlist_id
-    QUALIFY observed_at = max(observed_at) OVER ()
+    WHERE source = :source
+        AND playlist_id = :playlist_id
+        AND observed_at = (
+            SELECT observed_at
+            FROM playlists@date
+            WHERE source = :source AND playlist_id = :playlist_id
+            ORDER BY coalesce(complete, true) DESC, observed_at DESC
+            LIMIT 1
+        )
 ) AS names ON names.position = history.position AND names.song_id = history.song_id
 ORDER BY history.position
 LIMIT :limit

@@ -25,9 +25,19 @@ leaders AS (
     SELECT
         {key} AS key,
         snapshot_date,
-        snapshot_number - row_number() OVER (PARTITION BY {key} ORDER BY snapshot_number) AS run
-    FROM history
-    WHERE position = 1
+        sum(starts) OVER (PARTITION BY {key} ORDER BY snapshot_number) AS run
+    FROM (
+        SELECT
+            *,
+            CASE
+                WHEN lag(complete_so_far) OVER (PARTITION BY {key} ORDER BY snapshot_number)
+                    = complete_so_far - CASE WHEN complete THEN 1 ELSE 0 END
+                    THEN 0
+                ELSE 1
+            END AS starts
+        FROM history
+        WHERE position = 1
+    ) AS number_ones
 ),
 
 found AS (

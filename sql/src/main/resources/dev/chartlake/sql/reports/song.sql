@@ -7,7 +7,7 @@ SELECT
     max_by(song_id, snapshot_date) AS song_id,
     max_by(song_name, snapshot_date) FILTER (WHERE song_name IS NOT NULL) AS song_name,
     max_by(artist_names, snapshot_date) FILTER (WHERE artist_names IS NOT NULL) AS artist_names,
-    max_by(CASE WHEN next_snapshot_date IS NULL THEN position END, snapshot_date) AS position,
+    max_by(CASE WHEN next_complete_date IS NULL THEN position END, snapshot_date) AS position,
     min(snapshot_date) AS first_seen,
     max(snapshot_date) AS last_seen,
     count(*) AS periods,

@@ -9,19 +9,24 @@ SELECT
     min(snapshot_date) AS first_seen,
     max(snapshot_date) AS last_seen,
     count(CASE WHEN last_number IS NULL OR last_number < snapshot_number THEN 1 END) AS periods,
-    count(CASE WHEN run_start = snapshot_number AND (last_number IS NULL OR last_number < snapshot_number) THEN 1 END)
+    count(CASE WHEN run_start = seen AND (last_number IS NULL OR last_number < snapshot_number) THEN 1 END)
         AS entries,
     min(position) AS peak,
     min(CASE WHEN position = best_position THEN snapshot_date END) AS peak_date,
     count(CASE WHEN position = 1 THEN 1 END) AS periods_at_number_one,
-    max(snapshot_number + 1 - run_start) AS longest_run,
+    max(seen + 1 - run_start) AS longest_run,
     CAST(sum(streams) AS BIGINT) AS streams,
     count(*) AS appearances,
     CAST(count(*) AS DOUBLE) / max(list_entries) AS share_of_chart
 FROM (
     SELECT
         rows_before.*,
-        max(CASE WHEN last_number IS NULL OR last_number < snapshot_number - 1 THEN snapshot_number END) OVER (
+        max(
+            CASE
+                WHEN last_complete IS NULL OR last_complete < complete_so_far - CASE WHEN complete THEN 1 ELSE 0 END
+                    THEN seen
+            END
+        ) OVER (
             PARTITION BY artist_id, playlist_id, source
             ORDER BY snapshot_number, position
             ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
@@ -34,6 +39,10 @@ FROM (
             lag(snapshot_number) OVER (
                 PARTITION BY credits.artist_id, playlist_id, source ORDER BY snapshot_number, position
             ) AS last_number,
+            lag(complete_so_far) OVER (
+                PARTITION BY credits.artist_id, playlist_id, source ORDER BY snapshot_number, position
+            ) AS last_complete,
+            dense_rank() OVER (PARTITION BY credits.artist_id, playlist_id, source ORDER BY snapshot_number) AS seen,
             min(position) OVER (PARTITION BY credits.artist_id, playlist_id, source) AS best_position
         FROM (
             SELECT

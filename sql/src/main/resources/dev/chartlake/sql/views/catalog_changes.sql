@@ -58,12 +58,12 @@ SELECT DISTINCT
 FROM (
     SELECT
         entries.*,
-        lag(snapshot_number) OVER (
+        lag(complete_so_far) OVER (
             PARTITION BY recording_id, playlist_id, source ORDER BY snapshot_number
-        ) AS last_number,
+        ) AS last_complete,
         lag(song_id) OVER (
             PARTITION BY recording_id, playlist_id, source ORDER BY snapshot_number
         ) AS last_song_id
     FROM chart_entries_by_recording AS entries
 ) AS appearances
-WHERE song_id <> last_song_id AND last_number = snapshot_number - 1
+WHERE song_id <> last_song_id AND last_complete = complete_so_far - CASE WHEN complete THEN 1 ELSE 0 END

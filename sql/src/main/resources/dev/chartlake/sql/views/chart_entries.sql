@@ -16,7 +16,10 @@ SELECT
     entries.reported_periods,
     list_snapshots.snapshot_number,
     list_snapshots.previous_snapshot_date,
-    list_snapshots.next_snapshot_date
+    list_snapshots.next_snapshot_date,
+    list_snapshots.complete,
+    list_snapshots.complete_so_far,
+    list_snapshots.next_complete_date
 FROM (
     SELECT
         snapshot_date,

@@ -1,6 +1,6 @@
--- One row per list, {key} and snapshot that it is no longer in, although it was in the list's snapshot before.
+-- One row per list, {key} and complete snapshot that it is no longer in, although it was on the list before.
 SELECT
-    next_snapshot_date AS snapshot_date,
+    next_complete_date AS snapshot_date,
     source,
     playlist_id,
     playlist_name,
@@ -18,9 +18,7 @@ SELECT
 FROM (
     SELECT
         history.*,
-        lead(snapshot_number) OVER (
-            PARTITION BY {key}, playlist_id, source ORDER BY snapshot_number
-        ) AS next_number
+        lead(snapshot_date) OVER (PARTITION BY {key}, playlist_id, source ORDER BY snapshot_number) AS next_seen
     FROM chart_history{form} AS history
 ) AS appearances
-WHERE next_snapshot_date IS NOT NULL AND (next_number IS NULL OR next_number > snapshot_number + 1)
+WHERE next_seen IS NULL AND next_complete_date IS NOT NULL OR next_seen > next_complete_date

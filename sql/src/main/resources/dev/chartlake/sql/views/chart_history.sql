@@ -1,4 +1,5 @@
 -- One row per list, day and {key}: where it stands, where it stood in the list's snapshot before, and its history so far.
+-- An incomplete snapshot that does not have it says nothing: only a complete one in between is a break.
 SELECT
     snapshot_date,
     source,
@@ -9,11 +10,11 @@ SELECT
     song_name,
     artist_names,
     position,
-    CASE WHEN last_number = snapshot_number - 1 THEN last_position END AS previous_position,
-    CASE WHEN last_number = snapshot_number - 1 THEN last_position - position END AS change,
+    CASE WHEN last_complete = complete_before THEN last_position END AS previous_position,
+    CASE WHEN last_complete = complete_before THEN last_position - position END AS change,
     CASE
-        WHEN last_number IS NULL THEN 'new'
-        WHEN last_number < snapshot_number - 1 THEN 're-entry'
+        WHEN last_complete IS NULL THEN 'new'
+        WHEN last_complete < complete_before THEN 're-entry'
         WHEN position < last_position THEN 'up'
         WHEN position > last_position THEN 'down'
         ELSE 'same'
@@ -25,9 +26,7 @@ SELECT
         ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS peak_date,
     periods,
-    snapshot_number + 1 - max(
-        CASE WHEN last_number IS NULL OR last_number < snapshot_number - 1 THEN snapshot_number END
-    ) OVER (
+    periods + 1 - max(CASE WHEN last_complete IS NULL OR last_complete < complete_before THEN periods END) OVER (
         PARTITION BY {key}, playlist_id, source
         ORDER BY snapshot_number
         ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
@@ -39,13 +38,17 @@ SELECT
     reported_periods,
     snapshot_number,
     previous_snapshot_date,
-    next_snapshot_date
+    next_snapshot_date,
+    complete,
+    complete_so_far,
+    next_complete_date
 FROM (
     SELECT
         entries.*,
-        lag(snapshot_number) OVER (
+        complete_so_far - CASE WHEN complete THEN 1 ELSE 0 END AS complete_before,
+        lag(complete_so_far) OVER (
             PARTITION BY {key}, playlist_id, source ORDER BY snapshot_number
-        ) AS last_number,
+        ) AS last_complete,
         lag(position) OVER (PARTITION BY {key}, playlist_id, source ORDER BY snapshot_number) AS last_position,
         min(position) OVER (
             PARTITION BY {key}, playlist_id, source
