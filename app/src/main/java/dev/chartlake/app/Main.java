@@ -48,7 +48,8 @@ public final class Main {
             SimulateCommand.class,
             StatusCommand.class,
             TransformCommand.class,
-            TriggerCommand.class);
+            TriggerCommand.class,
+            VerifyCommand.class);
 
     /** DuckDB is loaded for these while the command line is read. */
     private static final Set<String> ASK_DUCKDB = Set.of("query", "report");

@@ -202,7 +202,7 @@ final class StatusPage {
     private void next(List<String> lines) {
         if (status.waiting().objects() > 0) {
             lines.add("Next: " + Hint.command("transform", lake));
-        } else if (status.problems().stream().anyMatch(problem -> problem.date() != null)) {
+        } else if (status.problems().stream().anyMatch(problem -> problem.cure().startsWith("Run transform"))) {
             lines.add("Next: " + Hint.command("transform --all", lake));
         } else if (status.days().count() == 0) {
             lines.add("Next: " + Hint.command("import FILE", lake) + ", or "

@@ -10,13 +10,17 @@ import dev.chartlake.store.LocalStore;
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.table.TableFormat;
 import dev.chartlake.transform.Manifest;
+import dev.chartlake.transform.RawChanges;
 import dev.chartlake.transform.TableFormats;
 import dev.chartlake.transform.Transformer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,9 +32,12 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Turns raw objects into tables, one partition a day. Without options: the days in which something waits.",
-            "A day is always computed from all its raw objects, so running it again changes nothing."
+            "A day is always computed from all its raw objects, so running it again changes nothing. Days whose tables or"
+                    + " manifest were deleted or cut are computed again."
         })
 final class TransformCommand implements Callable<Integer> {
+
+    private static final int SHOWN = 10;
 
     @Mixin
     private LakeOptions lake = new LakeOptions();
@@ -43,6 +50,13 @@ final class TransformCommand implements Callable<Integer> {
 
     @Option(names = "--all", description = "Also the days that are done already")
     private boolean all;
+
+    @Option(
+            names = "--accept-raw-changes",
+            description =
+                    "Also compute days of which processed raw objects were deleted or edited on purpose. Without it,"
+                            + " such a day fails and keeps its tables")
+    private boolean acceptRawChanges;
 
     @Option(names = "--format", paramLabel = "parquet|csv", description = "Format of the tables. Default: parquet")
     private @Nullable String format;
@@ -58,7 +72,14 @@ final class TransformCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Settings settings = lake.settings();
         return transform(
-                lake.store(), tableFormat(format, settings), settings.quality(), since, until, all, System.out);
+                lake.store(),
+                tableFormat(format, settings),
+                settings.quality(),
+                since,
+                until,
+                all,
+                acceptRawChanges ? RawChanges.ACCEPT : RawChanges.REFUSE,
+                System.out);
     }
 
     /** Picks the format: flag, environment, file, default. */
@@ -71,7 +92,7 @@ final class TransformCommand implements Callable<Integer> {
                         ExitCode.USAGE, "No such format: " + name + ". There are: " + TableFormats.NAMES + "."));
     }
 
-    /** Transforms, and says on {@code out} what was done and on stderr what went wrong. Returns the exit code. */
+    /** As below; days whose raw objects are missing or changed fail. */
     static int transform(
             ObjectStore store,
             TableFormat format,
@@ -81,14 +102,28 @@ final class TransformCommand implements Callable<Integer> {
             boolean all,
             PrintStream out)
             throws IOException {
+        return transform(store, format, rules, since, until, all, RawChanges.REFUSE, out);
+    }
+
+    /** Transforms, and says on {@code out} what was done and on stderr what went wrong. Returns the exit code. */
+    static int transform(
+            ObjectStore store,
+            TableFormat format,
+            QualityRules rules,
+            @Nullable LocalDate since,
+            @Nullable LocalDate until,
+            boolean all,
+            RawChanges rawChanges,
+            PrintStream out)
+            throws IOException {
         IntakeReport adopted = new Adoption(store).run();
         adopted.problems()
                 .forEach(problem -> System.err.println("Set aside " + problem.file() + ": " + problem.reason()));
         adopted.notes().forEach(System.err::println);
         Runtime machine = Runtime.getRuntime();
-        Transformer transformer =
-                new Transformer(store, format, machine.availableProcessors(), machine.maxMemory() / 5 * 4, rules);
-        List<LocalDate> days = (all ? transformer.allDays() : transformer.waitingDays())
+        Transformer transformer = new Transformer(
+                store, format, machine.availableProcessors(), machine.maxMemory() / 5 * 4, rules, rawChanges);
+        List<LocalDate> days = (all ? transformer.allDays() : waitingOrChanged(transformer))
                 .stream()
                         .filter(day -> since == null || !day.isBefore(since))
                         .filter(day -> until == null || !day.isAfter(until))
@@ -108,6 +143,21 @@ final class TransformCommand implements Callable<Integer> {
                 && result.unreadable().isEmpty()
                 && adopted.problems().isEmpty();
         return clean ? ExitCode.DONE : ExitCode.SOME_FAILED;
+    }
+
+    private static Collection<LocalDate> waitingOrChanged(Transformer transformer) throws IOException {
+        TreeSet<LocalDate> days = new TreeSet<>(transformer.waitingDays());
+        List<LocalDate> changed = transformer.changedDays().stream()
+                .filter(day -> !days.contains(day))
+                .toList();
+        if (!changed.isEmpty()) {
+            System.err.println("Not as their manifests say, or without one, and computed again: "
+                    + Words.count(changed.size(), "day") + ", "
+                    + changed.stream().limit(SHOWN).map(LocalDate::toString).collect(Collectors.joining(", "))
+                    + (changed.size() > SHOWN ? ", …" : "") + ".");
+        }
+        days.addAll(changed);
+        return days;
     }
 
     private static void measure(ObjectStore store, Transformer.Result result, int days, IntakeReport adopted) {

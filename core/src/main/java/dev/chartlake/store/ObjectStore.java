@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,6 +43,19 @@ public interface ObjectStore {
                 .filter(info -> named.test(info.key().substring(prefix.length())))
                 .toList();
         return such.subList(Math.max(0, such.size() - most), such.size());
+    }
+
+    /** Tells of any number of objects below {@code prefix} whether they are there; of the time of this call, or of later. */
+    default Existing existing(String prefix) throws IOException {
+        Set<String> keys = new HashSet<>();
+        list(prefix).forEach(info -> keys.add(info.key()));
+        return keys::contains;
+    }
+
+    /** Tells whether an object is there. */
+    @FunctionalInterface
+    interface Existing {
+        boolean has(String key) throws IOException;
     }
 
     /** An object's size and time, or empty if it is not there. */

@@ -13,6 +13,34 @@ public final class Checksums {
 
     private Checksums() {}
 
+    /**
+     * What identifies bytes.
+     *
+     * @param size how many there are
+     * @param crc32c their checksum, eight hexadecimal digits
+     */
+    public record Sum(long size, String crc32c) {}
+
+    /** Opens what is to be summed up. */
+    @FunctionalInterface
+    public interface Opening {
+        InputStream open() throws IOException;
+    }
+
+    /** Reads all bytes, in bounded memory. */
+    public static Sum of(Opening opening) throws IOException {
+        CRC32C crc = new CRC32C();
+        byte[] buffer = new byte[1 << 17];
+        long size = 0;
+        try (InputStream in = opening.open()) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                crc.update(buffer, 0, read);
+                size += read;
+            }
+        }
+        return new Sum(size, hex(crc));
+    }
+
     /** Eight hexadecimal digits. */
     static String hex(CRC32C crc) {
         return HexFormat.of().toHexDigits(crc.getValue(), 8);

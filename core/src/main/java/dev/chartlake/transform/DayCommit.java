@@ -127,6 +127,9 @@ final class DayCommit implements Closeable {
         if (!manifest.addsUp()) {
             throw new CountsException(manifest);
         }
+        if (gate.rawChanges() == RawChanges.REFUSE) {
+            requireCommittedRaw();
+        }
         List<Finding> findings = gate.check(manifest);
         byte[] bytes = ManifestFile.write(manifest);
         if (!store.commit(parts, obsolete(), Manifest.key(date), bytes, found.version())) {
@@ -139,6 +142,15 @@ final class DayCommit implements Closeable {
                         object.reason().text() + ". " + CURE))
                 .toList();
         return new Outcome(manifest, unreadable, found.misnamed(), findings);
+    }
+
+    private void requireCommittedRaw() throws IOException {
+        CommittedRaw committed = new CommittedRaw(store, date, found);
+        good.forEach(committed::read);
+        for (Unreadable object : bad) {
+            committed.unreadable(object.object());
+        }
+        committed.requireUnchanged();
     }
 
     /**

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The raw objects of one day, wherever they are.
  *
  * @param version that of the day's manifest before they were listed; null if there was none
+ * @param committed the raw objects that this manifest names; none if there was none, or it cannot be read
  * @param objects all that can be read, in merge order
  * @param waiting how many of them are not in a committed day yet
  * @param quarantined what was set aside before
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 record DayObjects(
         @Nullable String version,
+        List<Manifest.RawObject> committed,
         List<DayObject> objects,
         int waiting,
         List<ObjectInfo> quarantined,
@@ -56,11 +58,11 @@ record DayObjects(
      * States are listed in the order in which objects pass through them, so that one that is moved meanwhile is seen.
      */
     static DayObjects list(ObjectStore store, LocalDate date) throws IOException {
-        @Nullable String version = store.read(Manifest.key(date)).map(Versioned::version).orElse(null);
+        Optional<Versioned> manifest = store.read(Manifest.key(date));
         List<ObjectInfo> waiting = store.list(RawState.TO_PROCESS.prefix() + date + "/");
         Reply<List<ObjectInfo>> processed = store.begin(() -> store.list(RawState.PROCESSED.prefix() + date + "/"));
         List<ObjectInfo> quarantined = store.list(RawState.QUARANTINE.prefix() + date + "/");
-        return of(version, waiting, processed.get(), quarantined);
+        return of(manifest, waiting, processed.get(), quarantined);
     }
 
     /**
@@ -73,8 +75,7 @@ record DayObjects(
         Reply<List<ObjectInfo>> processed = store.begin(() -> store.list(RawState.PROCESSED.prefix() + date + "/"));
         List<ObjectInfo> quarantined = store.list(RawState.QUARANTINE.prefix() + date + "/");
         Optional<Versioned> committed = manifest.get();
-        DayObjects found =
-                of(committed.map(Versioned::version).orElse(null), waiting.get(), processed.get(), quarantined);
+        DayObjects found = of(committed, waiting.get(), processed.get(), quarantined);
         return committed.isEmpty() || found.hasAllOf(committed.get()) ? found : list(store, date);
     }
 
@@ -118,7 +119,7 @@ record DayObjects(
     }
 
     private static DayObjects of(
-            @Nullable String version,
+            Optional<Versioned> manifest,
             List<ObjectInfo> waiting,
             List<ObjectInfo> processed,
             List<ObjectInfo> quarantined) {
@@ -129,13 +130,22 @@ record DayObjects(
         // One that an interrupted copy left in both states still waits.
         add(RawState.PROCESSED, processed, objects, misnamed);
         return new DayObjects(
-                version,
+                manifest.map(Versioned::version).orElse(null),
+                manifest.map(DayObjects::raw).orElse(List.of()),
                 List.copyOf(objects.values()),
                 waits,
                 quarantined.stream()
                         .filter(info -> !Quarantine.isExplanation(info.key()))
                         .toList(),
                 misnamed);
+    }
+
+    private static List<Manifest.RawObject> raw(Versioned manifest) {
+        try {
+            return ManifestFile.read(manifest.bytes()).raw();
+        } catch (IOException e) {
+            return List.of(); // not a manifest: the commit replaces it
+        }
     }
 
     private static void add(

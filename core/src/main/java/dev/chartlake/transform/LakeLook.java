@@ -37,9 +37,12 @@ final class LakeLook {
     private final LakeStatus.Manifests manifests;
     private final QualityRules rules;
     private final TreeSet<LocalDate> days = new TreeSet<>();
+    private final TreeSet<LocalDate> committed = new TreeSet<>();
     private final TreeMap<String, Seen> lists = new TreeMap<>();
     private final Map<String, Long> rows = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
+    private ObjectStore.Existing processed = key -> true;
+    private ObjectStore.Existing waiting = key -> true;
     private long read;
     private long written;
     private long repeated;
@@ -54,6 +57,8 @@ final class LakeLook {
     }
 
     LakeStatus look() throws IOException {
+        processed = store.existing(RawState.PROCESSED.prefix());
+        waiting = store.existing(RawState.TO_PROCESS.prefix());
         for (Table table : Table.values()) {
             rows.put(table.sqlName(), 0L);
         }
@@ -67,8 +72,9 @@ final class LakeLook {
                 manifest(key, files);
             }
             strangers(files);
+            withoutManifest();
         }
-        Waiting waiting = waiting();
+        Waiting unseen = waiting();
         problems.sort(Comparator.comparing(Problem::date, Comparator.nullsLast(Comparator.<LocalDate>naturalOrder()))
                 .thenComparing(Problem::key));
         return new LakeStatus(
@@ -78,26 +84,44 @@ final class LakeLook {
                 written,
                 repeated,
                 lists.values().stream().map(Seen::status).toList(),
-                waiting,
+                unseen,
                 quarantined(),
                 new LakeStatus.Quality(findings, daysWithFindings),
                 problems);
     }
 
     private void manifest(String key, Map<String, Long> files) throws IOException {
-        Optional<ObjectStore.Versioned> stored = manifests.read(key);
-        String name = key.substring(Manifest.ROOT.length(), key.length() - ".json".length());
-        try {
-            LocalDate date = LocalDate.parse(name);
-            if (stored.isPresent()) {
-                add(ManifestFile.read(stored.get().bytes()), date, files);
-            }
-        } catch (DateTimeException e) {
+        Optional<LocalDate> date = ChangedDays.day(key);
+        if (date.isEmpty()) {
             problems.add(new Problem(null, key, "is not named after a day", "Delete it."));
-        } catch (IOException | IllegalArgumentException e) {
-            files.keySet().removeIf(file -> file.contains("/snapshot_date=" + name + "/"));
-            LocalDate date = LocalDate.parse(name);
-            problems.add(new Problem(date, key, "cannot be read: " + e.getMessage(), again(date)));
+            return;
+        }
+        committed.add(date.get());
+        Optional<ObjectStore.Versioned> stored = manifests.read(key);
+        if (stored.isEmpty()) {
+            stored = store.read(key); // a copy has no manifest that cannot be read
+        }
+        if (stored.isEmpty()) {
+            return; // deleted meanwhile
+        }
+        Manifest manifest;
+        try {
+            manifest = ManifestFile.read(stored.get().bytes());
+        } catch (IOException e) {
+            String partition = "/snapshot_date=" + date.get() + "/";
+            files.keySet().removeIf(file -> file.contains(partition));
+            problems.add(new Problem(date.get(), key, "cannot be read: " + e.getMessage(), again(date.get())));
+            return;
+        }
+        add(manifest, date.get(), files);
+        missing(manifest, date.get());
+    }
+
+    private void missing(Manifest manifest, LocalDate date) throws IOException {
+        List<String> missing = CommittedRaw.missing(manifest.raw(), processed, waiting);
+        if (!missing.isEmpty()) {
+            String more = missing.size() == 1 ? "" : ", as are " + (missing.size() - 1) + " more of the day";
+            problems.add(new Problem(date, missing.get(0), "is missing" + more, RAW_CURE));
         }
     }
 
@@ -157,6 +181,18 @@ final class LakeLook {
             }
         }
     }
+
+    private void withoutManifest() throws IOException {
+        for (String folder : store.folders(RawState.PROCESSED.prefix())) {
+            Optional<LocalDate> date = ChangedDays.day(Manifest.ROOT + folder + ".json");
+            if (date.isPresent() && !committed.contains(date.get())) {
+                String wrong = "is missing, although the day has processed raw objects";
+                problems.add(new Problem(date.get(), Manifest.key(date.get()), wrong, again(date.get())));
+            }
+        }
+    }
+
+    static final String RAW_CURE = "Restore it from a backup: its rows cannot be computed again without it.";
 
     static String again(LocalDate date) {
         return "Run transform --since " + date + " --until " + date + " --all.";

@@ -1,5 +1,6 @@
 package dev.chartlake.transform;
 
+import dev.chartlake.model.Table;
 import dev.chartlake.quality.Contract.Severity;
 import dev.chartlake.quality.Finding;
 import dev.chartlake.quality.SourceFields;
@@ -8,6 +9,7 @@ import dev.chartlake.transform.Manifest.RawObject;
 import dev.chartlake.transform.Manifest.TablePart;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,6 +108,59 @@ public final class ManifestFile {
         json.writeStartObject();
     }
 
+    /**
+     * The tables that a manifest names. Reads no further than it must, so what follows them is not checked.
+     *
+     * @throws IOException if they cannot be read
+     */
+    static List<TablePart> tables(byte[] bytes) throws IOException {
+        List<TablePart> tables = new ArrayList<>();
+        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), bytes)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new IOException("not a manifest: no object");
+            }
+            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+                String name = json.currentName();
+                if (json.nextToken() != JsonToken.START_ARRAY || !name.equals("tables")) {
+                    json.skipChildren();
+                    continue;
+                }
+                while (json.nextToken() == JsonToken.START_OBJECT) {
+                    tables.add(table(fields(json)));
+                }
+                return complete(tables);
+            }
+        } catch (JacksonException e) {
+            throw new IOException("not a manifest: " + e.getOriginalMessage(), e);
+        }
+        return complete(tables);
+    }
+
+    /** Every manifest names all seven tables, also those without rows: one that does not is damaged. */
+    private static List<TablePart> complete(List<TablePart> tables) throws IOException {
+        for (Table table : Table.values()) {
+            if (tables.stream().noneMatch(part -> part.table().equals(table.sqlName()))) {
+                throw new IOException("not a manifest: it does not name the table '" + table.sqlName() + "'");
+            }
+        }
+        return tables;
+    }
+
+    private static Fields fields(JsonParser json) {
+        Fields row = new Fields();
+        while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+            String field = json.currentName();
+            json.nextToken();
+            row.put(field, json);
+        }
+        return row;
+    }
+
+    private static TablePart table(Fields row) throws IOException {
+        return new TablePart(
+                row.text("table"), row.number("rows"), row.text("file"), row.number("size"), row.text("crc32c"));
+    }
+
     /** Reads a manifest. What earlier versions do not have is empty, what later ones add is passed over; an {@link IOException} says what is wrong. */
     public static Manifest read(byte[] bytes) throws IOException {
         Fields all = new Fields();
@@ -125,20 +180,9 @@ public final class ManifestFile {
                     continue;
                 }
                 while (json.nextToken() == JsonToken.START_OBJECT) {
-                    Fields row = new Fields();
-                    while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-                        String field = json.currentName();
-                        json.nextToken();
-                        row.put(field, json);
-                    }
+                    Fields row = fields(json);
                     switch (name) {
-                        case "tables" ->
-                            tables.add(new TablePart(
-                                    row.text("table"),
-                                    row.number("rows"),
-                                    row.text("file"),
-                                    row.number("size"),
-                                    row.text("crc32c")));
+                        case "tables" -> tables.add(table(row));
                         case "raw" ->
                             raw.add(new RawObject(
                                     row.text("key"),
@@ -160,11 +204,17 @@ public final class ManifestFile {
                     }
                 }
             }
+            if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
+                throw new IOException("not a manifest: trailing content");
+            }
         } catch (JacksonException e) {
             throw new IOException("not a manifest: " + e.getOriginalMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("not a manifest: " + e.getMessage(), e);
         }
+        complete(tables);
         return new Manifest(
-                LocalDate.parse(all.text("date")),
+                date(all.text("date")),
                 raw,
                 tables,
                 all.number("entries_read"),
@@ -173,6 +223,14 @@ public final class ManifestFile {
                 quarantined,
                 quality,
                 fields);
+    }
+
+    private static LocalDate date(String text) throws IOException {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeException e) {
+            throw new IOException("not a manifest: its date is '" + text + "'", e);
+        }
     }
 
     /** The scalar fields of an object, and the texts of the array in it. */
@@ -206,7 +264,11 @@ public final class ManifestFile {
         }
 
         long number(String name) throws IOException {
-            return Long.parseLong(text(name));
+            try {
+                return Long.parseLong(text(name));
+            } catch (NumberFormatException e) {
+                throw new IOException("not a manifest: '" + name + "' is '" + text(name) + "'", e);
+            }
         }
     }
 }

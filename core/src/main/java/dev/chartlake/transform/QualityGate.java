@@ -16,13 +16,25 @@ import org.jspecify.annotations.Nullable;
 final class QualityGate {
 
     private final QualityRules rules;
+    private final RawChanges rawChanges;
     private final Reply<RecentDays> reading;
     private @Nullable RecentDays recent;
 
-    /** For a run whose newest day is {@code last}. Begins to read what the days before are like. */
+    /** As below, for days whose raw objects are as they were committed. */
     QualityGate(ObjectStore store, QualityRules rules, LocalDate last, KnownManifests known) {
+        this(store, rules, last, known, RawChanges.REFUSE);
+    }
+
+    /** For a run whose newest day is {@code last}. Begins to read what the days before are like. */
+    QualityGate(ObjectStore store, QualityRules rules, LocalDate last, KnownManifests known, RawChanges rawChanges) {
         this.rules = rules;
+        this.rawChanges = rawChanges;
         this.reading = store.begin(() -> RecentDays.before(last, store, known));
+    }
+
+    /** What becomes of a day whose raw objects are not those that its manifest names. */
+    RawChanges rawChanges() {
+        return rawChanges;
     }
 
     /** What is to be said about a day that may be committed. Throws {@link ContractException} if it may not. */

@@ -37,6 +37,7 @@ public final class Transformer {
 
     private final long memory;
     private final QualityRules rules;
+    private final RawChanges rawChanges;
     private final KnownManifests known = new KnownManifests();
 
     /** The same, with the usual rules for contracts. */
@@ -44,13 +45,26 @@ public final class Transformer {
         this(store, format, threads, memory, QualityRules.DEFAULT);
     }
 
+    /** As below, and refuses days whose raw objects are missing or changed. */
+    public Transformer(ObjectStore store, TableFormat format, int threads, long memory, QualityRules rules) {
+        this(store, format, threads, memory, rules, RawChanges.REFUSE);
+    }
+
     /**
      * Computes up to {@code threads} days at the same time, and together they use about {@code memory} bytes whatever the
      * sizes of the days; with little memory it is fewer days, and large ones wait for the others to be done. {@code rules}
-     * say which days may be committed.
+     * say which days may be committed, {@code rawChanges} what becomes of days whose raw objects are no longer those that
+     * were committed.
      */
-    public Transformer(ObjectStore store, TableFormat format, int threads, long memory, QualityRules rules) {
+    public Transformer(
+            ObjectStore store,
+            TableFormat format,
+            int threads,
+            long memory,
+            QualityRules rules,
+            RawChanges rawChanges) {
         this.rules = rules;
+        this.rawChanges = rawChanges;
         this.store = store;
         this.format = format;
         this.threads = (int) Math.max(1, Math.min(threads, memory / LEAST_MEMORY));
@@ -97,10 +111,21 @@ public final class Transformer {
         return List.copyOf(days);
     }
 
-    /** All days that have raw objects. */
+    /**
+     * The days whose tables are not what their manifest says, by names and sizes, or whose manifest is missing or cannot be
+     * read, as far as there are raw objects to compute them from or a manifest that names some.
+     */
+    public List<LocalDate> changedDays() throws IOException {
+        TreeSet<LocalDate> withRaw = days(RawState.PROCESSED);
+        withRaw.addAll(days(RawState.TO_PROCESS));
+        return ChangedDays.of(store, withRaw, days(RawState.PROCESSED));
+    }
+
+    /** All days that have raw objects, or a manifest that names some. */
     public List<LocalDate> allDays() throws IOException {
         TreeSet<LocalDate> days = days(RawState.TO_PROCESS);
         days.addAll(days(RawState.PROCESSED));
+        days.addAll(ChangedDays.withoutRaw(store, days));
         return List.copyOf(days);
     }
 
@@ -120,7 +145,7 @@ public final class Transformer {
     public Result run(List<LocalDate> days, Progress progress) throws IOException {
         try (Closeable alone = store.exclusive("transform")) {
             LocalDate last = days.isEmpty() ? LocalDate.EPOCH : Collections.max(days);
-            QualityGate gate = new QualityGate(store, rules, last, known);
+            QualityGate gate = new QualityGate(store, rules, last, known, rawChanges);
             return compute(days, day -> DayObjects.list(store, day), gate, progress);
         }
     }
@@ -131,7 +156,7 @@ public final class Transformer {
      */
     public Optional<Result> runWaiting(LocalDate day) throws IOException {
         Reply<DayObjects> looking = store.begin(() -> DayObjects.look(store, day));
-        QualityGate gate = new QualityGate(store, rules, day, known);
+        QualityGate gate = new QualityGate(store, rules, day, known, rawChanges);
         try (Exclusive alone = store.exclusive(ObjectStore.committing(Manifest.key(day)))) {
             DayObjects found = alone.waited() ? DayObjects.list(store, day) : looking.get();
             return found.waiting() > 0
