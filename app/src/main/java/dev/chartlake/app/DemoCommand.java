@@ -13,6 +13,7 @@ import dev.chartlake.simulator.Simulator;
 import dev.chartlake.simulator.SimulatorOptions;
 import dev.chartlake.simulator.WorldLists;
 import dev.chartlake.sql.DuckDbLake;
+import dev.chartlake.store.Hint;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.table.parquet.ParquetFormat;
 import dev.chartlake.transform.LakeStatus;

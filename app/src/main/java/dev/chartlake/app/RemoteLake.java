@@ -4,9 +4,11 @@ import dev.chartlake.aws.s3.S3Store;
 import dev.chartlake.copy.LakeCopy;
 import dev.chartlake.quality.QualityRules;
 import dev.chartlake.sql.Compaction;
+import dev.chartlake.store.Hint;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.transform.LakeStatus;
+import dev.chartlake.transform.Manifest;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -17,8 +19,10 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** A lake that is not on this machine. What queries read of it is kept as a copy in the user's cache. */
 final class RemoteLake {
@@ -167,8 +171,14 @@ final class RemoteLake {
         return status.problems().isEmpty() ? status : look(rules);
     }
 
+    /** Days that the copy does not have as they are in the lake are read there. */
     private LakeStatus look(QualityRules rules) throws IOException {
-        copy.refresh((done, of) -> {});
-        return LakeStatus.of(store, copy.store()::read, rules);
+        Set<String> stale = copy.refresh((done, of) -> {}).stale().stream()
+                .map(day -> Manifest.key(day.date()))
+                .collect(Collectors.toSet());
+        return LakeStatus.of(
+                store,
+                key -> stale.contains(key) ? store.read(key) : copy.store().read(key),
+                rules);
     }
 }

@@ -4,6 +4,7 @@ import dev.chartlake.extract.Cooldown;
 import dev.chartlake.sql.ResultColumn;
 import dev.chartlake.sql.ResultFormat;
 import dev.chartlake.sql.ResultSink;
+import dev.chartlake.store.Hint;
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.transform.LakeStatus;
 import dev.chartlake.transform.LakeStatus.Days;
@@ -202,8 +203,8 @@ final class StatusPage {
     private void next(List<String> lines) {
         if (status.waiting().objects() > 0) {
             lines.add("Next: " + Hint.command("transform", lake));
-        } else if (status.problems().stream().anyMatch(problem -> problem.cure().startsWith("Run transform"))) {
-            lines.add("Next: " + Hint.command("transform --all", lake));
+        } else if (status.problems().stream().anyMatch(problem -> problem.cure().startsWith("Run "))) {
+            lines.add("Next: " + Hint.command("transform", lake));
         } else if (status.days().count() == 0) {
             lines.add("Next: " + Hint.command("import FILE", lake) + ", or "
                     + Hint.command("run https://open.spotify.com/playlist/ID", lake)

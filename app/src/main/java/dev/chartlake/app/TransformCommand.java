@@ -6,6 +6,7 @@ import dev.chartlake.metrics.Metric;
 import dev.chartlake.metrics.Metrics;
 import dev.chartlake.quality.QualityRules;
 import dev.chartlake.sql.Compaction;
+import dev.chartlake.store.Hint;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.table.TableFormat;

@@ -121,7 +121,7 @@ class QualityReportTest {
                         .with(5)
                         .out())
                 .contains("2026-11-02,error,manifest,,,1,cannot be read: ")
-                .contains("Run transform --since 2026-11-02 --until 2026-11-02 --all.");
+                .contains("Run ./chartlake transform --since 2026-11-02 --until 2026-11-02 --all");
     }
 
     @Test

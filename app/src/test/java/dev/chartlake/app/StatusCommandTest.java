@@ -116,10 +116,11 @@ class StatusCommandTest {
         String page = status("table").out();
         assertThat(page)
                 .contains("3 days, 2026-11-15 to 2026-11-20", "Problems: 5\n")
-                .contains("snapshot_date=2026-11-15/part-0.csv is missing. Run transform --since 2026-11-15"
-                        + " --until 2026-11-15 --all.\n")
-                .containsPattern("2026-11-16/part-0.csv has 5 bytes, its manifest says \\d+\\. Run transform")
-                .contains("song_data/snapshot_date=2026-11-18/part-0.csv is in no manifest. Run transform")
+                .contains("snapshot_date=2026-11-15/part-0.csv is missing. Run ./chartlake transform --since 2026-11-15"
+                        + " --until 2026-11-15 --all --lake " + lake + ".\n")
+                .containsPattern(
+                        "2026-11-16/part-0.csv has 5 bytes, its manifest says \\d+\\. Run ./chartlake transform")
+                .contains("song_data/snapshot_date=2026-11-18/part-0.csv is in no manifest. Run ./chartlake transform")
                 .contains("transformed_data/_days/2026-11-19.json cannot be read: ")
                 .contains("transformed_data/_days/draft.json is not named after a day. Delete it.")
                 .contains("nothing beside it says why");

@@ -1,16 +1,21 @@
 package dev.chartlake.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chartlake.testkit.Answers;
 import dev.chartlake.testkit.Dialect;
+import dev.chartlake.trials.Seeded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.assertj.core.data.Index;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +27,8 @@ class VerifyCommandTest {
     private static final String LIST = Answers.list("verified");
     private static final String DAY = "2024-03-02";
     private static final String MANIFEST = "transformed_data/_days/" + DAY + ".json";
-    private static final String AGAIN = "Run transform --since " + DAY + " --until " + DAY + " --all.";
+    private static final String AGAIN =
+            "Run ./chartlake transform --since " + DAY + " --until " + DAY + " --all --lake ";
 
     @TempDir
     Path folder;
@@ -44,9 +50,10 @@ class VerifyCommandTest {
     @ValueSource(strings = {"parquet", "csv"})
     void oneFlippedBitOfAnyFileIsFound(String format) throws IOException {
         Lake lake = filled(format);
-        long seed = new Random().nextLong();
-        System.out.println("VerifyCommandTest: bits of seed " + seed);
-        Random random = new Random(seed);
+        Seeded.run(random -> flip(lake, random));
+    }
+
+    private static void flip(Lake lake, Random random) throws IOException {
         List<String> files = Stream.concat(
                         lake.keys("raw_data/processed").stream(),
                         lake.keys("transformed_data").stream().filter(key -> key.contains("/part-")))
@@ -57,7 +64,7 @@ class VerifyCommandTest {
             flipped[random.nextInt(flipped.length)] ^= (byte) (1 << random.nextInt(8));
             Files.write(lake.at(file), flipped);
             assertThat(lake.run("verify").with(1).out())
-                    .as(file + ", seed " + seed)
+                    .as(file)
                     .contains(file + " is damaged: its checksum is ")
                     .endsWith(", 1 problem.\n");
             Files.write(lake.at(file), whole);
@@ -92,17 +99,23 @@ class VerifyCommandTest {
     @ValueSource(
             strings = {
                 "",
+                "cut off",
                 "garbage",
                 "{}",
                 "\0\0\0",
                 "[1]",
                 "{\"date\":\"soon\"}",
-                "{\"date\":\"2024-03-02\",\"tables\":[]}"
+                "{\"date\":\"2024-03-02\",\"tables\":[]}",
+                "[[[[",
+                "{\"date\":\"2024-03-02\",\"raw\":[{\"key\":\"../../../etc/passwd\"}]}"
             })
     void aManifestThatIsGarbageIsNamedAndMadeAgain(String garbage) throws IOException {
         Lake lake = filled("parquet");
         Map<String, String> data = lake.data();
-        Files.writeString(lake.at(MANIFEST), garbage);
+        byte[] manifest = Files.readAllBytes(lake.at(MANIFEST));
+        Files.write(
+                lake.at(MANIFEST),
+                garbage.equals("cut off") ? Arrays.copyOf(manifest, manifest.length - 9) : garbage.getBytes(UTF_8));
         assertThat(lake.run("verify").with(1).out())
                 .contains(MANIFEST + " cannot be read: ")
                 .contains(AGAIN);
@@ -111,6 +124,88 @@ class VerifyCommandTest {
                 .doesNotContain("is in no manifest");
         lake.transform().with(0);
         assertThat(lake.sound().data()).isEqualTo(data);
+    }
+
+    @Test
+    void theManifestOfAnotherDayIsNamedAndMadeAgain() throws IOException {
+        Lake lake = filled("parquet");
+        Map<String, String> data = lake.data();
+        Files.copy(
+                lake.at("transformed_data/_days/2024-03-01.json"),
+                lake.at(MANIFEST),
+                StandardCopyOption.REPLACE_EXISTING);
+        for (String command : List.of("verify", "status")) {
+            assertThat(lake.run(command).out())
+                    .contains(MANIFEST + " is the manifest of 2024-03-01. " + AGAIN)
+                    .doesNotContain("Delete it");
+        }
+        assertThat(lake.transform().with(0).err()).contains("1 day, " + DAY + ".");
+        assertThat(lake.sound().data()).isEqualTo(data);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"parquet", "csv"})
+    void aManifestThatNamesFilesOutsideItsDayIsNamedAndNoneOfThemIsRead(String format) throws IOException {
+        Lake lake = filled(format);
+        Map<String, String> data = lake.data();
+        String manifest = Files.readString(lake.at(MANIFEST));
+        for (String name : List.of("transformed_data/song_data/", "2024-03-02/spotify-web-api/")) {
+            String away = name.substring(0, name.indexOf('/')) + "/../../../../../../etc/";
+            Files.writeString(lake.at(MANIFEST), manifest.replace(name, away));
+            for (String command : List.of("verify", "status")) {
+                assertThat(lake.run(command).out())
+                        .contains(MANIFEST + " cannot be read: not a manifest: it names the ", away, AGAIN);
+            }
+            lake.transform("--format", format, "--since", DAY, "--until", DAY, "--all")
+                    .with(0);
+            assertThat(lake.sound().data()).isEqualTo(data);
+        }
+    }
+
+    @Test
+    void aFileThatMayNotBeReadIsNamedAndTheOthersAreVerified() throws IOException {
+        Lake lake = filled("parquet");
+        String part = "transformed_data/song_data/snapshot_date=" + DAY + "/part-0.parquet";
+        Files.delete(lake.at(part));
+        Files.createDirectories(lake.at(part));
+        String raw = lake.keys("raw_data/processed/2024-03-03").get(0);
+        Files.delete(lake.at(raw));
+        Files.createDirectories(lake.at(raw));
+        assertThat(lake.run("verify").with(1).out())
+                .contains(part + " cannot be read: ", AGAIN, raw + " cannot be read: ", "Restore it from a backup")
+                .contains("2 problems.");
+    }
+
+    @Test
+    void aRawObjectThatNoTransformHasSeenIsTold() throws IOException {
+        Lake lake = filled("parquet");
+        String raw = "raw_data/processed/" + DAY + "/spotify-web-api/" + LIST + "/";
+        Files.copy(lake.at(raw + "100000Z.json"), lake.at(raw + "110000Z.json"));
+        assertThat(lake.run("verify").with(1).out()).contains(raw + "110000Z.json is in no manifest. " + AGAIN);
+        lake.transform("--all").with(0);
+        lake.run("verify").with(0);
+    }
+
+    @Test
+    void resultsArePrintedAsJsonAndCsvWithTheSummaryOnStderr() throws IOException {
+        Lake lake = filled("parquet");
+        Files.delete(lake.at(MANIFEST));
+        assertThat(lake.run("verify", "--output", "csv").with(1))
+                .extracting(Ended::out, Ended::err)
+                .satisfies(
+                        out -> assertThat((String) out)
+                                .startsWith("date,key,problem,cure\n" + DAY + "," + MANIFEST + ",\"is missing, "),
+                        Index.atIndex(0))
+                .satisfies(
+                        err -> assertThat((String) err).contains("Verified 3 days: ", "1 problem."), Index.atIndex(1));
+        assertThat(lake.run("verify", "--output", "json").with(1).out())
+                .startsWith("[")
+                .contains("\"date\":\"" + DAY + "\"", "\"key\":\"" + MANIFEST + "\"", "\"cure\":\"Run ");
+        assertThat(lake.run("verify", "--output", "json", "--since", "2024-03-03")
+                        .with(0)
+                        .out())
+                .isEqualTo("[]\n");
+        lake.run("verify", "--output", "yaml").with(2);
     }
 
     @Test

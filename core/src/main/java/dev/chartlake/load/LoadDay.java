@@ -3,6 +3,7 @@ package dev.chartlake.load;
 import dev.chartlake.model.Table;
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.store.ObjectStore.Versioned;
+import dev.chartlake.transform.DayCure;
 import dev.chartlake.transform.Manifest;
 import dev.chartlake.transform.Manifest.TablePart;
 import dev.chartlake.transform.ManifestFile;
@@ -53,9 +54,7 @@ public final class LoadDay {
             return Optional.of(new LoadDay(store, tables, manifest, stored.get()));
         } catch (IOException | IllegalArgumentException e) {
             throw new DayException(
-                    Manifest.key(date) + " cannot be read: " + e.getMessage() + ". Run transform --since " + date
-                            + " --until " + date + " --all.",
-                    e);
+                    Manifest.key(date) + " cannot be read: " + e.getMessage() + ". " + DayCure.again(store, date), e);
         }
     }
 

@@ -47,16 +47,35 @@ public final class LocalStore implements ObjectStore {
     private static final AtomicLong STAGED = new AtomicLong();
 
     private final Path root;
+    private final String name;
+    private final boolean copy;
     private final AtomicBoolean swept = new AtomicBoolean();
 
     /** The folder need not exist yet; it is made by the first write. */
     public LocalStore(Path root) {
-        this.root = root.toAbsolutePath().normalize();
+        this(root, root.toAbsolutePath().normalize().toString(), false);
     }
 
+    private LocalStore(Path root, String name, boolean copy) {
+        this.root = root.toAbsolutePath().normalize();
+        this.name = name;
+        this.copy = copy;
+    }
+
+    /** A folder with a copy of the lake that is called {@code original}, which can be copied again at any time. */
+    public static LocalStore copyOf(String original, Path root) {
+        return new LocalStore(root, original, true);
+    }
+
+    /** The folder; of a copy, the lake that it is a copy of. */
     @Override
     public String name() {
-        return root.toString();
+        return name;
+    }
+
+    /** True for a copy of a lake that is elsewhere. */
+    public boolean isCopy() {
+        return copy;
     }
 
     /** The folder of the lake, absolute. */
@@ -395,7 +414,7 @@ public final class LocalStore implements ObjectStore {
     }
 
     private MissingObjectException missing(String key, IOException cause) {
-        MissingObjectException e = new MissingObjectException(key, name());
+        MissingObjectException e = new MissingObjectException(key, root.toString());
         e.initCause(cause);
         return e;
     }

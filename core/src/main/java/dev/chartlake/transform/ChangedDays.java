@@ -48,7 +48,7 @@ final class ChangedDays {
                 changed.remove(day.date());
                 if (day.tables().isEmpty()
                         ? withRaw.contains(day.date())
-                        : differs(day.tables().get(), files)) {
+                        : differs(day.date(), day.tables().get(), files)) {
                     changed.add(day.date());
                 }
             }
@@ -60,11 +60,11 @@ final class ChangedDays {
     }
 
     /** Takes the files of a day, and tells whether one is missing or has another size. */
-    private static boolean differs(List<TablePart> tables, Map<String, Long> files) {
+    private static boolean differs(LocalDate date, List<TablePart> tables, Map<String, Long> files) {
         boolean differs = false;
         for (TablePart part : tables) {
             if (!part.file().isEmpty()) {
-                Long size = files.remove(part.file());
+                Long size = ManifestFile.isOwn(date, part) ? files.remove(part.file()) : null;
                 differs |= size == null || size != part.size();
             }
         }

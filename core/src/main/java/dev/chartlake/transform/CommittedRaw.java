@@ -6,6 +6,7 @@ import dev.chartlake.transform.DayObjects.DayObject;
 import dev.chartlake.transform.Manifest.RawObject;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,13 +64,13 @@ final class CommittedRaw {
     }
 
     private String accepting() {
-        return "transform --since " + date + " --until " + date + " --all --accept-raw-changes";
+        return DayCure.command(store, date) + " --accept-raw-changes";
     }
 
     /** The keys of raw objects that a manifest names and that are nowhere in the lake. */
     static List<String> missing(List<RawObject> named, ObjectStore.Existing processed, ObjectStore.Existing waiting)
             throws IOException {
-        List<String> missing = new java.util.ArrayList<>();
+        List<String> missing = new ArrayList<>();
         for (RawObject object : named) {
             // Waiting ones second, and processed ones again: an object may be moved meanwhile.
             if (!processed.has(RawState.PROCESSED.prefix() + object.key())

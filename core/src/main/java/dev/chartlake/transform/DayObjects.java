@@ -62,7 +62,7 @@ record DayObjects(
         List<ObjectInfo> waiting = store.list(RawState.TO_PROCESS.prefix() + date + "/");
         Reply<List<ObjectInfo>> processed = store.begin(() -> store.list(RawState.PROCESSED.prefix() + date + "/"));
         List<ObjectInfo> quarantined = store.list(RawState.QUARANTINE.prefix() + date + "/");
-        return of(manifest, waiting, processed.get(), quarantined);
+        return of(date, manifest, waiting, processed.get(), quarantined);
     }
 
     /**
@@ -75,7 +75,7 @@ record DayObjects(
         Reply<List<ObjectInfo>> processed = store.begin(() -> store.list(RawState.PROCESSED.prefix() + date + "/"));
         List<ObjectInfo> quarantined = store.list(RawState.QUARANTINE.prefix() + date + "/");
         Optional<Versioned> committed = manifest.get();
-        DayObjects found = of(committed, waiting.get(), processed.get(), quarantined);
+        DayObjects found = of(date, committed, waiting.get(), processed.get(), quarantined);
         return committed.isEmpty() || found.hasAllOf(committed.get()) ? found : list(store, date);
     }
 
@@ -119,6 +119,7 @@ record DayObjects(
     }
 
     private static DayObjects of(
+            LocalDate date,
             Optional<Versioned> manifest,
             List<ObjectInfo> waiting,
             List<ObjectInfo> processed,
@@ -131,7 +132,7 @@ record DayObjects(
         add(RawState.PROCESSED, processed, objects, misnamed);
         return new DayObjects(
                 manifest.map(Versioned::version).orElse(null),
-                manifest.map(DayObjects::raw).orElse(List.of()),
+                manifest.map(stored -> raw(stored, date)).orElse(List.of()),
                 List.copyOf(objects.values()),
                 waits,
                 quarantined.stream()
@@ -140,9 +141,10 @@ record DayObjects(
                 misnamed);
     }
 
-    private static List<Manifest.RawObject> raw(Versioned manifest) {
+    private static List<Manifest.RawObject> raw(Versioned stored, LocalDate date) {
         try {
-            return ManifestFile.read(manifest.bytes()).raw();
+            Manifest manifest = ManifestFile.read(stored.bytes());
+            return manifest.date().equals(date) ? manifest.raw() : List.of();
         } catch (IOException e) {
             return List.of(); // not a manifest: the commit replaces it
         }

@@ -110,7 +110,8 @@ final class LakeLook {
         } catch (IOException e) {
             String partition = "/snapshot_date=" + date.get() + "/";
             files.keySet().removeIf(file -> file.contains(partition));
-            problems.add(new Problem(date.get(), key, "cannot be read: " + e.getMessage(), again(date.get())));
+            problems.add(new Problem(
+                    date.get(), key, "cannot be read: " + e.getMessage(), DayCure.again(store, date.get())));
             return;
         }
         add(manifest, date.get(), files);
@@ -121,7 +122,7 @@ final class LakeLook {
         List<String> missing = CommittedRaw.missing(manifest.raw(), processed, waiting);
         if (!missing.isEmpty()) {
             String more = missing.size() == 1 ? "" : ", as are " + (missing.size() - 1) + " more of the day";
-            problems.add(new Problem(date, missing.get(0), "is missing" + more, RAW_CURE));
+            problems.add(new Problem(date, missing.get(0), "is missing" + more, DayCure.raw(store, date)));
         }
     }
 
@@ -129,10 +130,10 @@ final class LakeLook {
         String key = Manifest.key(date);
         if (!manifest.date().equals(date) || !manifest.addsUp()) {
             String wrong = manifest.addsUp()
-                    ? "is about " + manifest.date()
+                    ? "is the manifest of " + manifest.date()
                     : "does not add up: " + manifest.entriesRead() + " entries read, " + manifest.entriesWritten()
                             + " written, " + manifest.entriesRepeated() + " repeated";
-            problems.add(new Problem(date, key, wrong, again(date)));
+            problems.add(new Problem(date, key, wrong, DayCure.again(store, date)));
         }
         days.add(date);
         read += manifest.entriesRead();
@@ -145,10 +146,10 @@ final class LakeLook {
             rows.merge(part.table(), part.rows(), Long::sum);
             Long size = part.file().isEmpty() ? Long.valueOf(part.size()) : files.remove(part.file());
             if (size == null) {
-                problems.add(new Problem(date, part.file(), "is missing", again(date)));
+                problems.add(new Problem(date, part.file(), "is missing", DayCure.again(store, date)));
             } else if (size != part.size()) {
                 String wrong = "has " + size + " bytes, its manifest says " + part.size();
-                problems.add(new Problem(date, part.file(), wrong, again(date)));
+                problems.add(new Problem(date, part.file(), wrong, DayCure.again(store, date)));
             }
         }
         for (Manifest.RawObject object : manifest.raw()) {
@@ -156,7 +157,8 @@ final class LakeLook {
                     .ifPresentOrElse(
                             raw -> lists.computeIfAbsent(raw.source() + "/" + raw.list(), id -> new Seen())
                                     .add(raw, object),
-                            () -> problems.add(new Problem(date, key, "names '" + object.key() + "'", again(date))));
+                            () -> problems.add(new Problem(
+                                    date, key, "names '" + object.key() + "'", DayCure.again(store, date))));
         }
     }
 
@@ -174,7 +176,7 @@ final class LakeLook {
             }
             try {
                 LocalDate date = LocalDate.parse(key.substring(day, key.indexOf('/', day)));
-                String cure = again(date) + " If it is still there then, delete it.";
+                String cure = DayCure.again(store, date) + " If it is still there then, delete it.";
                 problems.add(new Problem(date, key, "is in no manifest", cure));
             } catch (DateTimeException e) {
                 continue; // no day's folder, so no query reads it
@@ -187,15 +189,10 @@ final class LakeLook {
             Optional<LocalDate> date = ChangedDays.day(Manifest.ROOT + folder + ".json");
             if (date.isPresent() && !committed.contains(date.get())) {
                 String wrong = "is missing, although the day has processed raw objects";
-                problems.add(new Problem(date.get(), Manifest.key(date.get()), wrong, again(date.get())));
+                problems.add(
+                        new Problem(date.get(), Manifest.key(date.get()), wrong, DayCure.again(store, date.get())));
             }
         }
-    }
-
-    static final String RAW_CURE = "Restore it from a backup: its rows cannot be computed again without it.";
-
-    static String again(LocalDate date) {
-        return "Run transform --since " + date + " --until " + date + " --all.";
     }
 
     private Waiting waiting() throws IOException {

@@ -3,13 +3,9 @@ package dev.chartlake.transform;
 import dev.chartlake.extract.Pause;
 import dev.chartlake.model.Table;
 import dev.chartlake.raw.RawState;
-import dev.chartlake.store.MissingObjectException;
 import dev.chartlake.store.ObjectInfo;
 import dev.chartlake.store.ObjectStore;
-import dev.chartlake.store.ObjectStore.Versioned;
 import dev.chartlake.transform.LakeStatus.Problem;
-import dev.chartlake.transform.Manifest.RawObject;
-import dev.chartlake.transform.Manifest.TablePart;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -18,9 +14,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -30,7 +24,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads every byte that manifests name, table files and raw objects, and compares sizes and checksums. Needs memory for a
@@ -79,7 +72,7 @@ public final class LakeVerification {
         List<LocalDate> days = days(wanted, problems);
         AtomicInteger done = new AtomicInteger();
         each(days, day -> {
-            if (!new Day(day).look().isEmpty()) {
+            if (!look(day).isEmpty()) {
                 suspects.add(day);
             }
             progress.day(done.incrementAndGet(), days.size());
@@ -91,12 +84,21 @@ public final class LakeVerification {
         }
         each(List.copyOf(suspects), day -> {
             try (Closeable held = store.shared()) {
-                problems.addAll(new Day(day).look());
+                problems.addAll(look(day));
             }
         });
         problems.sort(Comparator.comparing(Problem::date, Comparator.nullsLast(Comparator.<LocalDate>naturalOrder()))
                 .thenComparing(Problem::key));
         return new Result(days.size(), counted, read, List.copyOf(problems));
+    }
+
+    private List<Problem> look(LocalDate day) throws IOException {
+        return new DayVerification(store, day, this::read).look();
+    }
+
+    private void read(long size) {
+        files.incrementAndGet();
+        bytes.addAndGet(size);
     }
 
     private void settle() throws IOException {
@@ -158,117 +160,4 @@ public final class LakeVerification {
             pool.shutdownNow();
         }
     }
-
-    /** One day. */
-    private final class Day {
-        private final LocalDate date;
-        private final List<Problem> problems = new ArrayList<>();
-
-        Day(LocalDate date) {
-            this.date = date;
-        }
-
-        List<Problem> look() throws IOException {
-            String key = Manifest.key(date);
-            Optional<Versioned> stored = store.read(key);
-            if (stored.isEmpty()) {
-                missingManifest(key);
-                return problems;
-            }
-            Manifest manifest;
-            try {
-                manifest = ManifestFile.read(stored.get().bytes());
-            } catch (IOException e) {
-                problems.add(new Problem(date, key, "cannot be read: " + e.getMessage(), LakeLook.again(date)));
-                return problems;
-            }
-            if (!manifest.date().equals(date) || !manifest.addsUp()) {
-                problems.add(new Problem(date, key, "does not add up", LakeLook.again(date)));
-            }
-            raw(manifest);
-            tables(manifest, problems.isEmpty() ? LakeLook.again(date) : REPAIR_RAW);
-            return problems;
-        }
-
-        private void missingManifest(String key) throws IOException {
-            boolean anything =
-                    !store.list(RawState.PROCESSED.prefix() + date + "/").isEmpty();
-            for (Table table : Table.values()) {
-                anything |= store.files(table.partition(date)).stream()
-                        .anyMatch(info -> ChangedDays.partition(info.key()).isPresent());
-            }
-            if (anything) {
-                problems.add(new Problem(
-                        date,
-                        key,
-                        "is missing, although the day has data",
-                        LakeLook.again(date) + " If the day's raw objects are gone, delete its partitions."));
-            }
-        }
-
-        private void tables(Manifest manifest, String cure) throws IOException {
-            Set<String> named = new HashSet<>();
-            for (TablePart part : manifest.tables()) {
-                if (!part.file().isEmpty()) {
-                    named.add(part.file());
-                    String wrong = differs(part.size(), part.crc32c(), part.file());
-                    if (wrong != null) {
-                        problems.add(new Problem(date, part.file(), wrong, cure));
-                    }
-                }
-            }
-            for (Table table : Table.values()) {
-                for (ObjectInfo info : store.files(table.partition(date))) {
-                    if (ChangedDays.partition(info.key()).isPresent() && !named.contains(info.key())) {
-                        problems.add(new Problem(date, info.key(), "is in no manifest", "Delete it."));
-                    }
-                }
-            }
-        }
-
-        private void raw(Manifest manifest) throws IOException {
-            Set<String> named = new HashSet<>();
-            for (RawObject object : manifest.raw()) {
-                String processed = RawState.PROCESSED.prefix() + object.key();
-                named.add(processed);
-                String wrong = differs(
-                        object.size(),
-                        object.crc32c(),
-                        processed,
-                        RawState.TO_PROCESS.prefix() + object.key(),
-                        processed);
-                if (wrong != null) {
-                    problems.add(new Problem(date, processed, wrong, LakeLook.RAW_CURE));
-                }
-            }
-            for (ObjectInfo info : store.list(RawState.PROCESSED.prefix() + date + "/")) {
-                if (!named.contains(info.key())) {
-                    problems.add(new Problem(date, info.key(), "is in no manifest", LakeLook.again(date)));
-                }
-            }
-        }
-
-        /** What is wrong with the first object that is there; null if it is as it was committed. */
-        private @Nullable String differs(long size, String crc32c, String... keys) throws IOException {
-            for (String key : keys) {
-                try {
-                    Checksums.Sum sum = Checksums.of(() -> store.open(key));
-                    files.incrementAndGet();
-                    bytes.addAndGet(sum.size());
-                    if (sum.size() != size) {
-                        return "has " + sum.size() + " bytes, its manifest says " + size;
-                    }
-                    return sum.crc32c().equals(crc32c)
-                            ? null
-                            : "is damaged: its checksum is " + sum.crc32c() + ", its manifest says " + crc32c;
-                } catch (MissingObjectException e) {
-                    continue; // it may have been moved on
-                }
-            }
-            return "is missing";
-        }
-    }
-
-    private static final String REPAIR_RAW =
-            "First restore the day's raw objects, which are listed too; then run transform with this day and --all.";
 }

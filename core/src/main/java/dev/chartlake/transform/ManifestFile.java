@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.core.JacksonException;
@@ -109,11 +110,12 @@ public final class ManifestFile {
     }
 
     /**
-     * The tables that a manifest names. Reads no further than it must, so what follows them is not checked.
+     * The tables that a manifest names. Looks for its end, and at nothing else that follows them.
      *
      * @throws IOException if they cannot be read
      */
     static List<TablePart> tables(byte[] bytes) throws IOException {
+        requireEnd(bytes);
         List<TablePart> tables = new ArrayList<>();
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), bytes)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -134,6 +136,17 @@ public final class ManifestFile {
             throw new IOException("not a manifest: " + e.getOriginalMessage(), e);
         }
         return complete(tables);
+    }
+
+    /** A manifest that was cut off is damaged, even if its tables can be read. */
+    private static void requireEnd(byte[] bytes) throws IOException {
+        int last = bytes.length - 1;
+        while (last >= 0 && Character.isWhitespace(bytes[last])) {
+            last--;
+        }
+        if (last < 0 || bytes[last] != '}') {
+            throw new IOException("not a manifest: it ends too early");
+        }
     }
 
     /** Every manifest names all seven tables, also those without rows: one that does not is damaged. */
@@ -213,8 +226,10 @@ public final class ManifestFile {
             throw new IOException("not a manifest: " + e.getMessage(), e);
         }
         complete(tables);
+        LocalDate date = date(all.text("date"));
+        requireOwn(date, tables, raw);
         return new Manifest(
-                date(all.text("date")),
+                date,
                 raw,
                 tables,
                 all.number("entries_read"),
@@ -223,6 +238,30 @@ public final class ManifestFile {
                 quarantined,
                 quality,
                 fields);
+    }
+
+    /** A name outside of the day's folders could lead anywhere. */
+    private static void requireOwn(LocalDate date, List<TablePart> tables, List<RawObject> raw) throws IOException {
+        for (TablePart part : tables) {
+            if (!part.file().isEmpty() && !isOwn(date, part)) {
+                throw new IOException("not a manifest: it names the table file '" + part.file() + "'");
+            }
+        }
+        String folder = date + "/";
+        for (RawObject object : raw) {
+            if (!object.key().startsWith(folder) || object.key().contains("/../")) {
+                throw new IOException("not a manifest: it names the raw object '" + object.key() + "'");
+            }
+        }
+    }
+
+    /** Whether a table's file is in its partition of that day. */
+    static boolean isOwn(LocalDate date, TablePart part) {
+        int name = part.file().lastIndexOf('/') + 1;
+        return part.file().startsWith("part-", name)
+                && Arrays.stream(Table.values())
+                        .anyMatch(table -> table.sqlName().equals(part.table())
+                                && table.partition(date).equals(part.file().substring(0, name)));
     }
 
     private static LocalDate date(String text) throws IOException {

@@ -84,7 +84,7 @@ final class QualityLook {
             day(manifest);
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
             String wrong = Printable.text("cannot be read: " + e.getMessage());
-            add(new Row(date, Level.ERROR, "manifest", null, null, 1, wrong + ". " + LakeLook.again(date)));
+            add(new Row(date, Level.ERROR, "manifest", null, null, 1, wrong + ". " + DayCure.again(store, date)));
         }
     }
 

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -232,9 +233,14 @@ class LoaderTest {
     private void commit(LocalDate date, long songs) {
         String file = Table.SONGS.partition(date) + "part-0.parquet";
         files.put(file, songs);
-        TablePart part = new TablePart("songs", songs, file, 1, "00000000");
-        Manifest manifest = new Manifest(date, List.of(), List.of(part), 0, 0, 0, List.of(), List.of(), List.of());
+        List<TablePart> parts = Stream.of(Table.values())
+                .map(table -> table == Table.SONGS
+                        ? new TablePart("songs", songs, file, 1, "00000000")
+                        : new TablePart(table.sqlName(), 0, "", 0, ""))
+                .toList();
+        Manifest manifest = new Manifest(date, List.of(), parts, 0, 0, 0, List.of(), List.of(), List.of());
         try {
+            store.put(file, new byte[1]);
             store.put(Manifest.key(date), ManifestFile.write(manifest));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);

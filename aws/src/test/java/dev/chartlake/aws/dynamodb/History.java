@@ -87,8 +87,11 @@ final class History implements DayTables {
         List<TablePart> parts = new ArrayList<>();
         for (Table table : Table.values()) {
             int rows = rows(table, date).size();
-            parts.add(new TablePart(
-                    table.sqlName(), rows, rows == 0 ? "" : table.partition(date) + "part-0.parquet", 1, ""));
+            String file = rows == 0 ? "" : table.partition(date) + "part-0.parquet";
+            parts.add(new TablePart(table.sqlName(), rows, file, 1, ""));
+            if (rows > 0) {
+                store.put(file, new byte[1]);
+            }
         }
         store.put(
                 Manifest.key(date),

@@ -235,9 +235,10 @@ class GlueCatalogTest {
     }
 
     private void commit(LocalDate date, String format, Table... tables) throws IOException {
-        var parts = Stream.of(tables)
-                .map(table ->
-                        new TablePart(table.sqlName(), 1, table.partition(date) + "part-0." + format, 1, "00000000"))
+        var parts = Stream.of(Table.values())
+                .map(table -> List.of(tables).contains(table)
+                        ? new TablePart(table.sqlName(), 1, table.partition(date) + "part-0." + format, 1, "00000000")
+                        : new TablePart(table.sqlName(), 0, "", 0, ""))
                 .toList();
         var manifest = new Manifest(date, List.of(), parts, 0, 0, 0, List.of(), List.of(), List.of());
         new LocalStore(folder).put(Manifest.key(date), ManifestFile.write(manifest));

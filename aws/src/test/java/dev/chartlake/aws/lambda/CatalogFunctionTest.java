@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,8 +86,12 @@ class CatalogFunctionTest {
     }
 
     private void commit(LocalDate date) throws IOException {
-        TablePart part = new TablePart("songs", 1, Table.SONGS.partition(date) + "part-0.parquet", 1, "00000000");
-        Manifest manifest = new Manifest(date, List.of(), List.of(part), 0, 0, 0, List.of(), List.of(), List.of());
+        List<TablePart> parts = Stream.of(Table.values())
+                .map(table -> table == Table.SONGS
+                        ? new TablePart("songs", 1, table.partition(date) + "part-0.parquet", 1, "00000000")
+                        : new TablePart(table.sqlName(), 0, "", 0, ""))
+                .toList();
+        Manifest manifest = new Manifest(date, List.of(), parts, 0, 0, 0, List.of(), List.of(), List.of());
         new LocalStore(folder).put(Manifest.key(date), ManifestFile.write(manifest));
     }
 }

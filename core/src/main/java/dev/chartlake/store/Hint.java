@@ -1,18 +1,16 @@
-package dev.chartlake.app;
+package dev.chartlake.store;
 
-import dev.chartlake.store.LocalStore;
-import dev.chartlake.store.ObjectStore;
 import java.nio.file.Path;
 
-/** Commands to type next. */
-final class Hint {
+/** Commands that messages tell their reader to run. */
+public final class Hint {
 
     private static final Path DEFAULT = Path.of("lake").toAbsolutePath();
 
     private Hint() {}
 
     /** A command as it can be pasted into a shell, with the lake unless it is the default one. */
-    static String command(String command, Path lake) {
+    public static String command(String command, Path lake) {
         if (lake.equals(DEFAULT) && System.getenv("CHARTLAKE_LAKE") == null) {
             return "./chartlake " + command;
         }
@@ -22,8 +20,8 @@ final class Hint {
     }
 
     /** The same, for a lake anywhere. */
-    static String command(String command, ObjectStore lake) {
-        return lake instanceof LocalStore local
+    public static String command(String command, ObjectStore lake) {
+        return lake instanceof LocalStore local && !local.isCopy()
                 ? command(command, local.root())
                 : "./chartlake " + command + " --lake " + quoted(lake.name());
     }
