@@ -72,7 +72,14 @@ public final class Main {
             DuckDbLake.prepare();
         }
         @Nullable Callable<Integer> plain = PlainWords.command(args);
-        return plain == null ? commandLine(clock, args).execute(args) : run(plain);
+        try {
+            return plain == null ? commandLine(clock, args).execute(args) : run(plain);
+        } catch (OutOfMemoryError e) {
+            System.err.println("This needs more memory than Chartlake may use, "
+                    + Words.count(Runtime.getRuntime().maxMemory() >> 20, "MB", "MB")
+                    + ". Ask for less at a time, or allow more, such as: export CHARTLAKE_JAVA_OPTS=-Xmx1g");
+            return ExitCode.SOME_FAILED;
+        }
     }
 
     private static int run(Callable<Integer> command) {

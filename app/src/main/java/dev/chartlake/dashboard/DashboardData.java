@@ -9,7 +9,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +31,10 @@ final class DashboardData implements Closeable {
 
     private static final int HISTORIES = 6;
     private static final int ANSWERS = 32 << 20;
-    private static final Duration SQL = Duration.ofSeconds(30);
+    private static final int LONGEST_PARAMETER = 4000;
+
+    /** What a kept answer costs beside its bytes and its key, in bytes. */
+    private static final int KEPT = 300;
 
     private final DuckDbLake lake;
     private final LakeState state;
@@ -55,8 +57,8 @@ final class DashboardData implements Closeable {
         return state.now();
     }
 
-    /** Begins to make what views need before they are asked for: first what the first one needs. */
-    void warm() throws IOException {
+    /** Begins to make what views need before they are asked for: first what the first one needs, and {@code last} in the end. */
+    void warm(Background.Task last) throws IOException {
         synchronized (answers) {
             keptState = state(); // else the first view would give up what is made here
         }
@@ -65,6 +67,7 @@ final class DashboardData implements Closeable {
             background.later(() -> reading(() -> table(table, Map.of())));
         }
         background.later(() -> view(DataView.COLUMNS, Map.of()));
+        background.later(last);
     }
 
     /** The view's tables as one JSON object, in UTF-8. Throws {@link BadRequest} if a parameter is missing or wrong. */
@@ -74,6 +77,9 @@ final class DashboardData implements Closeable {
             String value = parameters.get(name);
             if (value == null) {
                 throw new BadRequest("The parameter " + name + " is missing.");
+            }
+            if (value.length() > LONGEST_PARAMETER) {
+                throw new BadRequest("The parameter " + name + " is longer than " + LONGEST_PARAMETER + " characters.");
             }
             needed.put(name, value);
         }
@@ -91,10 +97,11 @@ final class DashboardData implements Closeable {
         background.asked();
         synchronized (answers) {
             if (before.equals(keptState) && answers.put(key, answer) == null) {
-                answerBytes += answer.length;
+                answerBytes += cost(key, answer);
                 var oldest = answers.entrySet().iterator();
                 while (answerBytes > ANSWERS && oldest.hasNext()) {
-                    answerBytes -= oldest.next().getValue().length;
+                    Map.Entry<String, byte[]> old = oldest.next();
+                    answerBytes -= cost(old.getKey(), old.getValue());
                     oldest.remove();
                 }
             }
@@ -102,13 +109,9 @@ final class DashboardData implements Closeable {
         return answer;
     }
 
-    /** Runs somebody's SQL, half a minute at most; no more than {@code most} rows come back. */
-    byte[] sql(String sql, long most) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
-            lake.run(sql, new JsonTable(json, most), SQL);
-        }
-        return out.toByteArray();
+    /** What a kept answer costs, in bytes. */
+    private static long cost(String key, byte[] answer) {
+        return answer.length + 2L * key.length() + KEPT;
     }
 
     @Override

@@ -18,11 +18,12 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -35,19 +36,18 @@ import tools.jackson.core.io.JsonStringEncoder;
  */
 public final class DashboardServer implements Closeable {
 
-    private static final long MOST_ROWS = 10_000;
     private static final int VIEWS_AT_A_TIME = 4;
     private static final int VIEWS_WAITING = 64;
-    private static final int SQL_AT_A_TIME = 2;
-    private static final int SQL_WAITING = 4;
+    private static final String BUSY = "The dashboard is busy with other queries. Try again in a moment.";
 
     /** The longest path that an error repeats, in characters. */
     private static final int SHOWN_PATH = 200;
 
     private final WebServer server;
-    private final ExecutorService views = threads(VIEWS_AT_A_TIME, VIEWS_WAITING);
-    private final ExecutorService sql = threads(SQL_AT_A_TIME, SQL_WAITING);
+    private final ExecutorService views = threads(VIEWS_AT_A_TIME, new LinkedBlockingQueue<>(VIEWS_WAITING));
+    private final ExecutorService sql;
     private final DashboardData data;
+    private final SqlProcesses queries;
     private final Status status;
     private final Access access;
     private final Options options;
@@ -60,13 +60,14 @@ public final class DashboardServer implements Closeable {
      * @param token what a browser has to show, or null; needed where {@code address} is not loopback
      * @param images whether covers are shown
      * @param limits what a client may cost
+     * @param sql what SQL may cost
      */
     public record Options(
-            InetAddress address, int port, @Nullable String token, boolean images, WebLimits limits) {
+            InetAddress address, int port, @Nullable String token, boolean images, WebLimits limits, SqlLimits sql) {
 
         /** With the usual limits. */
         public Options(InetAddress address, int port, @Nullable String token, boolean images) {
-            this(address, port, token, images, WebLimits.USUAL);
+            this(address, port, token, images, WebLimits.USUAL, SqlLimits.USUAL);
         }
 
         /** On loopback, at any free port. */
@@ -82,7 +83,9 @@ public final class DashboardServer implements Closeable {
         this.options = options;
         access = new Access(options.address(), options.token());
         status = new Status(look);
+        sql = threads(options.sql().atATime() + options.sql().waiting(), new SynchronousQueue<>());
         data = new DashboardData(store);
+        queries = new SqlProcesses(store.root(), options.sql());
         try {
             server = new WebServer(
                     new InetSocketAddress(options.address(), options.port()),
@@ -91,6 +94,7 @@ public final class DashboardServer implements Closeable {
                     DashboardServer::error,
                     new Requests());
         } catch (IOException e) {
+            queries.close();
             data.close();
             throw new IOException(
                     "Cannot listen on " + options.address().getHostAddress() + ":" + options.port() + " ("
@@ -123,18 +127,19 @@ public final class DashboardServer implements Closeable {
         server.close();
         views.shutdownNow();
         sql.shutdownNow();
+        queries.close();
         status.close();
         data.close();
     }
 
     private void warm() throws IOException {
-        data.warm();
+        data.warm(queries::warm);
         status.warm(data.state());
     }
 
-    private static ExecutorService threads(int most, int waiting) {
-        ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                most, most, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(waiting), Background::daemon);
+    private static ExecutorService threads(int most, BlockingQueue<Runnable> waiting) {
+        ThreadPoolExecutor threads =
+                new ThreadPoolExecutor(most, most, 30, TimeUnit.SECONDS, waiting, Background::daemon);
         threads.allowCoreThreadTimeOut(true);
         return threads;
     }
@@ -186,10 +191,7 @@ public final class DashboardServer implements Closeable {
         @Override
         public void handle(WebRequest request, WebReply reply) {
             if (request.path().equals("/api/sql")) {
-                Future<?> asked = answer(sql, reply, () -> sql(request));
-                if (asked != null) {
-                    reply.ifGone(() -> asked.cancel(true));
-                }
+                answer(sql, reply, () -> sql(request, reply));
             } else if (request.path().startsWith("/api/")) {
                 answer(views, reply, () -> view(request));
             } else {
@@ -198,15 +200,17 @@ public final class DashboardServer implements Closeable {
         }
     }
 
-    /** The task, or null if there is no room for it. */
-    private static @Nullable Future<?> answer(ExecutorService threads, WebReply reply, Callable<WebAnswer> question) {
+    /** Answers on one of these threads, or at once that there is no room. */
+    private static void answer(ExecutorService threads, WebReply reply, Callable<WebAnswer> question) {
         try {
-            return threads.submit(() -> reply.send(answer(question)));
+            threads.execute(() -> reply.send(answer(question)));
         } catch (RejectedExecutionException e) {
-            reply.send(error(503, "The dashboard is busy with other queries. Try again in a moment.")
-                    .with("Retry-After", "5"));
-            return null;
+            reply.send(busy());
         }
+    }
+
+    private static WebAnswer busy() {
+        return error(503, BUSY).with("Retry-After", "5");
     }
 
     private static WebAnswer answer(Callable<WebAnswer> question) {
@@ -239,14 +243,19 @@ public final class DashboardServer implements Closeable {
             return WebAnswer.json(200, status.soon(state)).with("X-Lake-State", state);
         }
         Optional<DataView> view = DataView.of(request.path().substring(5));
+        if (view.equals(Optional.of(DataView.COLUMNS))) {
+            queries.warm(); // the page of SQL is being opened
+        }
         return view.isEmpty()
                 ? error(404, "There is no " + shown(request.path()))
                 : WebAnswer.json(200, data.view(view.get(), request.parameters()))
                         .with("X-Lake-State", state);
     }
 
-    private WebAnswer sql(WebRequest request) throws IOException {
-        return WebAnswer.json(200, data.sql(new String(request.body(), StandardCharsets.UTF_8), MOST_ROWS));
+    private WebAnswer sql(WebRequest request, WebReply reply) throws IOException {
+        return queries.ask(new String(request.body(), StandardCharsets.UTF_8), reply::ifGone)
+                .map(rows -> WebAnswer.json(200, rows))
+                .orElseGet(DashboardServer::busy);
     }
 
     private static String shown(String path) {

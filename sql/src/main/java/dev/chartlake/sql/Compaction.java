@@ -91,22 +91,20 @@ public final class Compaction {
     }
 
     private Result compactAll(Progress progress) throws IOException {
-        var folder = DuckDb.temporaryFolder();
-        try (var duckDb = DuckDb.connect()) {
+        try (var folder = TemporaryFolder.make();
+                var duckDb = DuckDb.connect()) {
             settings(duckDb, folder);
-            return compact(duckDb, due(), folder, progress);
+            return compact(duckDb, due(), folder.path(), progress);
         } catch (SQLException | LinkageError e) {
             throw new IOException("DuckDB cannot start: " + e.getMessage(), e);
-        } finally {
-            DuckDb.delete(folder);
         }
     }
 
-    private static void settings(DuckDBConnection duckDb, Path folder) throws SQLException {
+    private static void settings(DuckDBConnection duckDb, TemporaryFolder folder) throws SQLException {
         try (var statement = duckDb.createStatement()) {
             // One thread: with more, the rows of a file would be grouped one way or another.
-            statement.execute("SET TimeZone = 'UTC'; SET memory_limit = '128MB'; SET threads = 1; SET temp_directory = "
-                    + LakeViews.literal(LakeViews.slashes(folder)));
+            statement.execute("SET TimeZone = 'UTC'; SET memory_limit = '128MB'; SET threads = 1; SET "
+                    + String.join("; SET ", folder.settings(TemporaryFolder.USUAL_MOST)));
         }
     }
 

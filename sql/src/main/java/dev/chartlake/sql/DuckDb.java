@@ -1,19 +1,11 @@
 package dev.chartlake.sql;
 
-import static java.nio.file.attribute.PosixFilePermission.OWNER_EXECUTE;
-import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
-import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
-
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -23,7 +15,7 @@ import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 import org.jspecify.annotations.Nullable;
 
-/** DuckDB in this process, and a place for its temporary files. */
+/** DuckDB in this process. */
 final class DuckDb {
     private static final AtomicReference<@Nullable FutureTask<DuckDBConnection>> PREPARED = new AtomicReference<>();
 
@@ -65,25 +57,6 @@ final class DuckDb {
 
     private static DuckDBConnection open() throws SQLException {
         return new DuckDBDriver().connect("jdbc:duckdb:", new Properties()).unwrap(DuckDBConnection.class);
-    }
-
-    /** As {@link Files#createTempDirectory}, without its random numbers: to set them up takes longer than a query. */
-    static Path temporaryFolder() throws IOException {
-        var temporary = Path.of(System.getProperty("java.io.tmpdir"));
-        var posix = temporary.getFileSystem().supportedFileAttributeViews().contains("posix");
-        var mine = posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(EnumSet.of(OWNER_READ, OWNER_WRITE, OWNER_EXECUTE))
-                }
-                : new FileAttribute<?>[0];
-        for (long number = System.nanoTime(); ; number++) {
-            try {
-                var name = "chartlake-query-" + ProcessHandle.current().pid() + "-" + Long.toHexString(number);
-                return Files.createDirectory(temporary.resolve(name), mine);
-            } catch (FileAlreadyExistsException e) {
-                // Somebody's with the same number; whoever made it, it is not used.
-            }
-        }
     }
 
     /** Removes a folder and all in it; mostly there is nothing. */

@@ -20,7 +20,7 @@ public final class DuckDbDayTables implements DayTables {
     private final LakeViews views;
     private final AtomicInteger opened = new AtomicInteger();
     private @Nullable DuckDBConnection duckDb;
-    private @Nullable Path folder;
+    private @Nullable TemporaryFolder folder;
 
     /** {@code lake} is the folder that holds {@code transformed_data}. DuckDB starts when rows are first asked for. */
     public DuckDbDayTables(Path lake) {
@@ -44,11 +44,12 @@ public final class DuckDbDayTables implements DayTables {
 
     private synchronized DuckDBConnection started() throws IOException, SQLException {
         if (duckDb == null) {
-            folder = DuckDb.temporaryFolder();
+            var spill = TemporaryFolder.make();
+            folder = spill;
             var started = DuckDb.connect();
             try (var statement = started.createStatement()) {
-                statement.execute("SET TimeZone = 'UTC'; SET memory_limit = '256MB'; SET temp_directory = "
-                        + LakeViews.literal(LakeViews.slashes(folder))
+                statement.execute("SET TimeZone = 'UTC'; SET memory_limit = '256MB'; SET "
+                        + String.join("; SET ", spill.settings(TemporaryFolder.USUAL_MOST))
                         + "; SET enable_external_file_cache = false");
             }
             duckDb = started;
@@ -66,7 +67,7 @@ public final class DuckDbDayTables implements DayTables {
             throw new IOException("DuckDB did not close: " + e.getMessage(), e);
         } finally {
             if (folder != null) {
-                DuckDb.delete(folder);
+                folder.close();
             }
         }
     }

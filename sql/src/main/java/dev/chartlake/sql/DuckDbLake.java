@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ public final class DuckDbLake implements QueryEngine {
     private final Path lake;
     private final ReadGuard guard;
     private final Closeable held;
-    private final Path spill;
+    private final TemporaryFolder spill;
     private final DuckDBConnection duckDb;
     private final LakeViews views;
     private final MadeViews made;
@@ -66,14 +67,17 @@ public final class DuckDbLake implements QueryEngine {
 
     /** What a lake is opened for. */
     private enum Use {
-        ONE_QUERY("256MB"),
-        REPORT("256MB"),
-        SERVING("512MB");
+        ONE_QUERY("256MB", TemporaryFolder.USUAL_MOST),
+        REPORT("256MB", TemporaryFolder.USUAL_MOST),
+        SERVING("512MB", 2L << 30);
 
         private final String memory;
+        private final long spill;
 
-        Use(String memory) {
+        /** With so many bytes of temporary files at most. */
+        Use(String memory, long spill) {
             this.memory = memory;
+            this.spill = spill;
         }
     }
 
@@ -83,7 +87,7 @@ public final class DuckDbLake implements QueryEngine {
         this.held = held;
         this.views = new LakeViews(this.lake, use != Use.ONE_QUERY);
         refuseColumnsInPath();
-        this.spill = DuckDb.temporaryFolder();
+        this.spill = TemporaryFolder.make();
         this.made = new MadeViews(views, still);
         this.still = still;
         if (still) {
@@ -98,9 +102,19 @@ public final class DuckDbLake implements QueryEngine {
                 throw e;
             }
         } catch (SQLException e) {
-            DuckDb.delete(spill);
+            spill.close();
             throw new IOException("DuckDB cannot start: " + e.getMessage(), e);
         }
+    }
+
+    /** Removes the temporary files of processes that have ended without removing them. */
+    public static void sweep() {
+        TemporaryFolder.sweep();
+    }
+
+    /** Removes this process's own temporary files while queries run; to be called when it is about to end. */
+    public static void removeTemporaryFiles() {
+        TemporaryFolder.removeAll();
     }
 
     /** Begins to open DuckDB in the background, for the lake that is opened next. Nothing depends on it but time. */
@@ -175,7 +189,11 @@ public final class DuckDbLake implements QueryEngine {
             made.make(duckDb, views(accepted.tables()));
             result = DuckDbResult.of(connection, sql.get(), accepted.kind(), seconds);
         }
-        result.print(sink);
+        try {
+            result.print(sink);
+        } catch (OutOfMemoryError e) {
+            throw QueryErrors.tooLarge(e);
+        }
     }
 
     /** What a query of the application's own names; in the catalogue is every view. */
@@ -243,17 +261,17 @@ public final class DuckDbLake implements QueryEngine {
             throw new IOException("DuckDB did not close: " + e.getMessage(), e);
         } finally {
             try (held) {
-                DuckDb.delete(spill);
+                spill.close();
             }
         }
     }
 
     private void lock(boolean still, Use use) throws SQLException {
-        var settings = List.of(
+        var settings = new ArrayList<>(spill.settings(use.spill));
+        settings.addAll(List.of(
                 "TimeZone = 'UTC'",
                 "memory_limit = " + LakeViews.literal(use.memory),
                 "threads = " + Runtime.getRuntime().availableProcessors(),
-                "temp_directory = " + LakeViews.literal(LakeViews.slashes(spill)),
                 // A partition can be replaced by one of the same size within a second; a cache might not notice.
                 "enable_external_file_cache = false",
                 "parquet_metadata_cache = " + still,
@@ -262,7 +280,7 @@ public final class DuckDbLake implements QueryEngine {
                 "allow_community_extensions = false",
                 "allowed_directories = " + views.folders(),
                 "enable_external_access = false",
-                "lock_configuration = true");
+                "lock_configuration = true"));
         try (var statement = duckDb.createStatement()) {
             statement.execute("SET " + String.join("; SET ", settings));
         }

@@ -15,7 +15,20 @@ final class QueryErrors {
 
     private static final Pattern PARTITION = Pattern.compile("snapshot_date=(\\d{4}-\\d{2}-\\d{2})/part-");
 
+    /** DuckDB's own limit, the machine's, or Java's where the driver hands a value over. */
+    private static final Pattern NO_MEMORY =
+            Pattern.compile("^Out of Memory Error|bad_alloc|Java heap space|exceeds VM limit|allocate memory");
+
+    private static final String TOO_MUCH =
+            "The query needs more memory or temporary files than it may use. Ask for fewer"
+                    + " days or rows, or for shorter values, such as substr(x, 1, 1000) instead of x.";
+
     private QueryErrors() {}
+
+    /** What to say when a result of DuckDB does not fit into Java's memory. */
+    static QueryException tooLarge(OutOfMemoryError error) {
+        return new QueryException(TOO_MUCH, error);
+    }
 
     /** What DuckDB says, on one line and without its advice. */
     static String shortened(SQLException error) {
@@ -35,8 +48,8 @@ final class QueryErrors {
             message += ". Queries read the lake's own tables and nothing else.";
         } else if (message.startsWith("INTERRUPT Error")) {
             message = "The query took longer than it may here. Ask for fewer days, or run it with ./chartlake query.";
-        } else if (message.startsWith("Out of Memory Error")) {
-            message = "The query needs more memory than it may use. Ask for fewer rows or days.";
+        } else if (NO_MEMORY.matcher(message).find()) {
+            message = TOO_MUCH;
         } else {
             message += again(message);
         }

@@ -248,6 +248,9 @@ final class WebConnection {
                 server.later(WebConnection.this, () -> {
                     if (number == requests && state == State.ANSWERING) {
                         ifGone = task;
+                        if (ended) {
+                            close();
+                        }
                     }
                 });
             }
