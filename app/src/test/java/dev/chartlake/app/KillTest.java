@@ -38,6 +38,7 @@ class KillTest {
 
     private static final int KILLS = Depth.of(10, 50);
     private static final int EXTRACT_KILLS = Depth.of(4, 24);
+    private static final int MOST_KILLS = 200;
     private static final int MAX_DELAY_MS = 12;
     private static final int KILLED = 128 + 9;
     private static final int DAYS = 8;
@@ -172,10 +173,13 @@ class KillTest {
             throws Exception {
         Map<String, Integer> states = Collections.synchronizedMap(new TreeMap<>());
         ExecutorService two = Executors.newFixedThreadPool(2);
+        List<Future<?>> all = new ArrayList<>();
         try {
-            List<Future<?>> all = new ArrayList<>();
-            for (int i = 0; i < kills; i++) {
-                int files = expected.size() * i / (kills - 1);
+            // A run can be through before it is killed: so often until one was in the middle.
+            for (int i = 0;
+                    i < kills || i < MOST_KILLS && !states.keySet().stream().anyMatch(KillTest::inTheMiddle);
+                    i++) {
+                int files = expected.size() * (i % kills) / (kills - 1);
                 int millis = random.nextInt(MAX_DELAY_MS);
                 all.add(two.submit(() -> {
                     Lake lake = prepare.call();
@@ -189,14 +193,21 @@ class KillTest {
                             .isEqualTo(expected);
                     return null;
                 }));
-            }
-            for (Future<?> one : all) {
-                one.get();
+                if (i >= kills - 1) {
+                    for (Future<?> one : all) {
+                        one.get();
+                    }
+                }
             }
         } finally {
             two.shutdownNow();
         }
-        System.out.println("KillTest: " + kills + " kills, " + states);
+        System.out.println("KillTest: " + all.size() + " kills, " + states);
+        assertThat(states.keySet()).as("a kill in the middle").anyMatch(KillTest::inTheMiddle);
+    }
+
+    private static boolean inTheMiddle(String state) {
+        return state.charAt(0) > '1' && state.charAt(0) < '6';
     }
 
     /** How far a killed run came. */

@@ -33,6 +33,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 class S3LakeTest {
 
     private static final int KILLS = Depth.of(3, 5);
+    private static final int MOST_KILLS = 200;
     private static final int FILES = 1_200;
     private static final String SQL =
             "SELECT snapshot_date, position, song_id, song_name FROM playlist_entries ORDER BY ALL";
@@ -157,22 +158,26 @@ class S3LakeTest {
                 .count();
         Random random = new Random(); // for moments: they are not the same again with the same seed
         TreeSet<Long> moments = new TreeSet<>();
-        for (int i = 0; i < KILLS; i++) {
+        boolean inTheMiddle = false;
+        for (int i = 0; i < KILLS || !inTheMiddle && i < MOST_KILLS; i++) {
             String name = "killed-" + i;
             run("import", "--lake", "s3://lakes/" + name, in.toString()).with(1);
             Lake.Child child = start(environment(), "transform", "--lake", "s3://lakes/" + name);
-            long until = i * tables / KILLS;
+            long until = i % KILLS * tables / KILLS;
             while (child.process().isAlive() && tables(name) < Math.max(1, until)) {
                 Thread.sleep(random.nextInt(3) + 1);
             }
             child.process().destroyForcibly();
             child.end();
-            moments.add(tables(name));
+            long made = tables(name);
+            moments.add(made);
+            inTheMiddle |= made > 0 && made < tables;
             leasesAreOver(name);
             run("transform", "--lake", "s3://lakes/" + name);
             assertThat(data(name)).as("killed after " + until + " tables").isEqualTo(expected);
         }
         System.out.println("S3LakeTest: killed after " + moments + " of " + tables + " tables");
+        assertThat(inTheMiddle).as("a kill in the middle").isTrue();
     }
 
     /** As half a minute later. */
