@@ -23,6 +23,8 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -173,6 +175,40 @@ class RealDataTest {
             all.computeIfAbsent(row.substring(0, key), any -> new ArrayList<>()).add(row.substring(key + 1));
         }
         return all;
+    }
+
+    /** Shapes that people have: a folder of {@code cases/}, a query, and what it has to answer. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "bare-array-of-rows | SELECT count(DISTINCT playlist_id), count(*) > 0 FROM playlist_entries | 1#true",
+                "dates-in-folders | SELECT count(DISTINCT snapshot_date), count(*) FROM playlists | 5#5",
+                "pages-of-one-snapshot | SELECT list(position ORDER BY position) FROM playlist_entries | [1, 2, 3, 4]",
+                "combined-chart | SELECT count(*), count(DISTINCT (playlist_id, snapshot_date)) FROM playlist_entries | 12#4",
+                "tied-positions | SELECT list(position ORDER BY position) FROM playlist_entries | [1, 1, 3]",
+                "uri-without-id | SELECT count(DISTINCT song_id) FROM playlist_entries | 3",
+                "json-lines | SELECT count(DISTINCT playlist_id), count(*) > 1 FROM playlist_entries | 1#true",
+                "wrapped-playlist | SELECT min(playlist_id), min(name) FROM playlists | 4H5examplePlaylist00AA#My List",
+                "streams-as-floats | SELECT list(streams ORDER BY position) FROM playlist_entries"
+                        + " | [1234561, 1234562, 1234563]",
+                "trailing-comma | SELECT list(position ORDER BY position) FROM playlist_entries | [1, 2, 3]",
+                "time-zone-in-name | SELECT list(strftime(observed_at, '%d %H:%M') ORDER BY observed_at) FROM playlists"
+                        + " | [05 04:30, 05 14:30, 07 04:30]",
+                "chart-file-names | SELECT count(DISTINCT snapshot_date), min(snapshot_date), min(playlist_id)"
+                        + " FROM playlists | 1#2024-01-04#regional-no-daily"
+            })
+    void everyCaseIsRead(String name, String query, String expected) throws Exception {
+        Lake lake = new Lake(folder.resolve("lake"));
+        Path files = data.resolve("cases").resolve(name);
+        Ended imported = lake.importing(files);
+        lake.transform().with(0);
+        lake.sound();
+        assertThat(lake.value(query)).isEqualTo(expected.replace('#', '|'));
+        for (String line :
+                imported.err().lines().filter(line -> line.contains(": ")).toList()) {
+            assertThat(line).containsAnyOf("--list", "--date", "Next: ");
+        }
     }
 
     @Test
