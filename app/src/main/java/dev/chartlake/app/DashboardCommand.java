@@ -58,7 +58,8 @@ final class DashboardCommand implements Callable<Integer> {
     @Option(
             names = "--export",
             paramLabel = "DIR",
-            description = "Write a static site into this folder: it works from any web server, from S3, and from disk")
+            description = "Write a static site into this folder: it works from any web server, from S3, and from disk. An"
+                    + " earlier one there is replaced when the new one is whole")
     private @Nullable Path export;
 
     @Option(
@@ -73,7 +74,13 @@ final class DashboardCommand implements Callable<Integer> {
         QualityRules rules = lake.settings().quality();
         StatusLook look = () -> lake.status(rules);
         if (export != null) {
-            var written = DashboardExport.write(store, look, export, days, !noImages);
+            Progress progress = new Progress(System.err, "Exporting");
+            DashboardExport.Written written;
+            try {
+                written = DashboardExport.write(store, look, export, days, !noImages, progress::at);
+            } finally {
+                progress.end();
+            }
             System.err.println("Wrote " + Words.count(written.files(), "file") + ", "
                     + Words.count(written.bytes() / 1000, "KB", "KB") + ". Open " + export.resolve("index.html"));
             DashboardExport.leftOut(days).forEach(System.err::println);

@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -44,6 +46,7 @@ final class DashboardData implements Closeable {
     private final Map<String, byte[]> answers = new LinkedHashMap<>(16, 0.75f, true);
     private long answerBytes;
     private volatile String lastList = "";
+    private volatile Map<String, String> gathered = Map.of();
     private String keptState = "";
 
     DashboardData(LocalStore store) throws IOException {
@@ -164,7 +167,7 @@ final class DashboardData implements Closeable {
         for (String table : Queries.tables(query)) {
             tables.put(table, table(table, parameters));
         }
-        lake.runSmall(Queries.of(query, parameters, tables), sink);
+        lake.runSmall(Queries.of(query, parameters, tables), gathered, sink);
     }
 
     private void forgetOldState() throws IOException {
@@ -289,5 +292,46 @@ final class DashboardData implements Closeable {
     /** The answer as text, for the export. */
     String text(DataView view, Map<String, String> parameters) throws IOException {
         return new String(view(view, parameters), StandardCharsets.UTF_8);
+    }
+
+    /** Makes what all of a list's views read, which is worth while if all of them are asked for. */
+    void makeReady(String source, String list) throws IOException {
+        Map<String, String> parameters = Map.of("source", source, "list", list);
+        reading(() -> turnover(parameters));
+        reading(() -> history(parameters));
+    }
+
+    /**
+     * Keeps the rows of these songs and artists, so that views of each of them read no files. Until {@link #release}, only such
+     * views can be asked for.
+     */
+    void gather(Set<String> songs, Set<String> artists) throws IOException {
+        String ofSongs = " WHERE song_id IN (" + literals(songs) + ")";
+        String ofArtists = "artist_id IN (" + literals(artists) + ")";
+        Map<String, String> tables = new LinkedHashMap<>();
+        for (String view : List.of("songs", "song_days", "playlist_entries", "popularity_history")) {
+            tables.put(view, gather(view, ofSongs));
+        }
+        tables.put("song_artists", gather("song_artists", ofSongs + " OR " + ofArtists));
+        tables.put("artists", gather("artists", " WHERE " + ofArtists));
+        String albums = " WHERE album_id IN (SELECT album_id FROM " + tables.get("song_days") + ")";
+        tables.put("album_days", gather("album_days", albums));
+        gathered = tables;
+    }
+
+    private String gather(String view, String where) throws IOException {
+        return reading(() -> kept.keep("gathered " + view, "SELECT * FROM " + view + where, Map.of()));
+    }
+
+    private static String literals(Set<String> values) {
+        return values.isEmpty() ? "NULL" : values.stream().map(Queries::literal).collect(Collectors.joining(", "));
+    }
+
+    /** Gives up what was gathered. */
+    void release() throws IOException {
+        gathered = Map.of();
+        kept.begin();
+        kept.giveUp("gathered ", 0);
+        kept.end();
     }
 }

@@ -158,18 +158,43 @@ public final class DuckDbLake implements QueryEngine {
     /** Not checked, because the application itself wrote it, and to look at it takes as long as to run it. */
     @Override
     public void runSmall(String sql, ResultSink sink) throws IOException {
+        // To make views for one query or two takes longer than to read them as parts of it.
+        runSmall(
+                still ? Optional.of(Set.of()) : named(sql),
+                () -> still ? OwnSql.inlined(sql, made::rows) : sql,
+                sql,
+                sink);
+    }
+
+    /** As {@link #runSmall(String, ResultSink)}, with kept tables {@code instead} of views, as in {@link #keep(String, String, Map)}. */
+    public void runSmall(String sql, Map<String, String> instead, ResultSink sink) throws IOException {
+        var whole = with(instead, sql);
+        var read = named(whole).map(names -> {
+            var tables = new HashSet<>(instead.isEmpty() ? names : LakeViews.ofTables(names));
+            tables.removeAll(instead.keySet());
+            return (Set<String>) tables;
+        });
+        runSmall(read, () -> whole, sql, sink);
+    }
+
+    private void runSmall(Optional<Set<String>> tables, Supplier<String> whole, String sql, ResultSink sink)
+            throws IOException {
         try (Connection connection = duckDb.duplicate()) {
-            // To make views for one query or two takes longer than to read them as parts of it.
-            var tables = still ? Optional.of(Set.<String>of()) : named(sql);
             run(
                     connection,
-                    () -> OwnSql.withDays(still ? OwnSql.inlined(sql, made::rows) : sql, views),
+                    () -> OwnSql.withDays(whole.get(), views),
                     new Accepted(Kind.SMALL, tables),
                     sink,
                     0);
         } catch (SQLException e) {
             throw QueryErrors.explain(e, sql, duckDb);
         }
+    }
+
+    private static String with(Map<String, String> instead, String sql) {
+        return instead.isEmpty()
+                ? sql
+                : OwnSql.inlined(sql, view -> instead.containsKey(view) ? "FROM " + instead.get(view) : null);
     }
 
     /** Without a limit for 0 seconds. */
@@ -218,9 +243,7 @@ public final class DuckDbLake implements QueryEngine {
         if (!name.matches("\\w+") || LakeViews.names().contains(name)) {
             throw new IllegalArgumentException("Not a name for a table of its own: " + name);
         }
-        var whole = instead.isEmpty()
-                ? sql
-                : OwnSql.inlined(sql, view -> instead.containsKey(view) ? "FROM " + instead.get(view) : null);
+        var whole = with(instead, sql);
         try (Connection connection = duckDb.duplicate();
                 var statement = connection.createStatement()) {
             try (Closeable reading = guard.hold()) {

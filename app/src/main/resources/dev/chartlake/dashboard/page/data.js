@@ -39,16 +39,40 @@ C.fromServer = async (address, options) => {
   return body;
 };
 
-C.fromFile = (view, parameters) => new Promise((resolve, reject) => {
-  const part = text => encodeURIComponent(text || '_').replace(/[%'()*!~]/g, '~');
-  const path = ['data', view, ...Object.values(parameters).map(part)].join('/') + '.js';
-  C.waiting.set(path, resolve);
-  const script = C.h('script', {src: path, onload: () => script.remove(), onerror: () => {
-    script.remove();
-    reject(new Error('This is not part of the export. ./chartlake dashboard shows all of the lake.'));
-  }});
-  document.head.append(script);
-});
+C.fromFile = async (view, parameters) => {
+  const parts = await Promise.all(Object.values(parameters).map(async text => {
+    const name = C.fileName(text);
+    return name.length <= 80 ? name : (await C.load('names'))[text] || 'none';
+  }));
+  const path = ['data', view, ...parts].join('/') + '.js';
+  return new Promise((resolve, reject) => {
+    C.waiting.set(path, resolve);
+    const script = C.h('script', {src: path, onload: () => script.remove(), onerror: () => {
+      script.remove();
+      reject(new Error('This is not part of the export. ./chartlake dashboard shows all of the lake.'));
+    }});
+    document.head.append(script);
+  });
+};
+
+/** The name of a part of an export's path, as ExportNames makes it. */
+C.fileName = text => {
+  if (text === '') return '_';
+  const reserved = text === '_' || /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(text);
+  const bytes = new TextEncoder().encode(text);
+  let name = '';
+  bytes.forEach((byte, i) => {
+    const letter = String.fromCharCode(byte);
+    const plain = /[A-Za-z0-9_.-]/.test(letter) && !(letter === '.' && (i === 0 || i === bytes.length - 1)) && !(reserved && i === 0);
+    name += plain ? letter : '~' + byte.toString(16).padStart(2, '0');
+  });
+  let capitals = '';
+  for (let from = 0; from < name.length; from += 4) {
+    capitals += [0, 1, 2, 3].reduce((bits, i) => bits << 1 | /[A-Z]/.test(name.charAt(from + i)), 0).toString(16);
+  }
+  capitals = capitals.replace(/0+$/, '');
+  return name + (capitals && '~~' + capitals);
+};
 
 /** Called by the files of an export. */
 C.put = (path, answer) => {

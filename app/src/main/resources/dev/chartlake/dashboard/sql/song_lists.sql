@@ -14,4 +14,4 @@ JOIN {snapshots} AS snapshots
     AND snapshots.observed_at = entries.observed_at
 WHERE entries.song_id = $song
 GROUP BY snapshots.source, snapshots.playlist_id
-ORDER BY periods DESC, playlist_name
+ORDER BY periods DESC, playlist_name, snapshots.source, snapshots.playlist_id

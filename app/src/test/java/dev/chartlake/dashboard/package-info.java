@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chartlake.dashboard;
+
+import org.jspecify.annotations.NullMarked;
