@@ -58,8 +58,9 @@ final class DashboardCommand implements Callable<Integer> {
     @Option(
             names = "--export",
             paramLabel = "DIR",
-            description = "Write a static site into this folder: it works from any web server, from S3, and from disk. An"
-                    + " earlier one there is replaced when the new one is whole")
+            description =
+                    "Write a static site into this folder: it works from any web server, from S3, and from disk. An"
+                            + " earlier one there is replaced when the new one is whole")
     private @Nullable Path export;
 
     @Option(

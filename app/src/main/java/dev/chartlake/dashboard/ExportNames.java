@@ -85,7 +85,7 @@ final class ExportNames {
         for (int from = 0; from < name.length(); from += BITS) {
             int bits = 0;
             for (int i = 0; i < BITS; i++) {
-                bits = bits << 1 | (from + i < name.length() && isCapital(name.charAt(from + i)) ? 1 : 0);
+                bits = (bits << 1) | (from + i < name.length() && isCapital(name.charAt(from + i)) ? 1 : 0);
             }
             capitals.append(hex(bits));
         }

@@ -1,7 +1,7 @@
 package dev.chartlake.dashboard;
 
-import dev.chartlake.sql.DuckDbLake;
 import dev.chartlake.sql.QueryException;
+import dev.chartlake.sql.TemporaryFolder;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
@@ -54,6 +54,7 @@ final class SqlProcess implements Closeable {
             "PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SystemRoot");
 
     private final Process process;
+    private final TemporaryFolder temporary;
     private final DataOutputStream queries;
     private final DataInputStream answers;
     private boolean ready;
@@ -61,14 +62,28 @@ final class SqlProcess implements Closeable {
     private int asked;
     private boolean asking;
 
-    private SqlProcess(Process process) {
+    private SqlProcess(Process process, TemporaryFolder temporary) {
         this.process = process;
+        this.temporary = temporary;
         queries = new DataOutputStream(process.getOutputStream());
         answers = new DataInputStream(new BufferedInputStream(process.getInputStream()));
     }
 
     /** Starts one, which takes about a second; a query that comes before waits. */
     static SqlProcess start(Path lake, SqlLimits limits) throws IOException {
+        TemporaryFolder temporary = TemporaryFolder.make();
+        ProcessBuilder builder = new ProcessBuilder(command(lake, limits, temporary.path()))
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().keySet().retainAll(ENVIRONMENT);
+        try {
+            return new SqlProcess(builder.start(), temporary);
+        } catch (IOException e) {
+            temporary.close();
+            throw e;
+        }
+    }
+
+    private static List<String> command(Path lake, SqlLimits limits, Path temporary) {
         List<String> command = new ArrayList<>();
         if (Files.isExecutable(Path.of("/bin/sh"))) {
             command.addAll(List.of("/bin/sh", "-c", LIMITED, "sh"));
@@ -78,7 +93,7 @@ final class SqlProcess implements Closeable {
         command.addAll(List.of("-Xmx192m", "-XX:CompressedClassSpaceSize=64m", "-XX:ReservedCodeCacheSize=48m"));
         command.addAll(List.of("-XX:+DisplayVMOutputToStderr", "-XX:+SuppressFatalErrorMessage"));
         command.addAll(List.of("-Xlog:disable", "-Xlog:all=off:stderr", "-Dfile.encoding=UTF-8"));
-        command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
+        command.add("-Djava.io.tmpdir=" + temporary);
         String classes = System.getProperty("java.class.path");
         Path archive = Path.of(classes.split(File.pathSeparator, 2)[0]).resolveSibling("classes.jsa");
         if (Files.exists(archive)) {
@@ -86,9 +101,7 @@ final class SqlProcess implements Closeable {
         }
         command.addAll(List.of("-cp", classes, SqlWorker.class.getName()));
         command.addAll(List.of(lake.toString(), limits.time().toSeconds() + "", limits.rows() + ""));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().keySet().retainAll(ENVIRONMENT);
-        return new SqlProcess(builder.start());
+        return command;
     }
 
     boolean isAlive() {
@@ -207,6 +220,6 @@ final class SqlProcess implements Closeable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        DuckDbLake.sweep();
+        temporary.close();
     }
 }

@@ -73,6 +73,7 @@ final class SqlProcesses implements Closeable {
                 return process;
             }
             all.remove(process);
+            process.close();
         }
         return start();
     }

@@ -74,12 +74,18 @@ class DashboardExportTest {
                     "2024-01-01T00:00:00Z",
                     "track",
                     Map.of(
-                            "id", ODD.get(i),
-                            "type", "track",
-                            "name", "Odd " + i,
-                            "duration_ms", 1000 + i,
-                            "artists", List.of(artist),
-                            "album", Map.of("id", ODD.get(i), "name", "Album " + i, "artists", List.of(artist)))));
+                            "id",
+                            ODD.get(i),
+                            "type",
+                            "track",
+                            "name",
+                            "Odd " + i,
+                            "duration_ms",
+                            1000 + i,
+                            "artists",
+                            List.of(artist),
+                            "album",
+                            Map.of("id", ODD.get(i), "name", "Album " + i, "artists", List.of(artist)))));
         }
         return json.writeValueAsString(Map.of("items", items, "total", items.size(), "offset", 0, "limit", 100));
     }
@@ -116,8 +122,8 @@ class DashboardExportTest {
         Files.writeString(site.resolve("data/old.js"), "old");
         lake.run("dashboard", "--export", site.toString()).with(ExitCode.DONE);
         assertThat(files(site))
-                .containsExactlyInAnyOrderElementsOf(
-                        Stream.concat(first.stream(), Stream.of(".git/HEAD", "CNAME")).toList());
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(first.stream(), Stream.of(".git/HEAD", "CNAME"))
+                        .toList());
         assertThat(files(folder.resolve("out"))).allMatch(file -> file.startsWith("site/"));
     }
 

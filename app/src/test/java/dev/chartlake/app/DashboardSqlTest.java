@@ -71,11 +71,9 @@ class DashboardSqlTest {
     @Test
     void manyColumnsAreAnsweredOrRefused() throws IOException {
         try (DashboardServer server = server()) {
-            for (int columns : new int[] {9_000, 20_000, 32_000}) {
-                assertThat(sql(server, "SELECT " + "1,".repeat(columns) + "1"))
-                        .matches("(?s)HTTP/1.1 (200|400) .*(\\[\\[1,1,|\"The query took longer|needs more memory).*");
-                assertThat(sql(server, "SELECT 42")).contains("[[42]]");
-            }
+            assertThat(sql(server, "SELECT " + "1,".repeat(20_000) + "1"))
+                    .matches("(?s)HTTP/1.1 (200|400) .*(\\[\\[1,1,|\"The query took longer|needs more memory).*");
+            assertThat(sql(server, "SELECT 42")).contains("[[42]]");
         }
     }
 

@@ -107,11 +107,6 @@ public final class DuckDbLake implements QueryEngine {
         }
     }
 
-    /** Removes the temporary files of processes that have ended without removing them. */
-    public static void sweep() {
-        TemporaryFolder.sweep();
-    }
-
     /** Removes this process's own temporary files while queries run; to be called when it is about to end. */
     public static void removeTemporaryFiles() {
         TemporaryFolder.removeAll();
@@ -180,12 +175,7 @@ public final class DuckDbLake implements QueryEngine {
     private void runSmall(Optional<Set<String>> tables, Supplier<String> whole, String sql, ResultSink sink)
             throws IOException {
         try (Connection connection = duckDb.duplicate()) {
-            run(
-                    connection,
-                    () -> OwnSql.withDays(whole.get(), views),
-                    new Accepted(Kind.SMALL, tables),
-                    sink,
-                    0);
+            run(connection, () -> OwnSql.withDays(whole.get(), views), new Accepted(Kind.SMALL, tables), sink, 0);
         } catch (SQLException e) {
             throw QueryErrors.explain(e, sql, duckDb);
         }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * the process, or, if that was killed, when the next process makes one. A locked file beside it says that its process lives:
  * the operating system releases the lock, and the number of a process may be used again.
  */
-final class TemporaryFolder implements Closeable {
+public final class TemporaryFolder implements Closeable {
     /** The most that anything but a server puts there, in bytes: more than a lake of many years has. */
     static final long USUAL_MOST = 20L << 30;
 
@@ -61,7 +61,7 @@ final class TemporaryFolder implements Closeable {
     }
 
     /** Makes one, which only this user can read, and removes those of processes that have ended. */
-    static synchronized TemporaryFolder make() throws IOException {
+    public static synchronized TemporaryFolder make() throws IOException {
         if (ending) {
             throw new IOException("The process is ending.");
         }
@@ -97,11 +97,7 @@ final class TemporaryFolder implements Closeable {
         }
     }
 
-    /** Removes the folders of processes that have ended, if this process has ever had one itself. */
-    static synchronized void sweep() {
-        if (me == null) {
-            return;
-        }
+    private static void sweep() {
         var names = temporary().toFile().list();
         for (var name : names == null ? new String[0] : names) {
             if (name.startsWith(PREFIX)) {
@@ -118,7 +114,8 @@ final class TemporaryFolder implements Closeable {
         return Path.of(System.getProperty("java.io.tmpdir"));
     }
 
-    Path path() {
+    /** Where it is. */
+    public Path path() {
         return folder;
     }
 
