@@ -41,12 +41,12 @@ final class Copying {
         }
     }
 
-    /** Writes pages as a JSON array of their bytes. */
+    /** Writes pages as a JSON array of what is in them. */
     static void array(List<HeldPage> pages, OutputStream out) throws IOException {
         for (int i = 0; i < pages.size(); i++) {
             out.write(i == 0 ? '[' : ',');
             try (InputStream in = pages.get(i).staged().in()) {
-                in.transferTo(out);
+                pages.get(i).part().elements(in, out);
             }
         }
         out.write(']');

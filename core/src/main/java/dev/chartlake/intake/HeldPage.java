@@ -15,8 +15,7 @@ record HeldPage(Intake.File file, Part part, Placement.Placed placed, Staged sta
 
     /** True for one of several pages: it says its place, and that the list has more entries. */
     static boolean isPage(Part part) {
-        return part.isWhole()
-                && part.extension().equals("json")
+        return part.extension().equals("json")
                 && part.offset() != null
                 && part.total() != null
                 && part.entries() > 0

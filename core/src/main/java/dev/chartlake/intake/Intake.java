@@ -101,7 +101,9 @@ final class Intake {
 
     /** Returns true if the file is a page that waits, with its bytes, for others. */
     private boolean take(File file, NameHints hints, Staged staged) throws IOException, Refusal {
-        List<Part> parts = inspector.inspect(staged::in, file.name()).parts();
+        RawInspector.Finding finding = inspector.inspect(staged::in, file.name());
+        List<Part> parts = finding.parts();
+        finding.leftOut().forEach(what -> report.leftOut(file.label(), what));
         long entries = parts.stream().mapToLong(Part::entries).sum();
         boolean severalCharts = parts.size() > 1 && parts.get(0).extension().equals("csv");
         if (hints.rawKey().isPresent() && !placement.isSaid() && !severalCharts) {
@@ -112,6 +114,7 @@ final class Intake {
         for (Part part : parts) {
             places.add(placement.place(part, hints, file.modifiedAt(), staged::in));
         }
+        Placement.distinct(parts, places, staged::in);
         Placement.Placed first = places.get(0);
         if (parts.size() == 1 && HeldPage.isPage(parts.get(0))) {
             String time = first.undated() ? "" : first.key().observedAt().toString();

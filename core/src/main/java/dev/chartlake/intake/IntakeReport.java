@@ -17,6 +17,7 @@ public final class IntakeReport {
     private final TreeSet<String> lists = new TreeSet<>();
     private final List<String> undated = new ArrayList<>();
     private final List<String> overruled = new ArrayList<>();
+    private final List<String> leftOut = new ArrayList<>();
     private final List<String> incomplete = new ArrayList<>();
     private int files;
     private int added;
@@ -81,6 +82,10 @@ public final class IntakeReport {
         overruled.add(file);
     }
 
+    void leftOut(String file, String what) {
+        leftOut.add(file + " also has " + what + ", and only charts of songs can be read.");
+    }
+
     void incomplete(RawKey key, long count, int total) {
         incomplete.add(
                 "The snapshot of " + key.list() + " of " + key.observedAt() + " has " + count + " of " + total
@@ -96,6 +101,10 @@ public final class IntakeReport {
         if (!overruled.isEmpty()) {
             notes.add("--date was used, although its name says another date, where " + examples(overruled)
                     + " imported.");
+        }
+        leftOut.stream().limit(MOST_NAMED).forEach(notes::add);
+        if (leftOut.size() > MOST_NAMED) {
+            notes.add((leftOut.size() - MOST_NAMED) + " more charts were left out.");
         }
         incomplete.stream().limit(MOST_NAMED).forEach(notes::add);
         if (incomplete.size() > MOST_NAMED) {

@@ -5,11 +5,19 @@ import dev.chartlake.normalise.RawReader;
 import dev.chartlake.raw.RawKey;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +63,47 @@ final class Placement {
         boolean overruled =
                 options.date() != null && named != null && part.observedAt() == null && !sameDay(named, options.date());
         return new Placed(new RawKey(part.source(), list, at, part.extension()), stated == null, overruled);
+    }
+
+    /** Refuses a file with several snapshots of one list, unless its content says when each was taken. */
+    static void distinct(List<Part> parts, List<Placed> places, RawReader.Source content) throws Refusal, IOException {
+        Map<RawKey, Part> placed = new HashMap<>();
+        for (int i = 0; i < parts.size(); i++) {
+            RawKey key = places.get(i).key();
+            Part before = placed.putIfAbsent(key, parts.get(i));
+            if (before != null && !same(before, parts.get(i), content)) {
+                boolean named = parts.get(i).list() != null;
+                throw named
+                        ? new Refusal(
+                                "there are several snapshots of " + key.list()
+                                        + " in it, and nothing says when each was" + " taken",
+                                "Split it into a file for each snapshot, named after its time, such as"
+                                        + " 2024-01-04T1030.json, and import these.")
+                        : new Refusal(
+                                "there are several lists in it, and nothing says which is which",
+                                "Split it into a file for each list, named after the playlist's id, and import these.");
+            }
+        }
+    }
+
+    private static boolean same(Part a, Part b, RawReader.Source content) throws IOException {
+        return digest(a, content).equals(digest(b, content));
+    }
+
+    private static String digest(Part part, RawReader.Source content) throws IOException {
+        try (InputStream whole = content.open();
+                DigestOutputStream to = new DigestOutputStream(OutputStream.nullOutputStream(), sha256())) {
+            part.copy(whole, to);
+            return HexFormat.of().formatHex(to.getMessageDigest().digest());
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
     }
 
     /** True if the user says list or date, which then count more than names. */

@@ -2,6 +2,7 @@ package dev.chartlake.json;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -23,6 +24,7 @@ public final class JsonScanner {
     static final int MAX_DEPTH = 256;
 
     private static final int FIRST_WINDOW = 256 << 10;
+    private static final int LONGEST_WORD = 10;
 
     /** Zeros behind the window's bytes: they end every run of characters, and a few can be looked at without asking. */
     private static final int PADDING = 8;
@@ -153,7 +155,7 @@ public final class JsonScanner {
         }
     }
 
-    /** True if only white space is left. */
+    /** True if only white space is left, or byte order marks, which files that were put together have between documents. */
     public boolean finished() throws IOException {
         while (true) {
             int p = pos;
@@ -161,13 +163,14 @@ public final class JsonScanner {
                 p++;
             }
             pos = p;
-            if (p < limit) {
-                return false;
+            boolean mayBeMark = p == limit || window[p] == (byte) 0xef;
+            if (mayBeMark && limit - p < 3 && !atEnd) {
+                refill(p);
+            } else if (mayBeMark && limit - p >= 3 && window[p + 1] == (byte) 0xbb && window[p + 2] == (byte) 0xbf) {
+                pos = p + 3;
+            } else {
+                return p == limit;
             }
-            if (atEnd) {
-                return true;
-            }
-            refill(p);
         }
     }
 
@@ -213,7 +216,9 @@ public final class JsonScanner {
 
     /** Reads a string; its text is then in {@link #text()}, {@link #textFrom()} and {@link #textLength()}. */
     public void string() throws JsonException {
-        expect('"');
+        if (!next('"')) {
+            throw noString();
+        }
         int from = pos;
         int end = plainEnd(from);
         if (window[end] == '"') {
@@ -560,7 +565,9 @@ public final class JsonScanner {
 
     /** Goes past a string without keeping its text. */
     void skipString() throws JsonException {
-        expect('"');
+        if (!next('"')) {
+            throw noString();
+        }
         int p = plainEnd(pos);
         while (window[p] != '"') {
             pos = p;
@@ -568,6 +575,27 @@ public final class JsonScanner {
             p = plainEnd(pos);
         }
         pos = p + 1;
+    }
+
+    private JsonException noString() {
+        return error(
+                pos < limit && window[pos] == '\''
+                        ? "a text in single quotes, as Python prints it, and not JSON: save it with json.dump"
+                        : "'\"' expected, found " + found());
+    }
+
+    /** What is wrong with the value at the scanner, which starts like none. */
+    JsonException noValue() {
+        int to = pos;
+        while (to < limit && isNamePart(window[to]) && to - pos < LONGEST_WORD) {
+            to++;
+        }
+        String word = new String(window, pos, to - pos, StandardCharsets.ISO_8859_1);
+        return switch (word) {
+            case "None", "True", "False" -> error(word + ", as Python prints it, and not JSON: save it with json.dump");
+            case "NaN", "Infinity" -> error(word + ", which JSON does not have: save it as null");
+            default -> pos < limit && window[pos] == '\'' ? noString() : error("a value expected, found " + found());
+        };
     }
 
     /** An error at the scanner. */

@@ -24,8 +24,13 @@ public final class Shape {
     /** What {@link #names(long)} has for all fields beyond those that are told apart. */
     public static final String MORE = "*";
 
-    /** Fields nobody asked for that are told apart; further ones are read, but what follows them is not learned. */
+    /**
+     * Fields nobody asked for that are told apart, fewer in a shape with many known ones; further ones are read, but what
+     * follows them is not learned.
+     */
     private static final int MAX_OTHERS = 40;
+
+    private final int maxOthers;
 
     private final Names names;
     private final int known;
@@ -41,11 +46,12 @@ public final class Shape {
     public Shape(String... fields) {
         names = new Names(fields);
         known = fields.length;
-        others = new byte[MAX_OTHERS][];
-        int states = 1 + known + MAX_OTHERS + 1;
-        if (states > Long.SIZE) {
+        maxOthers = Math.min(MAX_OTHERS, Long.SIZE - 2 - known);
+        if (maxOthers < 1) {
             throw new IllegalArgumentException(known + " fields are more than a shape can tell apart");
         }
+        others = new byte[maxOthers][];
+        int states = 1 + known + maxOthers + 1;
         next = new byte[states][];
         lengths = new int[states];
         targets = new int[states];
@@ -55,6 +61,7 @@ public final class Shape {
     private Shape(Shape other) {
         names = other.names;
         known = other.known;
+        maxOthers = other.maxOthers;
         others = other.others.clone();
         otherCount = other.otherCount;
         next = other.next.clone();
@@ -106,7 +113,7 @@ public final class Shape {
         List<String> found = new ArrayList<>();
         for (long left = fields; left != 0; left &= left - 1) {
             int state = Long.numberOfTrailingZeros(left);
-            if (state > known + MAX_OTHERS) {
+            if (state > known + maxOthers) {
                 found.add(MORE);
             } else {
                 byte[] name = state <= known ? names.name(state - 1) : others[state - known - 1];
@@ -138,17 +145,17 @@ public final class Shape {
                 return 1 + known + i;
             }
         }
-        if (otherCount < MAX_OTHERS) {
+        if (otherCount < maxOthers) {
             others[otherCount++] = Arrays.copyOfRange(text, from, from + length);
             return known + otherCount;
         }
         full = true;
-        return 1 + known + MAX_OTHERS;
+        return 1 + known + maxOthers;
     }
 
     /** Learns that after {@code state} came the field {@code target}, written as the bytes up to its value. */
     void learn(int state, int target, byte[] bytes, int from, int to) {
-        if (state <= known + MAX_OTHERS) {
+        if (state <= known + maxOthers) {
             next[state] = Arrays.copyOfRange(bytes, from, to);
             lengths[state] = to - from;
             targets[state] = target;

@@ -55,7 +55,7 @@ final class Skipping {
             case 't', 'f', 'n' -> in.literal(first);
             default -> {
                 if (first != '-' && (first < '0' || first > '9')) {
-                    throw in.error("a value expected, found " + in.found());
+                    throw in.noValue();
                 }
                 in.number();
             }

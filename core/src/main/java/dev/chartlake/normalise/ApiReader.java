@@ -11,10 +11,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads answers of the Spotify Web API: a whole playlist or a page of its items, or an array of these, in either dialect.
- * Used by one thread, for one document after the other.
+ * Reads answers of the Spotify Web API: whole playlists, pages of their items, rows or songs alone, in either dialect, also
+ * as other programs save them: several in one file, or wrapped. Used by one thread, for one file after the other.
  */
-final class ApiReader {
+final class ApiReader implements JsonDocuments.Found {
 
     private final Shape answers = new Shape(
             "href",
@@ -32,48 +32,33 @@ final class ApiReader {
             "snapshot_id",
             "error",
             "type",
-            "track",
-            "item",
+            "playlist",
+            "playlist_id",
+            "uri",
+            "url",
+            "num_followers",
+            "original_name",
             "next");
-    private final Shape owner = new Shape("id", "display_name");
-    private final Shape total = new Shape("total");
-    private final Shape error = new Shape("message");
     private static final int UNKNOWN = -1;
     private static final int MAX_OFFSET = 100_000_000;
 
-    /**
-     * Where one answer stands in the document.
-     *
-     * @param from its first byte
-     * @param to behind its last byte
-     * @param listId the list it is about, or null if it does not say
-     * @param entries how many entries it has
-     * @param offset the 0-based place of its first entry, or null if it does not say
-     * @param total how many entries the list has, or null if it does not say
-     */
-    record Answer(
-            long from,
-            long to,
-            @Nullable String listId,
-            long entries,
-            @Nullable Integer offset,
-            @Nullable Integer total) {}
-
     private final JsonScanner in = new JsonScanner();
     private final Values values;
-    private final ItemReader items;
-    private final List<Answer> found = new ArrayList<>();
+    private final ItemsReader items;
+    private final ListReader list;
+    private final JsonDocuments documents;
+    private final Answers found = new Answers();
     private final List<Integer> offsets = new ArrayList<>();
     private List<Integer> knownOffsets = List.of();
-    private Strings strings = new Strings();
     private Snapshot snapshot = new Snapshot(0);
     private boolean misplaced;
     private int pages;
     private int nextOffset;
     private @Nullable String answerId;
+    private @Nullable String linkedId;
     private @Nullable String hrefId;
     private boolean isPlaylist;
-    private boolean isRow;
+    private boolean foundChart;
     private boolean answerHasItems;
     private int answerOffset;
     private int answerTotal;
@@ -83,18 +68,38 @@ final class ApiReader {
     /** Keeps up to {@code rememberedBytes} of items to recognise them when they come again. */
     ApiReader(int rememberedBytes) {
         values = new Values(in);
-        items = new ItemReader(in, values, rememberedBytes);
+        items = new ItemsReader(in, new RowReader(in, values, rememberedBytes));
+        list = new ListReader(in, values);
+        documents = new JsonDocuments(in, new StructureDetector(in));
     }
 
     /** Knows what {@code other} has learned; its texts are numbers of {@code texts}, which has the same ones. */
     ApiReader(ApiReader other, Strings texts) {
         values = new Values(in, other.values);
-        items = new ItemReader(in, values, other.items, texts);
+        items = new ItemsReader(in, new RowReader(in, values, other.items.rows(), texts));
+        list = new ListReader(in, values);
+        documents = new JsonDocuments(in, new StructureDetector(in));
     }
 
-    /** The answers of the document read last. */
-    List<Answer> answers() {
+    /** The answers of the file read last. */
+    @Override
+    public Answers answers() {
         return found;
+    }
+
+    /** The documents of the file read last, also if it is broken. */
+    JsonDocuments documents() {
+        return documents;
+    }
+
+    /** True if the file read last was refused because it holds a chart. */
+    boolean foundChart() {
+        return foundChart;
+    }
+
+    /** The names of all fields beside the items of the file read last. */
+    List<String> listFields() {
+        return answers.names(seen.playlist | seen.page);
     }
 
     /** The fields of the document read last. */
@@ -104,7 +109,7 @@ final class ApiReader {
 
     /** What the bits of {@link #seen()} are of. */
     FieldsSeen.Shapes shapes() {
-        return items.shapes(answers);
+        return items.rows().shapes(answers);
     }
 
     /** True if a page said only after its items where it starts, so that the document must be read again. */
@@ -124,10 +129,9 @@ final class ApiReader {
 
     private void read(InputStream document, Snapshot into, List<Integer> learned) throws IOException {
         snapshot = into;
-        strings = into.strings();
-        values.use(strings);
-        items.use(strings);
-        items.start();
+        values.use(into.strings());
+        items.rows().use(into.strings());
+        items.start(seen);
         answers.takeSeen();
         seen.clear();
         found.clear();
@@ -136,86 +140,92 @@ final class ApiReader {
         unreadable.backTo(0);
         values.countUnreadable(unreadable);
         misplaced = false;
+        foundChart = false;
         pages = 0;
         nextOffset = 0;
-        in.open(document);
+        in.open(UnicodeInput.utf8(document));
         if (in.finished()) {
             throw in.error("empty: no answer in it");
         }
-        int first = in.peek();
-        if (first == '[') {
-            in.expect('[');
-            array();
-        } else if (first == '{') {
-            answer();
-        } else if (first == '<') {
-            throw in.error("an HTML page, not JSON");
-        } else {
-            throw in.error("not JSON: " + in.found());
-        }
-        if (!in.finished()) {
-            throw in.error("more behind the end of the document: " + in.found());
-        }
+        documents.read(this);
         if (pages == 0) {
             throw new JsonException(
-                    found.isEmpty()
+                    found.size() == 0
                             ? "an empty array: no answer in it"
                             : "a playlist without its items: Spotify leaves them out unless you own the list",
                     0);
         }
-        seen.row = items.rowFields();
+        seen.row = items.rows().rowFields();
         snapshot.addUnreadable(unreadable);
         snapshot.finish();
     }
 
-    private void array() throws IOException {
-        for (boolean first = true; another(first); first = false) {
-            answer();
-        }
+    @Override
+    public void rows() throws IOException {
+        bare(ItemsReader.Form.ARRAY);
     }
 
-    /** Goes to the next answer of the array; false behind its end. */
-    private boolean another(boolean first) throws IOException {
-        int from = in.position();
-        while (true) {
-            try {
-                boolean more = in.element(first);
-                if (more && in.peek() != '{') {
-                    throw in.error("an answer expected, found " + in.found());
-                }
-                return more;
-            } catch (JsonScanner.Underflow e) {
-                in.refill(from);
-                from = 0;
-            }
-        }
+    @Override
+    public void row() throws IOException {
+        bare(ItemsReader.Form.SINGLE);
     }
 
-    private void answer() throws IOException {
+    @Override
+    public void chart() throws IOException {
+        foundChart = true;
+        throw in.error("a chart among answers of the Web API: put them into different files");
+    }
+
+    @Override
+    public void chartEntries() throws IOException {
+        chart();
+    }
+
+    /** Rows without a page around them follow those before. */
+    private void bare(ItemsReader.Form form) throws IOException {
+        long from = in.offset();
+        long before = snapshot.read();
+        read(new Page(), form);
+        offsets.add(UNKNOWN);
+        pages++;
+        found.add(new Answers.Answer(
+                from, in.offset(), null, 0, null, snapshot.read() - before, null, null, Answers.Form.PAGE));
+    }
+
+    @Override
+    public void answer() throws IOException {
         long from = in.offset();
         answerId = null;
+        linkedId = null;
         hrefId = null;
         isPlaylist = false;
-        isRow = false;
         answerHasItems = false;
         answerOffset = UNKNOWN;
         answerTotal = UNKNOWN;
         long before = snapshot.read();
         in.expect('{');
-        fields(new Page());
+        Page page = new Page();
+        page.isAnswer = true;
+        fields(page);
         if (!answerHasItems && !isPlaylist) {
-            throw new JsonException(
-                    isRow
-                            ? "rows without the page around them: put them into {\"items\": [...]}"
-                            : "neither a playlist nor a page of its items",
-                    from);
+            throw new JsonException("neither a playlist nor a page of its items", from);
         }
         // A page's own "id" does not exist; a playlist read with fields=… may lack its type.
-        String id = answerId != null && (isPlaylist || hrefId == null) ? answerId : hrefId;
+        String own = answerId == null ? linkedId : answerId;
+        String id = own != null && (isPlaylist || hrefId == null) ? own : hrefId;
         if (id != null && snapshot.listId == null) {
             snapshot.listId = id;
         }
-        found.add(new Answer(from, in.offset(), id, snapshot.read() - before, known(answerOffset), known(answerTotal)));
+        found.add(new Answers.Answer(
+                from,
+                in.offset(),
+                id != null && Texts.isId(id) ? id : null,
+                0,
+                null,
+                snapshot.read() - before,
+                known(answerOffset),
+                known(answerTotal),
+                isPlaylist || own != null ? Answers.Form.LIST : Answers.Form.PAGE));
     }
 
     private static @Nullable Integer known(int number) {
@@ -230,6 +240,10 @@ final class ApiReader {
         int end;
 
         @Nullable Boolean goesOn;
+        /** True if it says where the Web API has it, so that its items are rows. */
+        boolean linked;
+        /** True if it is the whole answer and does not stand in a playlist. */
+        boolean isAnswer;
     }
 
     private void fields(Page page) throws IOException {
@@ -263,21 +277,23 @@ final class ApiReader {
             case 1, 2 -> itemsOrPage(page);
             case 3 -> page.offset = offset();
             case 4 -> total();
-            case 5 -> answerId = notEmpty(values.string("id"));
-            case 6 -> snapshot.name = known(values.string("name"), snapshot.name);
-            case 7 -> owner();
-            case 8 -> snapshot.description = known(values.string("description"), snapshot.description);
-            case 9 -> snapshot.url = known(values.string(values.link("external_urls")), snapshot.url);
-            case 10 -> snapshot.imageUrl = known(values.string(values.firstImage("images")), snapshot.imageUrl);
-            case 11 -> followers();
-            case 12 -> snapshot.spotifySnapshotId = known(values.string("snapshot_id"), snapshot.spotifySnapshotId);
-            case 13 -> refused();
+            case 5 -> answerId = ListReader.notEmpty(values.string("id"));
+            case 6 -> snapshot.name = ListReader.known(values.string("name"), snapshot.name);
+            case 7 -> list.owner(snapshot);
+            case 8 -> snapshot.description = ListReader.known(values.string("description"), snapshot.description);
+            case 9 -> url(values.string(values.link("external_urls")));
+            case 10 -> snapshot.imageUrl = ListReader.known(values.string(values.firstImage("images")), snapshot.imageUrl);
+            case 11 -> list.followers(snapshot);
+            case 12 -> snapshot.spotifySnapshotId = ListReader.known(values.string("snapshot_id"), snapshot.spotifySnapshotId);
+            case 13 -> list.refused();
             case 14 -> isPlaylist |= "playlist".equals(values.string("type"));
-            case 15, 16 -> {
-                isRow = true;
-                in.skip();
-            }
-            case 17 -> {
+            case 15 -> playlist();
+            case 16 -> answerId = ListReader.known(answerId, ListReader.anyId(values.string("playlist_id")));
+            case 17 -> linkedId = ListReader.known(ListReader.id(values.string("uri")), linkedId);
+            case 18 -> url(values.string("url"));
+            case 19 -> list.followers(snapshot, "num_followers");
+            case 20 -> snapshot.name = ListReader.known(snapshot.name, values.string("original_name"));
+            case 21 -> {
                 page.goesOn = in.peek() == '"';
                 in.skip();
             }
@@ -285,12 +301,19 @@ final class ApiReader {
         }
     }
 
-    private static @Nullable String notEmpty(@Nullable String id) {
-        return id == null || id.isEmpty() ? null : id;
+    private void url(@Nullable String url) {
+        snapshot.url = ListReader.known(url, snapshot.url);
+        linkedId = ListReader.known(linkedId, ListReader.id(url));
     }
 
-    private static @Nullable String known(@Nullable String now, @Nullable String before) {
-        return now == null ? before : now;
+    /** What some programs write beside the items: the playlist itself, without them. */
+    private void playlist() throws IOException {
+        if (in.peek() == '{') {
+            in.expect('{');
+            fields(new Page());
+        } else {
+            in.skip();
+        }
     }
 
     private void href(Page page) throws IOException {
@@ -299,7 +322,8 @@ final class ApiReader {
             return;
         }
         in.string();
-        hrefId = known(Texts.playlistId(in.text(), in.textFrom(), in.textLength()), hrefId);
+        page.linked = true;
+        hrefId = ListReader.known(Texts.playlistId(in.text(), in.textFrom(), in.textLength()), hrefId);
         page.hrefOffset = Texts.offset(in.text(), in.textFrom(), in.textLength());
     }
 
@@ -311,7 +335,7 @@ final class ApiReader {
                 throw in.error("a second list of items in one answer");
             }
             answerHasItems = true;
-            rows(page);
+            read(page, ItemsReader.Form.ARRAY);
         } else if (next == '{' && !answerHasItems) {
             in.expect('{');
             fields(new Page());
@@ -320,40 +344,11 @@ final class ApiReader {
         }
     }
 
-    private void rows(Page page) throws IOException {
-        long start = in.offset();
-        in.expect('[');
+    private void read(Page page, ItemsReader.Form form) throws IOException {
         page.usedOffset = startOf(page);
-        int position = page.usedOffset;
-        boolean anyItem = false;
-        for (boolean first = true; ; first = false) {
-            int from = in.position();
-            boolean more;
-            while (true) {
-                try {
-                    more = in.element(first);
-                    if (more) {
-                        Entry entry = snapshot.next();
-                        anyItem |= items.row(entry);
-                        seen.add(entry.item.fields);
-                    }
-                    break;
-                } catch (JsonScanner.Underflow e) {
-                    in.refill(from);
-                    from = 0;
-                }
-            }
-            if (!more) {
-                break;
-            }
-            snapshot.add(++position);
-        }
+        nextOffset = items.read(snapshot, page.usedOffset, form, page.linked);
         values.countUnreadable(unreadable);
-        if (position > page.usedOffset && !anyItem) {
-            throw new JsonException("items that are not entries of a playlist: none has a track or an item", start);
-        }
-        nextOffset = position;
-        page.end = position;
+        page.end = nextOffset;
     }
 
     private int startOf(Page page) {
@@ -371,7 +366,11 @@ final class ApiReader {
             seen.playlist |= answers.takeSeen();
             return; // no rows in this object
         }
-        seen.page |= answers.takeSeen();
+        if (page.isAnswer && (isPlaylist || answerId != null || linkedId != null)) {
+            seen.playlist |= answers.takeSeen(); // a playlist whose items are not on a page of their own
+        } else {
+            seen.page |= answers.takeSeen();
+        }
         int said = page.offset != UNKNOWN ? page.offset : page.hrefOffset;
         misplaced |= said != UNKNOWN && said != page.usedOffset;
         offsets.add(said);
@@ -391,42 +390,5 @@ final class ApiReader {
             snapshot.total = count;
             answerTotal = Math.max(count, UNKNOWN);
         }
-    }
-
-    private void owner() throws JsonException {
-        if (!values.object("owner")) {
-            return;
-        }
-        for (int at = in.field(owner, Shape.START); at != Shape.END; at = in.field(owner, at)) {
-            switch (owner.name(at)) {
-                case 0 -> snapshot.ownerId = known(notEmpty(values.string("owner.id")), snapshot.ownerId);
-                case 1 -> snapshot.ownerName = known(values.string("owner.display_name"), snapshot.ownerName);
-                default -> in.skip();
-            }
-        }
-    }
-
-    private void followers() throws JsonException {
-        if (!values.object("followers")) {
-            return;
-        }
-        for (int at = in.field(total, Shape.START); at != Shape.END; at = in.field(total, at)) {
-            if (total.name(at) == 0) {
-                long count = values.bigint("followers.total");
-                snapshot.followers = count == Entry.NO_LONG ? snapshot.followers : count;
-            } else {
-                in.skip();
-            }
-        }
-    }
-
-    private void refused() throws JsonException {
-        if (in.peek() == 'n') {
-            in.skip();
-            return;
-        }
-        long at = in.offset();
-        String message = in.peek() == '{' ? values.string(values.only(error, "error")) : values.string("error");
-        throw new JsonException("an error answer of Spotify" + (message == null ? "" : ": " + message), at);
     }
 }

@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -59,9 +60,10 @@ final class CsvRecords {
         utf16 = false;
         utf16Bytes = 0;
         load();
-        if (Utf16Input.startsLike(window, limit)) {
+        Charset charset = UnicodeInput.charset(window, limit);
+        if (charset != null) {
             byte[] start = Arrays.copyOf(window, limit);
-            in = new Utf16Input(new SequenceInputStream(new ByteArrayInputStream(start), file));
+            in = new UnicodeInput(new SequenceInputStream(new ByteArrayInputStream(start), file), charset);
             limit = 0;
             ended = false;
             load();

@@ -11,10 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the rows of a page: a row, the song or episode in it, and its album. Used by one thread. */
+/** Reads the song or episode of a row, and its album. Used by one thread. */
 final class ItemReader {
 
-    private final Shape rows;
     private final Shape items;
     private final Shape albums;
     private final JsonScanner in;
@@ -22,33 +21,17 @@ final class ItemReader {
     private final Recurring recurring;
     private final List<Item> read = new ArrayList<>();
     private final int[] precisions = new int[11];
-    private static final byte[] NOTHING = {};
-    private static final int MAX_TAIL = 512;
     private static final byte[] EPISODE_URI = ascii("episode");
     private static final byte[] CHAPTER_URI = ascii("chapter");
     private static final byte[] LOCAL_URI = ascii("local");
 
-    /**
-     * What stood before and behind the last row's item, and what it means: the rows of a list begin and end alike. The head
-     * is in two parts when the time stands in it, which is read anew for each row.
-     */
-    private byte[] head = NOTHING;
+    /** Where a song without a row around it says when and by whom it was added, or -1. */
+    private int addedAt = -1;
 
-    private byte[] headBehindTime = NOTHING;
-    private byte[] tail = NOTHING;
-    private int headState;
-    private boolean timeApart;
-    private int timeFrom;
-    private int timeTo;
-    private long headAddedAt;
-    private int headAddedBy;
-    private boolean headIsLocal;
-    private int itemFrom;
-    private int itemTo;
+    private int addedBy = -1;
 
     private ItemFields fields = ItemFields.NONE;
     private final CreditsReader credits;
-    private final Unreadable inRow = new Unreadable();
     private final Unreadable inItem = new Unreadable();
     private int track;
     private int episode;
@@ -60,7 +43,6 @@ final class ItemReader {
         this.in = in;
         this.values = values;
         this.recurring = new Recurring(rememberedBytes);
-        rows = new Shape("added_at", "added_by", "is_local", "track", "item");
         items = new Shape(
                 "album",
                 "artists",
@@ -79,7 +61,9 @@ final class ItemReader {
                 "uri",
                 "show",
                 "href",
-                "url");
+                "url",
+                "added_at",
+                "added_by");
         credits = new CreditsReader(in, values);
         albums = new Shape(
                 "album_type",
@@ -101,7 +85,6 @@ final class ItemReader {
         this.in = in;
         this.values = values;
         recurring = other.recurring.copy();
-        rows = other.rows.copy();
         items = other.items.copy();
         albums = other.albums.copy();
         credits = new CreditsReader(in, values, other.credits);
@@ -112,13 +95,22 @@ final class ItemReader {
         }
     }
 
-    /** Texts become numbers of {@code texts} from now on. Items read before are known as long as these are. */
-    void use(Strings texts) {
+    /**
+     * Texts become numbers of {@code texts} from now on. Items read before are known as long as these are; true if they were
+     * forgotten.
+     */
+    boolean use(Strings texts) {
         if (texts == strings && texts.generation() == generation) {
-            return;
+            return false;
         }
         forget();
         know(texts);
+        return true;
+    }
+
+    /** Where texts are. */
+    Strings strings() {
+        return strings;
     }
 
     private void know(Strings texts) {
@@ -136,19 +128,12 @@ final class ItemReader {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Starts a document. Its first row is read field by field, so that the fields of rows are seen. */
+    /** Starts a document: the fields seen before are not its own. */
     void start() {
-        head = NOTHING;
-        rows.takeSeen();
         fields(false);
     }
 
-    /** The fields of all rows since {@link #start()}. */
-    long rowFields() {
-        return rows.takeSeen();
-    }
-
-    FieldsSeen.Shapes shapes(Shape answers) {
+    FieldsSeen.Shapes shapes(Shape answers, Shape rows) {
         return new FieldsSeen.Shapes(answers, rows, items, albums, credits.artists());
     }
 
@@ -168,126 +153,10 @@ final class ItemReader {
     private void forget() {
         recurring.clear();
         read.clear();
-        head = NOTHING;
     }
 
-    /** Reads a row into a cleared entry; false if the row has neither a {@code track} nor an {@code item}. */
-    boolean row(Entry entry) throws JsonException {
-        use(strings);
-        inRow.backTo(0);
-        values.countUnreadable(inRow);
-        boolean hasItemField = in.peek() == '{' ? fields(entry) : values.object("row");
-        entry.unreadable = inRow.take();
-        return hasItemField;
-    }
-
-    private boolean fields(Entry entry) throws JsonException {
-        int start = in.position();
-        if (!head(start)) {
-            in.expect('{');
-            return rest(entry, start, Shape.START, false);
-        }
-        entry.addedAt = headAddedAt;
-        entry.addedBy = headAddedBy;
-        itemOrNull(entry);
-        entry.kind = kind(entry, headIsLocal);
-        return in.repeats(tail) || rest(entry, start, headState, headIsLocal);
-    }
-
-    /** True and past it if the row at {@code start} begins as the last one did, but for the time. */
-    private boolean head(int start) throws JsonException {
-        if (!in.repeats(head)) {
-            return false;
-        }
-        if (timeApart) {
-            headAddedAt = time();
-            if (!in.repeats(headBehindTime)) {
-                in.back(start);
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private long time() throws JsonException {
-        in.peek();
-        timeFrom = in.position();
-        long time = values.time("added_at");
-        timeTo = in.position();
-        return time;
-    }
-
-    /** Reads the fields of the row at {@code start} behind {@code state}; says whether it has an item field. */
-    private boolean rest(Entry entry, int start, int state, boolean local) throws JsonException {
-        boolean isLocal = local;
-        boolean hasItemField = state != Shape.START;
-        int times = 0;
-        for (int at = in.field(rows, state); at != Shape.END; at = in.field(rows, at)) {
-            switch (rows.name(at)) {
-                case 0 -> {
-                    entry.addedAt = time();
-                    times++;
-                }
-                case 1 -> entry.addedBy = values.user("added_by");
-                case 2 -> isLocal = values.truth("is_local") == 1;
-                case 3, 4 -> {
-                    if (!hasItemField) {
-                        rememberHead(entry, start, at, times == 1, isLocal);
-                    }
-                    hasItemField = true;
-                    if (entry.item != Item.NONE || in.peek() == 't' || in.peek() == 'f') {
-                        in.skipSame(itemFrom, itemTo); // in the transition both fields hold the same object
-                    } else {
-                        itemOrNull(entry);
-                    }
-                }
-                default -> in.skip();
-            }
-        }
-        entry.kind = kind(entry, isLocal);
-        rememberTail(entry, isLocal);
-        return hasItemField;
-    }
-
-    private void itemOrNull(Entry entry) throws JsonException {
-        if (in.peek() == '{') {
-            itemFrom = in.position();
-            item(entry);
-            itemTo = in.position();
-        } else {
-            values.object("item");
-        }
-    }
-
-    private static Kind kind(Entry entry, boolean isLocal) {
-        Kind kind = entry.item.kind;
-        boolean file = isLocal && entry.item != Item.NONE && kind != Kind.EPISODE && kind != Kind.OTHER;
-        return file ? Kind.LOCAL : kind;
-    }
-
-    private void rememberHead(Entry entry, int start, int state, boolean hasTime, boolean isLocal) {
-        int end = in.position();
-        if (inRow.count() > 0) {
-            head = NOTHING; // what cannot be read is counted for each row
-            return;
-        }
-        head = in.bytes(start, hasTime ? timeFrom : end);
-        headBehindTime = hasTime ? in.bytes(timeTo, end) : NOTHING;
-        timeApart = hasTime;
-        headState = state;
-        headAddedAt = entry.addedAt;
-        headAddedBy = entry.addedBy;
-        headIsLocal = isLocal;
-    }
-
-    /** A tail is only good for rows with the same head, and only if it says nothing that the head did not say. */
-    private void rememberTail(Entry entry, boolean isLocal) {
-        boolean says = isLocal != headIsLocal || entry.addedBy != headAddedBy || entry.addedAt != headAddedAt;
-        boolean useful = !says && inRow.count() == 0 && entry.item != Item.NONE && in.position() - itemTo < MAX_TAIL;
-        tail = useful ? in.bytes(itemTo, in.position()) : NOTHING;
-    }
-
-    private void item(Entry entry) throws JsonException {
+    /** Reads the item at the scanner, or recognises it; values beside it are counted in {@code around} from then on. */
+    void item(Entry entry, Unreadable around) throws JsonException {
         int known = in.recurring(recurring);
         if (known != Recurring.UNKNOWN) {
             entry.item = read.get(known);
@@ -301,7 +170,7 @@ final class ItemReader {
         values.countUnreadable(inItem);
         Popularity popularity = item(item);
         item.unreadable = inItem.take();
-        values.countUnreadable(inRow);
+        values.countUnreadable(around);
         item.fields = fields(item.kind == Kind.EPISODE);
         int to = in.position();
         int hole = popularity.from < 0 ? to : popularity.from;
@@ -312,9 +181,38 @@ final class ItemReader {
         } else if (recurring.outdated()) {
             forget();
         }
+        give(item, entry);
+    }
+
+    private void give(Item item, Entry entry) {
         item.popularity = popularity.from < 0 ? popularity.value : Entry.NO_INT;
         entry.item = item;
         entry.popularity = popularity.value;
+    }
+
+    /** Reads a song or episode without a row around it, which says itself when and by whom it was added. */
+    void bare(Entry entry, Unreadable around) throws JsonException {
+        addedAt = -1;
+        addedBy = -1;
+        Item item = new Item();
+        values.shared().clear();
+        inItem.backTo(0);
+        values.countUnreadable(inItem);
+        item(item);
+        item.unreadable = inItem.take();
+        values.countUnreadable(around);
+        item.fields = fields(item.kind == Kind.EPISODE);
+        give(item, entry);
+        int end = in.position();
+        if (addedAt >= 0) {
+            in.back(addedAt);
+            entry.addedAt = values.time("added_at");
+        }
+        if (addedBy >= 0) {
+            in.back(addedBy);
+            entry.addedBy = values.user("added_by");
+        }
+        in.back(end);
     }
 
     /** The one number of an item that changes from day to day, and where it stands if it is a plain one. */
@@ -357,6 +255,8 @@ final class ItemReader {
                 case 15 -> showName = values.showName("show");
                 case 16 -> href = values.placeOf();
                 case 17 -> item.url = values.text("url");
+                case 18 -> addedAt = values.placeOf();
+                case 19 -> addedBy = values.placeOf();
                 default -> in.skip();
             }
         }

@@ -44,19 +44,47 @@ public record Part(
     public interface Cut {
 
         /** The whole file, verbatim. */
-        Cut WHOLE = InputStream::transferTo;
+        Cut WHOLE = new Cut() {
+            @Override
+            public void copy(InputStream whole, OutputStream to) throws IOException {
+                whole.transferTo(to);
+            }
+
+            @Override
+            public boolean isWhole() {
+                return true;
+            }
+        };
 
         /** Writes the part's bytes; {@code whole} is the file from its start. Neither stream is closed. */
         void copy(InputStream whole, OutputStream to) throws IOException;
+
+        /** True if the part is the whole file. */
+        default boolean isWhole() {
+            return false;
+        }
+
+        /** Writes the JSON values that the part has, with commas between them; neither stream is closed. */
+        default void elements(InputStream whole, OutputStream to) throws IOException {
+            copy(whole, to);
+        }
     }
 
     /** True if the file is this part and nothing else, so that it can be archived as it is. */
     public boolean isWhole() {
-        return cut == Cut.WHOLE;
+        return cut.isWhole();
     }
 
     /** Writes the part's bytes; {@code whole} is the file from its start. Neither stream is closed. */
     public void copy(InputStream whole, OutputStream to) throws IOException {
         cut.copy(whole, to);
+    }
+
+    /**
+     * Writes the JSON values that the part has, as UTF-8 with commas between them, so that parts of several files can become
+     * one array; {@code whole} is the file from its start. Neither stream is closed.
+     */
+    public void elements(InputStream whole, OutputStream to) throws IOException {
+        cut.elements(whole, to);
     }
 }

@@ -8,12 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Finds out what a file of unknown origin is, and reads it to its end to be sure. Used by one thread. */
 public final class RawInspector implements Closeable {
@@ -21,7 +16,9 @@ public final class RawInspector implements Closeable {
     private static final int LOOK_AHEAD = 4096;
 
     private final ApiReader api = new ApiReader(1 << 20);
+    private final AnswerTimes times = new AnswerTimes();
     private final ChartsCsvReader charts = new ChartsCsvReader();
+    private final ChartsJsonReader chartsJson = new ChartsJsonReader();
     private final ChartSplitter splitter = new ChartSplitter();
     private static final long MAX_TEXTS = 8 << 20;
 
@@ -32,8 +29,9 @@ public final class RawInspector implements Closeable {
      * What a file is.
      *
      * @param parts what it holds, in the order of the file; never empty
+     * @param leftOut what else it holds that cannot be read, such as {@code a chart of albums}; mostly empty
      */
-    public record Finding(List<Part> parts) {}
+    public record Finding(List<Part> parts, List<String> leftOut) {}
 
     /** As {@link #inspect(RawReader.Source, String)}, of a file without a name. */
     public Finding inspect(RawReader.Source source) throws IOException {
@@ -46,16 +44,44 @@ public final class RawInspector implements Closeable {
      * @param name the file's name, which may say whether the charts in it are daily or weekly where nothing else does
      */
     public Finding inspect(RawReader.Source source, String name) throws IOException {
-        Strings strings = new Strings();
-        snapshot.clear(strings, null);
+        snapshot.clear(new Strings(), null);
         extension = looksLikeJson(source) ? "json" : "csv";
-        try (InputStream in = source.open()) {
-            if (extension.equals("csv")) {
-                return new Finding(chart(in, name));
+        if (extension.equals("csv")) {
+            try (InputStream in = source.open()) {
+                return new Finding(chart(in, name), List.of());
             }
+        }
+        try {
+            return answers(source);
+        } catch (JsonException e) {
+            if (api.foundChart()) {
+                return charts(source);
+            }
+            throw BrokenLine.named(e, api.documents(), source);
+        }
+    }
+
+    private Finding answers(RawReader.Source source) throws IOException {
+        try (InputStream in = source.open()) {
             api.read(in, snapshot);
         }
-        return new Finding(parts(api.answers()));
+        if (AnswerTimes.areIn(api.listFields())) {
+            times.addTo(api.answers(), source);
+        }
+        return new Finding(
+                new SnapshotParts(RawKey.WEB_API, source).of(api.answers().all()), List.of());
+    }
+
+    private Finding charts(RawReader.Source source) throws IOException {
+        snapshot.clear(new Strings(), null);
+        try (InputStream in = source.open()) {
+            chartsJson.read(in, snapshot);
+        } catch (JsonException e) {
+            throw BrokenLine.named(e, chartsJson.documents(), source);
+        }
+        List<String> leftOut = List.copyOf(chartsJson.leftOut());
+        SnapshotParts parts = new SnapshotParts(RawKey.CHARTS, source);
+        return new Finding(parts.of(chartsJson.answers().all(), leftOut), leftOut);
     }
 
     private List<Part> chart(InputStream in, String name) throws IOException {
@@ -75,50 +101,6 @@ public final class RawInspector implements Closeable {
         splitter.close();
     }
 
-    /** One part for each list. Answers without a list belong to the first one. */
-    private static List<Part> parts(List<ApiReader.Answer> answers) {
-        Map<String, List<ApiReader.Answer>> byList = new LinkedHashMap<>();
-        for (ApiReader.Answer answer : answers) {
-            if (isList(answer)) {
-                byList.computeIfAbsent(String.valueOf(answer.listId()), id -> new ArrayList<>());
-            }
-        }
-        if (byList.size() <= 1) {
-            String list = byList.keySet().stream().findFirst().orElse(null);
-            return List.of(part(list, answers, Part.Cut.WHOLE));
-        }
-        String first = byList.keySet().iterator().next();
-        for (ApiReader.Answer answer : answers) {
-            String list = isList(answer) ? String.valueOf(answer.listId()) : first;
-            Objects.requireNonNull(byList.get(list)).add(answer);
-        }
-        List<Part> parts = new ArrayList<>();
-        byList.forEach((list, own) -> {
-            List<Spans.Span> spans = own.stream()
-                    .map(answer -> new Spans.Span(answer.from(), answer.to()))
-                    .toList();
-            parts.add(part(list, own, new Spans(spans)));
-        });
-        return parts;
-    }
-
-    private static boolean isList(ApiReader.Answer answer) {
-        return answer.listId() != null && Texts.isId(answer.listId());
-    }
-
-    private static Part part(@Nullable String list, List<ApiReader.Answer> answers, Part.Cut cut) {
-        Integer offset = answers.get(0).offset();
-        Integer total = null;
-        long entries = 0;
-        for (ApiReader.Answer answer : answers) {
-            boolean follows = offset != null && answer.offset() != null && answer.offset() == offset + entries;
-            offset = follows ? offset : null;
-            total = answer.total() == null ? total : answer.total();
-            entries += answer.entries();
-        }
-        return new Part(RawKey.WEB_API, "json", list, null, entries, offset, total, null, cut);
-    }
-
     /** What the last file looked like, also if it could not be read. */
     public String extension() {
         return extension;
@@ -128,9 +110,8 @@ public final class RawInspector implements Closeable {
     private static boolean looksLikeJson(RawReader.Source source) throws IOException {
         try (InputStream in = source.open()) {
             byte[] start = in.readNBytes(LOOK_AHEAD);
-            Charset charset = !Utf16Input.startsLike(start, start.length)
-                    ? StandardCharsets.ISO_8859_1
-                    : start[0] == (byte) 0xff || start[1] == 0 ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;
+            Charset unicode = UnicodeInput.charset(start, start.length);
+            Charset charset = unicode == null ? StandardCharsets.ISO_8859_1 : unicode;
             String text =
                     new String(start, charset).replace("\u00ef\u00bb\u00bf", "").replace("\ufeff", "");
             String line = text.strip().lines().findFirst().orElse("");

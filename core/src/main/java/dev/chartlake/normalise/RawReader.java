@@ -27,6 +27,7 @@ public final class RawReader {
 
     private final ApiReader api;
     private final ChartsCsvReader charts;
+    private final ChartsJsonReader chartsJson = new ChartsJsonReader();
     private Set<String> lastColumns = Set.of();
     private final SortedMap<String, FieldsSeen> fields = new TreeMap<>();
     private final SortedMap<String, Set<String>> columns = new TreeMap<>();
@@ -50,19 +51,34 @@ public final class RawReader {
      * @throws IOException if it cannot be read
      */
     public void read(RawKey key, Source source, Strings strings, Snapshot snapshot, EntrySink sink) throws IOException {
-        boolean csv = key.extension().equals("csv");
+        Kind kind = Kind.of(key);
         snapshot.clear(strings, null);
-        readOnce(csv, false, source, snapshot);
-        if (!snapshot.incomplete() && (csv || !api.misplaced())) {
+        readOnce(kind, false, source, snapshot);
+        if (!snapshot.incomplete() && (kind != Kind.ANSWERS || !api.misplaced())) {
             sink.accept(snapshot);
         } else {
             snapshot.clear(strings, sink);
-            readOnce(csv, true, source, snapshot);
+            readOnce(kind, true, source, snapshot);
         }
-        if (csv) {
-            note(key.source(), charts.columns());
-        } else {
-            fields.computeIfAbsent(key.source(), name -> new FieldsSeen()).add(api.seen());
+        switch (kind) {
+            case CHART_CSV -> note(key.source(), charts.columns());
+            case CHART_JSON -> note(key.source(), chartsJson.fields());
+            case ANSWERS ->
+                fields.computeIfAbsent(key.source(), name -> new FieldsSeen()).add(api.seen());
+        }
+    }
+
+    /** What an object is by its key. */
+    private enum Kind {
+        ANSWERS,
+        CHART_CSV,
+        CHART_JSON;
+
+        static Kind of(RawKey key) {
+            if (key.extension().equals("csv")) {
+                return CHART_CSV;
+            }
+            return key.source().equals(RawKey.CHARTS) ? CHART_JSON : ANSWERS;
         }
     }
 
@@ -74,14 +90,18 @@ public final class RawReader {
         }
     }
 
-    private void readOnce(boolean csv, boolean again, Source source, Snapshot snapshot) throws IOException {
+    private void readOnce(Kind kind, boolean again, Source source, Snapshot snapshot) throws IOException {
         try (InputStream in = source.open()) {
-            if (csv) {
-                charts.read(in, snapshot);
-            } else if (again) {
-                api.readAgain(in, snapshot);
-            } else {
-                api.read(in, snapshot);
+            switch (kind) {
+                case CHART_CSV -> charts.read(in, snapshot);
+                case CHART_JSON -> chartsJson.readOne(in, snapshot);
+                case ANSWERS -> {
+                    if (again) {
+                        api.readAgain(in, snapshot);
+                    } else {
+                        api.read(in, snapshot);
+                    }
+                }
             }
         }
     }
@@ -112,6 +132,6 @@ public final class RawReader {
      * a new reader must read the day.
      */
     public boolean isCrowded() {
-        return api.shapes().anyFull();
+        return api.shapes().anyFull() || chartsJson.isCrowded();
     }
 }

@@ -15,6 +15,7 @@ public final class Texts {
     static final byte[] SONG = ascii("track");
     static final byte[] ALBUM = ascii("album");
     static final byte[] ARTIST = ascii("artist");
+    static final byte[] PLAYLIST = ascii("playlist");
 
     private Texts() {}
 

@@ -10,6 +10,13 @@ import java.util.stream.Collectors;
  */
 public final class KnownFields {
 
+    /** Columns that public data sets of charts add. */
+    private static final String DATA_SETS =
+            "date snapshot_date daily_rank daily_movement weekly_movement spotify_id name"
+                    + " artists country popularity is_explicit explicit duration_ms album album_name album_release_date release_date"
+                    + " danceability energy key loudness mode speechiness acousticness instrumentalness liveness valence tempo"
+                    + " time_signature";
+
     private static final Set<String> ALWAYS = paths(
             "playlist: collaborative description external_urls href id images name owner public snapshot_id type uri",
             "page: href items limit next offset previous total",
@@ -24,28 +31,43 @@ public final class KnownFields {
             "old_chart: position track_name artist streams url");
 
     private static final Set<String> SOMETIMES = paths(
-            "playlist: followers items limit next offset previous primary_color total tracks",
+            "playlist: followers items limit next num_followers offset original_name playlist playlist_id previous"
+                    + " primary_color total tracks unique_name url",
+            "page: playlist playlist_id",
             "row: item primary_color track video_thumbnail",
-            "track: available_markets episode external_ids is_playable linked_from popularity preview_url restrictions"
-                    + " track",
+            "track: added_at added_by available_markets episode external_ids is_playable linked_from popularity"
+                    + " preview_url restrictions track url",
             "track.album: album_group available_markets copyrights external_ids genres is_playable label popularity"
-                    + " restrictions tracks",
-            "track.artists: followers genres images popularity",
+                    + " restrictions tracks url",
+            "track.artists: followers genres images popularity url",
             "episode: album artists audio_preview_url available_markets disc_number episode external_ids"
                     + " html_description is_externally_hosted is_local is_playable language languages popularity"
                     + " preview_url restrictions resume_point track track_number",
-            "chart: days_on_chart streams weeks_on_chart");
+            "chart: days_on_chart streams weeks_on_chart artist artist_id artists chart chart_date country id market name"
+                    + " region song title track track_id track_url trend url week",
+            "chart: " + DATA_SETS,
+            "old_chart: country date region chart market album " + DATA_SETS,
+            "displayChart: chartMetadata date description",
+            "entry: albumMetadata artistMetadata chartEntryData missingRequiredFields trackMetadata",
+            "chartEntryData: appearancesOnChart consecutiveAppearancesOnChart currentRank entryDate entryRank entryStatus"
+                    + " peakDate peakRank previousRank rankingMetric",
+            "trackMetadata: artists displayImageUri durationMs labels producers releaseDate songWriters trackName trackUri");
 
     private KnownFields() {}
 
     /** True for a field that a source is known to have. */
     public static boolean isKnown(String path) {
-        return ALWAYS.contains(path) || SOMETIMES.contains(path);
+        return ALWAYS.contains(words(path)) || SOMETIMES.contains(words(path));
     }
 
     /** True for a field that is there wherever its level is. */
     public static boolean isAlwaysThere(String path) {
-        return ALWAYS.contains(path);
+        return ALWAYS.contains(words(path));
+    }
+
+    /** Columns have blanks between words in one file and underscores in another. */
+    private static String words(String path) {
+        return path.replace(' ', '_');
     }
 
     /** What stands before the last dot of a path; empty if there is none. */
@@ -58,7 +80,6 @@ public final class KnownFields {
                 .flatMap(level -> Arrays.stream(
                                 level.substring(level.indexOf(':') + 2).split(" "))
                         .map(name -> level.substring(0, level.indexOf(':')) + "." + name))
-                .map(path -> path.equals("old_chart.track_name") ? "old_chart.track name" : path)
                 .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -688,11 +688,20 @@ class ApiReaderTest {
             []                                  | an empty array: no answer in it                                     | 0
             [7]                                 | an answer expected, found '7'                                       | 1
             {}                                  | neither a playlist nor a page of its items                          | 0
-            [{'track':{'id':'s'}}]              | rows without the page around them: put them into {"items": [...]}   | 1
-            [{'added_at':null,'item':null}]     | rows without the page around them: put them into {"items": [...]}   | 1
             [{'items':[]},{}]                   | neither a playlist nor a page of its items                          | 14
-            {'items':[]} x                      | more behind the end of the document: 'x'                            | 13
-            {'items':[]}{'items':[]}            | more behind the end of the document: '{'                            | 12
+            {'items':[]} x                      | trailing content: 'x'                                               | 13
+            {'items':[]},{'items':[]}           | trailing content: ','                                               | 12
+            {'items':[]}{'items':}              | a value expected, found '}'                                         | 21
+            [{'id':'a'},{'id':'b'}]             | neither a playlist nor a page of its items                          | 1
+            {'items':[{'id':'a','name':'n','artists':[],'type':'album'}]} | items that are not entries of a playlist: none has a track or an item | 9
+            {'href':'x','items':[{'id':'a','artists':[]}]} | items that are not entries of a playlist: none has a track or an item | 20
+            {'items':[{'track':{'trackName':'a'}}]} | playlists of an account export, which have no ids: extract them, or import what the Web API says of them | 0
+            {'tracks':[{'pos':0,'artist_name':'a','track_uri':'u'}]} | playlists of the Million Playlist Dataset, which have no ids of Spotify | 0
+            {'tracks':[{'artist':'a','album':'b','track':'c','uri':'u'}]} | the library of an account export, which is not a playlist | 0
+            [{'endTime':'t','msPlayed':1}]      | the streaming history of an account export, which is not a playlist | 0
+            {'items':[{'track':None}]}          | None, as Python prints it, and not JSON: save it with json.dump     | 19
+            {'items':[{'track':{'explicit':True}}]} | True, as Python prints it, and not JSON: save it with json.dump  | 31
+            {'items':[{'track':{'id':'s','popularity':NaN}}]} | NaN, which JSON does not have: save it as null        | 42
             {'items':[{'id':1}]}                | items that are not entries of a playlist: none has a track or an item | 9
             {'error':{'status':401,'message':'The access token expired'}} | an error answer of Spotify: The access token expired | 9
             {'error':'invalid_client'}          | an error answer of Spotify: invalid_client                          | 9

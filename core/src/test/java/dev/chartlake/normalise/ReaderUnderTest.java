@@ -49,6 +49,10 @@ final class ReaderUnderTest {
         return read(JSON, json.getBytes(StandardCharsets.UTF_8));
     }
 
+    ModelReader.Reading read(byte[] json) throws IOException {
+        return read(JSON, json);
+    }
+
     ModelReader.Reading readCsv(String csv) throws IOException {
         return read(CSV, csv.getBytes(StandardCharsets.UTF_8));
     }
