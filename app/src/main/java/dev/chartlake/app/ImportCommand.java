@@ -23,8 +23,9 @@ import picocli.CommandLine.Parameters;
         name = "import",
         mixinStandardHelpOptions = true,
         description = {
-            "Copies files into the lake's raw data: recorded answers of the Spotify Web API (a page of items, a whole"
-                    + " playlist, an array of either) and chart CSVs of charts.spotify.com and spotifycharts.com.",
+            "Copies files into the lake's raw data: recorded answers of the Spotify Web API (playlists, pages of items, rows"
+                    + " alone; in arrays, JSON Lines or wrapped in objects), charts of charts.spotify.com (CSV or JSON) and"
+                    + " of spotifycharts.com, and files of the public playlist archive.",
             "The file type is detected from the content. The list and the date come from the content, else from --list"
                     + " and --date, else from the name of the file, else from the four folders above it; a file that"
                     + " says neither is not imported. The same file twice is kept once."
