@@ -282,9 +282,11 @@ final class ApiReader implements JsonDocuments.Found {
             case 7 -> list.owner(snapshot);
             case 8 -> snapshot.description = ListReader.known(values.string("description"), snapshot.description);
             case 9 -> url(values.string(values.link("external_urls")));
-            case 10 -> snapshot.imageUrl = ListReader.known(values.string(values.firstImage("images")), snapshot.imageUrl);
+            case 10 ->
+                snapshot.imageUrl = ListReader.known(values.string(values.firstImage("images")), snapshot.imageUrl);
             case 11 -> list.followers(snapshot);
-            case 12 -> snapshot.spotifySnapshotId = ListReader.known(values.string("snapshot_id"), snapshot.spotifySnapshotId);
+            case 12 ->
+                snapshot.spotifySnapshotId = ListReader.known(values.string("snapshot_id"), snapshot.spotifySnapshotId);
             case 13 -> list.refused();
             case 14 -> isPlaylist |= "playlist".equals(values.string("type"));
             case 15 -> playlist();
