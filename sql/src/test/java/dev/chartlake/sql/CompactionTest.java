@@ -117,7 +117,7 @@ class CompactionTest {
     }
 
     private Compaction.Result compact() throws IOException {
-        return new Compaction(new LocalStore(folder), 1).run((done, of) -> {});
+        return new Compaction(new LocalStore(folder), 1, 1).run((done, of) -> {});
     }
 
     /** What the views of all days and of the newest values hold: the others read no files. And their columns and types. */
@@ -195,11 +195,41 @@ class CompactionTest {
             int closed =
                     (int) Stream.of(days).filter(day -> !day.startsWith(open)).count();
             var store = new LocalStore(folder);
-            assertThat(new Compaction(store, closed + 1).run((done, of) -> {}).compacted())
+            assertThat(new Compaction(store, closed + 1, 1).run((done, of) -> {}).compacted())
                     .isZero();
-            assertThat(new Compaction(store, closed).run((done, of) -> {}).compacted())
+            assertThat(new Compaction(store, closed, 1).run((done, of) -> {}).compacted())
                     .isEqualTo(SPANS.size());
         });
+    }
+
+    @Test
+    void sparseSpansWaitUntilTheyAreManyDays() {
+        onRandomDays(() -> {
+            try (var days = Files.newDirectoryStream(folder.resolve(Manifest.ROOT))) {
+                for (var day : days) {
+                    Files.delete(day);
+                }
+            }
+            // A month of 31 days, and weeks before and after it.
+            for (var date = LocalDate.of(2019, 1, 3); date.getYear() < 2022; date = date.plusWeeks(1)) {
+                manifest(date);
+            }
+            for (int day = 1; day <= 31; day++) {
+                manifest(LocalDate.of(2021, 5, day));
+            }
+            var store = new LocalStore(folder);
+            // 52 weeks of 2019, 53 of 2020, and of 2021 ten months of 4 or 5 weeks: December is open, May is dense.
+            int sparse = 52 + 53 + 52 - 4 - 5;
+            assertThat(new Compaction(store, 31, sparse + 1).run((done, of) -> {}).compacted())
+                    .isEqualTo(1);
+            assertThat(compacted()).contains("2021-05.json").doesNotContain("2019.json", "2021-04.json");
+            assertThat(new Compaction(store, 31, sparse).run((done, of) -> {}).compacted())
+                    .isEqualTo(2 + 10);
+        });
+    }
+
+    private void manifest(LocalDate date) throws IOException {
+        Files.writeString(folder.resolve(Manifest.key(date)), "{}");
     }
 
     @Test
