@@ -29,7 +29,14 @@ public final class Adoption {
     public IntakeReport run() throws IOException {
         IntakeReport report = new IntakeReport();
         ImportOptions options = new ImportOptions(null, null, ImportOptions.Undated.MODIFIED, DayOrder.UNKNOWN);
-        Intake intake = new Intake(store, options, Intake.Unplaced.QUARANTINED, Clock.systemUTC(), report);
+        try (Intake intake =
+                new Intake(store, options, Intake.Unplaced.QUARANTINED, Clock.systemUTC(), report)) {
+            run(intake);
+        }
+        return report;
+    }
+
+    private void run(Intake intake) throws IOException {
         List<ObjectInfo> folder = new ArrayList<>();
         for (ObjectInfo loose : loose()) {
             if (!folder.isEmpty() && !folder(loose).equals(folder(folder.get(0)))) {
@@ -42,11 +49,10 @@ public final class Adoption {
             folder.add(loose);
         }
         finish(intake, folder);
-        return report;
     }
 
     private void finish(Intake intake, List<ObjectInfo> taken) throws IOException {
-        intake.finishFolder();
+        intake.finish();
         for (ObjectInfo loose : taken) {
             store.delete(loose.key());
         }

@@ -12,27 +12,28 @@ import java.util.List;
 final class Copying {
 
     private static final int BLOCK = 1 << 16;
+    private static final byte[] ZEROS = new byte[BLOCK];
 
     /** More than any list has: all charts of ten years in one CSV file have 4 GB. */
     private static final long MAX_SIZE = 16L << 30;
 
     private Copying() {}
 
-    /** Copies a file of text. Throws {@link Refusal} as soon as it has a block of zeros, as sparse files have, or is too large. */
-    static void text(InputStream in, OutputStream out) throws IOException, Refusal {
+    /**
+     * Copies a file of text. Throws {@link Refusal} as soon as it has a block of zeros, as sparse files have, or is too
+     * large.
+     *
+     * @return how many bytes it has
+     */
+    static long text(InputStream in, OutputStream out) throws IOException, Refusal {
         byte[] block = new byte[BLOCK];
-        byte[] zeros = new byte[BLOCK];
         long size = 0;
         while (true) {
             int read = in.readNBytes(block, 0, BLOCK);
             if (read == 0) {
-                return;
+                return size;
             }
-            if (Arrays.equals(block, 0, read, zeros, 0, read)) {
-                throw new Refusal(
-                        "there are only zero bytes from byte " + size + " on, so it is not text",
-                        "Get the file again.");
-            }
+            refuseZeros(block, 0, read, size);
             size += read;
             if (size > MAX_SIZE) {
                 throw new Refusal("it has more than " + (MAX_SIZE >> 30) + " GiB", "Split it into smaller files.");
@@ -41,8 +42,28 @@ final class Copying {
         }
     }
 
-    /** Writes pages as a JSON array of what is in them. */
-    static void array(List<HeldPage> pages, OutputStream out) throws IOException {
+    /** Refuses what {@link #text} refuses. */
+    static void checkText(byte[] file) throws Refusal {
+        for (int from = 0; from < file.length; from += BLOCK) {
+            refuseZeros(file, from, Math.min(file.length, from + BLOCK), from);
+        }
+    }
+
+    private static void refuseZeros(byte[] bytes, int from, int to, long offset) throws Refusal {
+        if (Arrays.equals(bytes, from, to, ZEROS, 0, to - from)) {
+            throw new Refusal(
+                    "there are only zero bytes from byte " + offset + " on, so it is not text", "Get the file again.");
+        }
+    }
+
+    /** Writes one page as it is, and several as a JSON array of what is in them. */
+    static void pages(List<HeldPage> pages, OutputStream out) throws IOException {
+        if (pages.size() == 1) {
+            try (InputStream in = pages.get(0).staged().in()) {
+                in.transferTo(out);
+            }
+            return;
+        }
         for (int i = 0; i < pages.size(); i++) {
             out.write(i == 0 ? '[' : ',');
             try (InputStream in = pages.get(i).staged().in()) {

@@ -76,6 +76,12 @@ final class FileContents {
         }
     }
 
+    /** True if a file that starts so is packed. */
+    static boolean isPacked(byte[] start) {
+        byte[] magic = Arrays.copyOf(start, Math.min(MAGIC, start.length));
+        return isGzip(magic) || isZip(magic);
+    }
+
     private static boolean isGzip(byte[] start) {
         return start.length > 1 && start[0] == 0x1f && start[1] == (byte) 0x8b;
     }
@@ -191,8 +197,7 @@ final class FileContents {
     }
 
     private static void refusePacked(byte[] start) throws Refusal {
-        byte[] magic = Arrays.copyOf(start, Math.min(MAGIC, start.length));
-        if (isGzip(magic) || isZip(magic)) {
+        if (isPacked(start)) {
             throw nested();
         }
         boolean tar = start.length > TAR_MARK + 5

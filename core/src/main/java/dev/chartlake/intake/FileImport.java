@@ -6,15 +6,15 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** Imports files and folders of this machine. They are copied; the originals stay as they are. */
 public final class FileImport {
 
+    private final ObjectStore store;
+    private final DayOrder order;
     private final IntakeReport report = new IntakeReport();
     private final Intake intake;
     private final FileContents contents;
@@ -28,6 +28,8 @@ public final class FileImport {
 
     /** Imports into {@code store}; {@code clock} tells which dates in names are in the future. */
     public FileImport(ObjectStore store, ImportOptions options, Clock clock) {
+        this.store = store;
+        this.order = options.order();
         this.intake = new Intake(store, options, Intake.Unplaced.STAYS, clock, report);
         this.contents = new FileContents(store, new FileContents.Sink() {
             @Override
@@ -72,12 +74,16 @@ public final class FileImport {
         }
         walk.unreadable().forEach((path, reason) -> report.failed(path.toString(), reason));
         walk.skipped().forEach(path -> skipped.add(path.toString()));
+        int of = walk.files().size();
         int done = 0;
-        for (Path file : walk.files()) {
-            take(file);
-            progress.file(file, ++done, walk.files().size());
+        try (ReadAhead ahead = new ReadAhead(store, order, walk.files().iterator());
+                intake) {
+            for (Optional<ReadAhead.Taken> next = ahead.next(); next.isPresent(); next = ahead.next()) {
+                take(next.get());
+                progress.file(next.get().file().path(), ++done, of);
+            }
+            intake.finish();
         }
-        intake.finishFolder();
         return report;
     }
 
@@ -89,41 +95,21 @@ public final class FileImport {
         folder = next;
     }
 
-    private void take(Path file) throws IOException {
-        String label = label(file);
-        Instant modifiedAt;
-        try {
-            modifiedAt = Files.getLastModifiedTime(file).toInstant();
-            if (!Files.isRegularFile(file)) {
-                report.failed(label, "is not a regular file, but a pipe or a device. Write its data to a file first.");
+    private void take(ReadAhead.Taken taken) throws IOException {
+        FoundFile file = taken.file();
+        if (file.problem() != null) {
+            report.failed(file.file().label(), file.problem());
+        } else if (taken.inspected().isPresent()) {
+            enter(file.file().folder());
+            intake.take(taken.inspected().get());
+        } else {
+            try {
+                Files.newInputStream(file.path()).close();
+            } catch (IOException e) {
+                report.failed(file.file().label(), FoundFile.unreadable(e));
                 return;
             }
-            Files.newInputStream(file).close();
-        } catch (IOException e) {
-            report.failed(label, "cannot be read: " + cause(e) + ". Check the path and its permissions.");
-            return;
+            contents.read(file.path(), file.file());
         }
-        contents.read(file, new Intake.File(label, names(file), modifiedAt));
-    }
-
-    static String cause(IOException e) {
-        if (e instanceof java.nio.file.NoSuchFileException) {
-            return "it does not exist";
-        }
-        if (e instanceof java.nio.file.AccessDeniedException) {
-            return "access denied";
-        }
-        @Nullable String message = e.getMessage();
-        return message == null ? "the system gives no reason" : message;
-    }
-
-    private static String label(Path file) {
-        return file.toString().replaceAll("\\p{Cntrl}", "?");
-    }
-
-    private static List<String> names(Path file) {
-        return StreamSupport.stream(file.toAbsolutePath().normalize().spliterator(), false)
-                .map(Path::toString)
-                .toList();
     }
 }

@@ -75,7 +75,7 @@ final class FileWalk {
                     skipped.add(file);
                 } else {
                     unreadable.put(
-                            file, "cannot be read: " + FileImport.cause(e) + ". Check the path and its permissions.");
+                            file, "cannot be read: " + FoundFile.cause(e) + ". Check the path and its permissions.");
                 }
                 return FileVisitResult.CONTINUE;
             }
@@ -83,7 +83,7 @@ final class FileWalk {
             @Override
             public FileVisitResult postVisitDirectory(Path visited, IOException e) {
                 if (e != null) {
-                    unreadable.put(visited, "cannot be read to its end: " + FileImport.cause(e) + ". Try again.");
+                    unreadable.put(visited, "cannot be read to its end: " + FoundFile.cause(e) + ". Try again.");
                 }
                 return FileVisitResult.CONTINUE;
             }

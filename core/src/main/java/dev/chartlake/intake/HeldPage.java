@@ -7,11 +7,12 @@ import dev.chartlake.store.ObjectStore.Staged;
  * A page that waits for the other pages of its snapshot.
  *
  * @param file where it came from
+ * @param hints what its name and folders say
  * @param part what it says of its place
  * @param placed where it belongs
  * @param staged its bytes; the caller closes them
  */
-record HeldPage(Intake.File file, Part part, Placement.Placed placed, Staged staged) {
+record HeldPage(Intake.File file, NameHints hints, Part part, Placement.Placed placed, Staged staged) {
 
     /** True for one of several pages: it says its place, and that the list has more entries. */
     static boolean isPage(Part part) {

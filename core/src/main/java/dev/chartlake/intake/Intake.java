@@ -2,14 +2,15 @@ package dev.chartlake.intake;
 
 import dev.chartlake.json.JsonException;
 import dev.chartlake.normalise.Part;
-import dev.chartlake.normalise.RawInspector;
 import dev.chartlake.raw.Quarantine;
 import dev.chartlake.raw.RawArchive;
 import dev.chartlake.raw.RawArchive.Archived;
+import dev.chartlake.raw.RawGroup;
 import dev.chartlake.raw.RawKey;
 import dev.chartlake.raw.RawState;
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.store.ObjectStore.Staged;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -18,15 +19,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * Takes files into raw: detects what each is, decides which list it is about and when it was observed, and archives its
- * bytes. The pages of one snapshot become one object when {@link #finishFolder} is called. Used by one thread.
+ * Takes files into raw: decides which list each is about and when it was observed, and archives its bytes, many at a time.
+ * The pages of one snapshot become one object when {@link #finishFolder} is called; all is durable and in the report when
+ * {@link #finish} returns. Used by one thread.
  */
-final class Intake {
+final class Intake implements Closeable {
 
     /** The list of an object that does not say which one it is about. */
     static final String UNKNOWN = "unknown";
+
+    /** Pages of up to so many bytes wait in memory. */
+    private static final long MOST_HELD = 32 << 20;
 
     private static final String CURE_UNREADABLE = "Get the file again or repair it, and import it again.";
 
@@ -42,22 +49,23 @@ final class Intake {
     private final Unplaced unplaced;
     private final IntakeReport report;
     private final Placement placement;
+    private final Inspection inspection;
     private final RawArchive archive;
+    private final RawGroup group;
     private final KnownObjects known;
-    private final RawInspector inspector = new RawInspector();
     private final Map<String, PageSet> pages = new LinkedHashMap<>();
+    private long heldBytes;
 
     Intake(ObjectStore store, ImportOptions options, Unplaced unplaced, Clock clock, IntakeReport report) {
         this.store = store;
         this.unplaced = unplaced;
         this.report = report;
         this.placement = new Placement(options, clock);
+        this.inspection = new Inspection(store, options.order());
         this.archive = new RawArchive(store);
+        this.group = new RawGroup(store);
         this.known = new KnownObjects(store);
-        this.order = options.order();
     }
-
-    private final DayOrder order;
 
     /**
      * A file to take.
@@ -80,106 +88,160 @@ final class Intake {
 
     /** Takes a file whose bytes come from {@code in}, which is read to its end and not closed. */
     void take(File file, InputStream in) throws IOException {
+        take(inspection.inspect(file, in));
+    }
+
+    /** Takes a file, and closes its bytes in the end. */
+    void take(Inspected found) throws IOException {
         report.looked();
-        NameHints hints = new NameHints(new FilePath(file.path()), order);
-        Staged staged = store.stage();
-        boolean held = false;
+        boolean handedOn = false;
         try {
-            Copying.text(in, staged.out());
-            staged.out().close();
-            held = take(file, hints, staged);
-        } catch (Refusal e) {
-            refuse(file, hints, e, staged);
-        } catch (JsonException e) {
-            unreadable(file, hints, e, staged);
-        } finally {
-            if (!held) {
-                staged.close();
+            if (found.problem() instanceof JsonException e) {
+                unreadable(found, e);
+            } else if (found.problem() instanceof Refusal e) {
+                refuse(found, e);
+            } else {
+                handedOn = place(found);
             }
+        } catch (Refusal e) {
+            refuse(found, e);
+        } finally {
+            if (!handedOn) {
+                found.staged().close();
+            }
+        }
+        if (group.isFull()) {
+            group.publish();
         }
     }
 
-    /** Returns true if the file is a page that waits, with its bytes, for others. */
-    private boolean take(File file, NameHints hints, Staged staged) throws IOException, Refusal {
-        RawInspector.Finding finding = inspector.inspect(staged::in, file.name());
-        List<Part> parts = finding.parts();
-        finding.leftOut().forEach(what -> report.leftOut(file.label(), what));
+    /** Returns true if the bytes of the file were handed on: archived as they are, or held as a page. */
+    private boolean place(Inspected found) throws IOException, Refusal {
+        List<Part> parts = found.parts();
+        NameHints hints = found.hints();
+        found.leftOut().forEach(what -> report.leftOut(found.file().label(), what));
         long entries = parts.stream().mapToLong(Part::entries).sum();
         boolean severalCharts = parts.size() > 1 && parts.get(0).extension().equals("csv");
         if (hints.rawKey().isPresent() && !placement.isSaid() && !severalCharts) {
-            report.took(archive.archive(hints.rawKey().get(), staged), entries);
-            return false;
+            group.add(hints.rawKey().get(), found.staged(), found.size(), archived -> report.took(archived, entries));
+            return true;
         }
         List<Placement.Placed> places = new ArrayList<>();
         for (Part part : parts) {
-            places.add(placement.place(part, hints, file.modifiedAt(), staged::in));
+            places.add(placement.place(part, hints, found.file().modifiedAt(), found.staged()::in));
         }
-        Placement.distinct(parts, places, staged::in);
-        Placement.Placed first = places.get(0);
+        Placement.distinct(parts, places, found.staged()::in);
         if (parts.size() == 1 && HeldPage.isPage(parts.get(0))) {
-            String time = first.undated() ? "" : first.key().observedAt().toString();
-            pages.computeIfAbsent(file.folder() + "\n" + first.key().list() + "\n" + time, name -> new PageSet())
-                    .add(new HeldPage(file, parts.get(0), first, staged));
+            hold(found, places.get(0));
+            return true;
+        }
+        report.entries(entries);
+        if (parts.size() == 1 && parts.get(0).isWhole()) {
+            archive(found.file(), places.get(0), found.staged(), found.size());
             return true;
         }
         for (int i = 0; i < parts.size(); i++) {
-            archive(file, parts.get(i), places.get(i), staged);
+            archive(found, parts.get(i), places.get(i));
         }
-        report.entries(entries);
         return false;
     }
 
-    private void archive(File file, Part part, Placement.Placed placed, Staged whole) throws IOException {
-        if (part.isWhole()) {
-            archive(file, placed, whole);
-            return;
-        }
-        try (Staged own = store.stage();
-                InputStream in = whole.in()) {
-            part.copy(in, own.out());
-            own.out().close();
-            archive(file, placed, own);
+    /** Archives a part of a file. */
+    private void archive(Inspected found, Part part, Placement.Placed placed) throws IOException {
+        Spool own = new Spool(store);
+        try (InputStream in = found.staged().in()) {
+            part.copy(in, own);
+            archive(found.file(), placed, own.staged(), own.size());
+        } catch (IOException e) {
+            own.discard();
+            throw e;
         }
     }
 
-    private Archived archive(File file, Placement.Placed placed, Staged bytes) throws IOException {
-        RawKey key = placed.key();
-        if (placed.undated()) {
-            // A modification time changes when a file is copied, so it never makes a second observation.
-            key = known.same(key, bytes).orElse(key);
+    /** Archives an object with the next group. Its bytes are closed then. */
+    private void archive(File file, Placement.Placed placed, Staged bytes, long size) throws IOException {
+        archive(file, placed, bytes, size, archived -> {});
+    }
+
+    private void archive(File file, Placement.Placed placed, Staged bytes, long size, Consumer<Archived> then)
+            throws IOException {
+        RawKey key = placed.undated() ? same(placed.key(), bytes, size) : placed.key();
+        group.add(key, bytes, size, archived -> {
+            known.add(archived);
+            report.took(archived, 0);
+            if (placed.undated() && archived.added()) {
+                report.undated(file.label());
+            }
+            if (placed.overruled()) {
+                report.overruled(file.label());
+            }
+            then.accept(archived);
+        });
+        if (group.isFull()) {
+            group.publish();
         }
-        Archived archived = archive.archive(key, bytes);
-        known.add(archived);
-        report.took(archived, 0);
-        if (placed.undated() && archived.added()) {
-            report.undated(file.label());
+    }
+
+    /** A modification time changes when a file is copied, so it never makes a second observation. */
+    private RawKey same(RawKey key, Staged bytes, long size) throws IOException {
+        Optional<RawKey> there = known.same(key, bytes);
+        return (there.isPresent() ? there : group.same(key, bytes, size)).orElse(key);
+    }
+
+    /** Keeps a page until its folder ends, in a file if many wait. */
+    private void hold(Inspected found, Placement.Placed placed) throws IOException {
+        heldBytes += found.size();
+        Staged bytes = found.staged();
+        if (heldBytes > MOST_HELD) {
+            bytes = store.stage();
+            try (InputStream in = found.staged().in()) {
+                in.transferTo(bytes.out());
+            }
+            bytes.out().close();
+            found.staged().close();
         }
-        if (placed.overruled()) {
-            report.overruled(file.label());
-        }
-        return archived;
+        String time = placed.undated() ? "" : placed.key().observedAt().toString();
+        String list = found.file().folder() + "\n" + placed.key().list() + "\n" + time;
+        pages.computeIfAbsent(list, name -> new PageSet())
+                .add(new HeldPage(found.file(), found.hints(), found.parts().get(0), placed, bytes));
     }
 
     /** Archives the pages that wait: no more files of their folder follow. */
     void finishFolder() throws IOException {
-        try {
-            for (PageSet set : pages.values()) {
-                List<List<HeldPage>> snapshots = set.snapshots();
-                if (snapshots.isEmpty()) {
-                    overlapping(set);
-                }
-                for (List<HeldPage> snapshot : snapshots) {
-                    snapshot(snapshot);
-                }
+        for (PageSet set : pages.values()) {
+            List<List<HeldPage>> snapshots = set.snapshots();
+            if (snapshots.isEmpty()) {
+                overlapping(set);
             }
-        } finally {
-            for (PageSet set : pages.values()) {
-                for (HeldPage page : set.all()) {
-                    page.staged().close();
-                }
+            for (List<HeldPage> snapshot : snapshots) {
+                snapshot(snapshot);
             }
-            pages.clear();
         }
+        forgetPages();
+    }
+
+    private void forgetPages() throws IOException {
+        for (PageSet set : pages.values()) {
+            for (HeldPage page : set.all()) {
+                page.staged().close();
+            }
+        }
+        pages.clear();
+        heldBytes = 0;
+    }
+
+    /** Archives what waits. When it returns, all that was taken is durable and in the report. */
+    void finish() throws IOException {
+        finishFolder();
+        group.publish();
+    }
+
+    /** Gives up what waits. */
+    @Override
+    public void close() throws IOException {
+        forgetPages();
+        group.close();
+        inspection.close();
     }
 
     private void snapshot(List<HeldPage> snapshot) throws IOException {
@@ -196,19 +258,20 @@ final class Intake {
                     .isBefore(earliest.placed().key().observedAt());
             earliest = earlier ? page : earliest;
         }
-        Archived archived;
-        if (snapshot.size() == 1) {
-            archived = archive(first.file(), first.placed(), first.staged());
-        } else {
-            try (Staged array = store.stage()) {
-                Copying.array(snapshot, array.out());
-                array.out().close();
-                archived = archive(first.file(), earliest.placed(), array);
-            }
-        }
         report.entries(entries);
-        if (entries < total) {
-            report.incomplete(archived.key(), entries, total);
+        long found = entries;
+        int of = total;
+        Spool whole = new Spool(store);
+        try {
+            Copying.pages(snapshot, whole);
+            archive(first.file(), earliest.placed(), whole.staged(), whole.size(), archived -> {
+                if (found < of) {
+                    report.incomplete(archived.key(), found, of);
+                }
+            });
+        } catch (IOException e) {
+            whole.discard();
+            throw e;
         }
     }
 
@@ -239,32 +302,45 @@ final class Intake {
                             + " same positions",
                     "Put the pages of each snapshot into a folder named after its time, such as 2024-01-04T1030, and"
                             + " import them again.");
-            NameHints hints = new NameHints(new FilePath(page.file().path()), order);
-            refuse(page.file(), hints, refusal, page.staged());
+            refuse(page.file(), page.hints(), "json", refusal, page.staged());
         }
     }
 
-    private void refuse(File file, NameHints hints, Refusal refusal, Staged staged) throws IOException {
+    private void refuse(Inspected found, Refusal refusal) throws IOException {
+        refuse(found.file(), found.hints(), found.extension(), refusal, found.staged());
+    }
+
+    private void refuse(File file, NameHints hints, String extension, Refusal refusal, Staged staged)
+            throws IOException {
         if (unplaced == Unplaced.STAYS) {
             report.refused(file.label(), refusal.reason() + ". " + refusal.cure());
             return;
         }
-        staged.out().close();
-        aside(file, hints, new Quarantine.Reason(file.label(), refusal.reason(), -1, refusal.cure()), staged);
+        aside(
+                file,
+                hints,
+                extension,
+                new Quarantine.Reason(file.label(), refusal.reason(), -1, refusal.cure()),
+                staged);
     }
 
-    private void unreadable(File file, NameHints hints, JsonException error, Staged staged) throws IOException {
+    private void unreadable(Inspected found, JsonException error) throws IOException {
+        File file = found.file();
         String text = String.valueOf(error.getMessage());
-        if (unplaced == Unplaced.STAYS && hints.rawKey().isEmpty() && !placement.isDated(hints)) {
+        if (unplaced == Unplaced.STAYS
+                && found.hints().rawKey().isEmpty()
+                && !placement.isDated(found.hints())) {
             String at = error.offset() < 0 ? "" : " (at byte " + error.offset() + ")";
             report.refused(file.label(), text + at + ". " + CURE_UNREADABLE);
             return;
         }
-        aside(file, hints, new Quarantine.Reason(file.label(), text, error.offset(), CURE_UNREADABLE), staged);
+        Quarantine.Reason reason = new Quarantine.Reason(file.label(), text, error.offset(), CURE_UNREADABLE);
+        aside(file, found.hints(), found.extension(), reason, found.staged());
     }
 
-    private void aside(File file, NameHints hints, Quarantine.Reason reason, Staged staged) throws IOException {
-        String extension = inspector.extension();
+    private void aside(File file, NameHints hints, String extension, Quarantine.Reason reason, Staged staged)
+            throws IOException {
+        group.publish(); // what came before has its key already
         String source = extension.equals("csv") ? RawKey.CHARTS : RawKey.WEB_API;
         RawKey key = hints.rawKey().orElse(placement.aside(source, extension, hints, file.modifiedAt()));
         if (!placement.isDated(hints) && hints.rawKey().isEmpty()) {

@@ -70,6 +70,11 @@ public record Part(
         }
     }
 
+    /** The same part, whose bytes are taken in another way. */
+    public Part cutAs(Cut other) {
+        return new Part(source, extension, list, observedAt, entries, offset, total, period, other);
+    }
+
     /** True if the file is this part and nothing else, so that it can be archived as it is. */
     public boolean isWhole() {
         return cut.isWhole();

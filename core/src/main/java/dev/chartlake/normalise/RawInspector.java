@@ -23,6 +23,9 @@ public final class RawInspector implements Closeable {
     private static final long MAX_TEXTS = 8 << 20;
 
     private final Snapshot snapshot = new Snapshot(MAX_TEXTS);
+    /** Texts of the files before: those that come again are recognised. */
+    private final Strings strings = new Strings();
+
     private String extension = "json";
 
     /**
@@ -44,7 +47,10 @@ public final class RawInspector implements Closeable {
      * @param name the file's name, which may say whether the charts in it are daily or weekly where nothing else does
      */
     public Finding inspect(RawReader.Source source, String name) throws IOException {
-        snapshot.clear(new Strings(), null);
+        if (strings.memory() > MAX_TEXTS) {
+            strings.clear();
+        }
+        snapshot.clear(strings, null);
         extension = looksLikeJson(source) ? "json" : "csv";
         if (extension.equals("csv")) {
             try (InputStream in = source.open()) {

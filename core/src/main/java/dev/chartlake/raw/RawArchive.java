@@ -4,7 +4,6 @@ import dev.chartlake.store.MissingObjectException;
 import dev.chartlake.store.ObjectInfo;
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.store.ObjectStore.Staged;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -59,7 +58,7 @@ public final class RawArchive {
             } else if (sameBytes(there.get(), staged)) {
                 return new Archived(key, false);
             } else {
-                key = new RawKey(key.source(), key.list(), key.observedAt().plusSeconds(1), key.extension());
+                key = key.next();
             }
         }
     }
@@ -71,7 +70,7 @@ public final class RawArchive {
     }
 
     /** The states are asked in the order in which an object passes through them, so that none slips past. */
-    private Optional<ObjectInfo> find(RawKey key) throws IOException {
+    Optional<ObjectInfo> find(RawKey key) throws IOException {
         for (RawState state : RawState.values()) {
             Optional<ObjectInfo> found = store.find(key.in(state));
             if (found.isPresent()) {
@@ -81,21 +80,33 @@ public final class RawArchive {
         return Optional.empty();
     }
 
-    private boolean sameBytes(ObjectInfo there, Staged staged) throws IOException {
-        try (InputStream a = new BufferedInputStream(store.open(there.key()), CHUNK);
-                InputStream b = new BufferedInputStream(staged.in(), CHUNK)) {
-            while (true) {
-                byte[] x = a.readNBytes(CHUNK);
-                byte[] y = b.readNBytes(CHUNK);
-                if (!Arrays.equals(x, y)) {
-                    return false;
-                }
-                if (x.length == 0) {
-                    return true;
-                }
-            }
+    /** True if the object has the bytes of {@code staged}. */
+    boolean sameBytes(ObjectInfo there, Staged staged) throws IOException {
+        try (InputStream a = store.open(there.key());
+                InputStream b = staged.in()) {
+            return sameBytes(a, b);
         } catch (MissingObjectException e) {
             return false; // it has just been moved on; the next look finds it in its new state
+        }
+    }
+
+    /** True if both have the same bytes. */
+    static boolean sameBytes(Staged one, Staged other) throws IOException {
+        try (InputStream a = one.in();
+                InputStream b = other.in()) {
+            return sameBytes(a, b);
+        }
+    }
+
+    private static boolean sameBytes(InputStream a, InputStream b) throws IOException {
+        while (true) {
+            byte[] x = a.readNBytes(CHUNK);
+            if (!Arrays.equals(x, b.readNBytes(CHUNK))) {
+                return false;
+            }
+            if (x.length == 0) {
+                return true;
+            }
         }
     }
 }

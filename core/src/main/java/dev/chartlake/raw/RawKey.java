@@ -49,6 +49,11 @@ public record RawKey(String source, String list, Instant observedAt, String exte
         return observedAt.atOffset(ZoneOffset.UTC).toLocalDate();
     }
 
+    /** The key of an observation of the same list one second later. */
+    public RawKey next() {
+        return new RawKey(source, list, observedAt.plusSeconds(1), extension);
+    }
+
     /** The key below a state's prefix: {@code <date>/<source>/<list>/<HHmmss>Z.<extension>}. */
     public String path() {
         LocalTime time = observedAt.atOffset(ZoneOffset.UTC).toLocalTime();

@@ -1,5 +1,6 @@
 package dev.chartlake.store;
 
+import java.io.ByteArrayInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /** A temporary file that becomes an object of a {@link LocalStore}. */
 final class LocalStaged implements ObjectStore.Staged {
@@ -16,12 +18,24 @@ final class LocalStaged implements ObjectStore.Staged {
             !System.getProperty("os.name", "").startsWith("Windows");
 
     private final Path file;
-    private final FileOutputStream out;
+    private final OutputStream out;
+    /** All bytes, if there is no file before it must be. */
+    private final byte @Nullable [] bytes;
+
     private boolean finished;
 
+    /** Makes the file. */
     LocalStaged(Path file) throws IOException {
         this.file = file;
         this.out = new FileOutputStream(file.toFile());
+        this.bytes = null;
+    }
+
+    /** Makes the file when it is {@linkplain #finish() finished}, and keeps its bytes in memory. */
+    LocalStaged(Path file, byte[] bytes) {
+        this.file = file;
+        this.out = OutputStream.nullOutputStream();
+        this.bytes = bytes;
     }
 
     @Override
@@ -31,7 +45,7 @@ final class LocalStaged implements ObjectStore.Staged {
 
     @Override
     public InputStream in() throws IOException {
-        return Files.newInputStream(file);
+        return bytes == null ? Files.newInputStream(file) : new ByteArrayInputStream(bytes);
     }
 
     Path file() {
@@ -40,21 +54,29 @@ final class LocalStaged implements ObjectStore.Staged {
 
     /** Forces the bytes to the disk. Does nothing the second time. */
     void finish() throws IOException {
-        if (!finished) {
-            if (out.getChannel().isOpen()) {
-                out.getChannel().force(true);
-                out.close();
-            } else {
-                force(file, StandardOpenOption.WRITE);
-            }
-            finished = true;
+        if (finished) {
+            return;
         }
+        if (bytes != null) {
+            try (FileOutputStream written = new FileOutputStream(file.toFile())) {
+                written.write(bytes);
+                written.getChannel().force(true);
+            }
+        } else if (out instanceof FileOutputStream open && open.getChannel().isOpen()) {
+            open.getChannel().force(true);
+            open.close();
+        } else {
+            force(file, StandardOpenOption.WRITE);
+        }
+        finished = true;
     }
 
     @Override
     public void close() throws IOException {
         out.close();
-        Files.deleteIfExists(file);
+        if (bytes == null || finished) {
+            Files.deleteIfExists(file);
+        }
     }
 
     /** Forces the names in a folder to the disk. */

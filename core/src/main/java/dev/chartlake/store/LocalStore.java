@@ -45,11 +45,13 @@ public final class LocalStore implements ObjectStore {
     private static final Duration LEFT = Duration.ofDays(1);
 
     private static final AtomicLong STAGED = new AtomicLong();
+    private static final String PROCESS = ProcessHandle.current().pid() + "-";
 
     private final Path root;
     private final String name;
     private final boolean copy;
     private final AtomicBoolean swept = new AtomicBoolean();
+    private final AtomicBoolean made = new AtomicBoolean();
 
     /** The folder need not exist yet; it is made by the first write. */
     public LocalStore(Path root) {
@@ -220,18 +222,30 @@ public final class LocalStore implements ObjectStore {
 
     @Override
     public Staged stage() throws IOException {
+        Path file = temporary();
+        try {
+            return new LocalStaged(file);
+        } catch (FileNotFoundException e) {
+            Files.createDirectories(parent(file));
+            return new LocalStaged(file);
+        }
+    }
+
+    @Override
+    public Staged stage(byte[] bytes) throws IOException {
+        Path file = temporary();
+        if (!made.getAndSet(true)) {
+            Files.createDirectories(parent(file));
+        }
+        return new LocalStaged(file, bytes);
+    }
+
+    private Path temporary() {
         Path folder = root.resolve(TMP);
         if (!swept.getAndSet(true)) {
             sweep(folder);
         }
-        String name = ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()) + "-"
-                + STAGED.getAndIncrement();
-        try {
-            return new LocalStaged(folder.resolve(name));
-        } catch (FileNotFoundException e) {
-            Files.createDirectories(folder);
-            return new LocalStaged(folder.resolve(name));
-        }
+        return folder.resolve(PROCESS + Long.toHexString(System.nanoTime()) + "-" + STAGED.getAndIncrement());
     }
 
     /** Removes what killed processes left, which would fill the disk in time. Failing to is no reason to do no work. */
@@ -252,9 +266,7 @@ public final class LocalStore implements ObjectStore {
     public boolean commit(
             List<Publish> parts, Set<String> obsolete, String manifestKey, byte[] manifest, @Nullable String expected)
             throws IOException {
-        for (Publish part : parts) {
-            ((LocalStaged) part.staged()).finish();
-        }
+        Forcing.each(parts, part -> ((LocalStaged) part.staged()).finish());
         try (Staged staged = stage();
                 Closeable lock = FileLocks.of(commitLock()).exclusive()) {
             String current = read(manifestKey).map(Versioned::version).orElse(null);
@@ -296,18 +308,29 @@ public final class LocalStore implements ObjectStore {
 
     @Override
     public boolean putNew(String key, Staged staged) throws IOException {
-        LocalStaged local = (LocalStaged) staged;
-        local.finish();
-        Path target = path(key);
+        return putNew(List.of(new Publish(staged, key))).get(0);
+    }
+
+    /** Forces all files at the same time, links them, and then forces all folders at the same time. */
+    @Override
+    public List<Boolean> putNew(List<Publish> objects) throws IOException {
+        List<Path> targets = objects.stream().map(object -> path(object.key())).toList();
+        Forcing.each(objects, object -> ((LocalStaged) object.staged()).finish());
+        Set<Path> touched = new HashSet<>();
+        List<Boolean> published = new ArrayList<>();
+        for (int i = 0; i < targets.size(); i++) {
+            published.add(link(((LocalStaged) objects.get(i).staged()).file(), targets.get(i), touched));
+        }
+        Forcing.each(touched, LocalStore::forceWhereItIs);
+        return published;
+    }
+
+    private static boolean link(Path file, Path target, Set<Path> touched) throws IOException {
         for (int attempt = 1; ; attempt++) {
             try {
-                Set<Path> touched = makeFolders(parent(target));
+                touched.addAll(makeFolders(parent(target)));
                 touched.add(parent(target));
-                if (!Renames.link(local.file(), target)) {
-                    return false;
-                }
-                forceWhereTheyAre(touched);
-                return true;
+                return Renames.link(file, target);
             } catch (NoSuchFileException | FileAlreadyExistsException e) {
                 // A transform has just moved the day's folder away.
                 if (attempt == PLACE_TRIES) {
@@ -318,13 +341,11 @@ public final class LocalStore implements ObjectStore {
     }
 
     /** A folder that has been moved away took the object along: it is published, and must not be a second time. */
-    private static void forceWhereTheyAre(Set<Path> folders) throws IOException {
-        for (Path folder : folders) {
-            try {
-                LocalStaged.forceFolder(folder);
-            } catch (NoSuchFileException e) {
-                continue;
-            }
+    private static void forceWhereItIs(Path folder) throws IOException {
+        try {
+            LocalStaged.forceFolder(folder);
+        } catch (NoSuchFileException e) {
+            // Who moved it forced it.
         }
     }
 
@@ -382,9 +403,7 @@ public final class LocalStore implements ObjectStore {
     }
 
     private static void forceAll(Set<Path> folders) throws IOException {
-        for (Path folder : folders) {
-            LocalStaged.forceFolder(folder);
-        }
+        Forcing.each(folders, LocalStaged::forceFolder);
     }
 
     private Path path(String key) {

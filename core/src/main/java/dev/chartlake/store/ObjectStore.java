@@ -73,6 +73,19 @@ public interface ObjectStore {
     /** Starts an object of any size that becomes visible only when it is committed. */
     Staged stage() throws IOException;
 
+    /** As {@link #stage()}, for an object whose bytes are all there. The array must not change any more. */
+    default Staged stage(byte[] bytes) throws IOException {
+        Staged staged = stage();
+        try {
+            staged.out().write(bytes);
+            staged.out().close();
+            return staged;
+        } catch (IOException e) {
+            staged.close();
+            throw e;
+        }
+    }
+
     /**
      * Publishes staged objects at their keys, deletes {@code obsolete}, and then writes {@code manifest} if its version
      * is still {@code expected} (null: it must not exist). A name in {@code obsolete} that ends with a slash is a folder:
@@ -105,6 +118,16 @@ public interface ObjectStore {
 
     /** Publishes one staged object if nothing is at {@code key}; returns false and leaves it unpublished otherwise. */
     boolean putNew(String key, Staged staged) throws IOException;
+
+    /**
+     * Publishes each object as {@link #putNew(String, Staged)} does, and returns for each whether it did. Sooner than one
+     * after the other, because the waiting is done together. After a failure, any of them can be published.
+     */
+    default List<Boolean> putNew(List<Publish> objects) throws IOException {
+        List<Request<Boolean>> requests = new ArrayList<>();
+        objects.forEach(object -> requests.add(() -> putNew(object.key(), object.staged())));
+        return all(requests);
+    }
 
     /**
      * Moves {@code names}, the keys below {@code from}, to the same names below {@code to}, replacing what is there.

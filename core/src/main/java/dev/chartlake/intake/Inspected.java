@@ -1,0 +1,28 @@
+package dev.chartlake.intake;
+
+import dev.chartlake.normalise.Part;
+import dev.chartlake.store.ObjectStore.Staged;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file that was read to its end.
+ *
+ * @param file where it came from
+ * @param hints what its name and folders say
+ * @param staged its bytes; whoever has this closes them
+ * @param size how many bytes it has
+ * @param parts what it holds; empty if it cannot be imported
+ * @param leftOut what else it holds that cannot be read, such as {@code a chart of albums}
+ * @param extension what it looks like, also if it could not be read
+ * @param problem why it cannot be imported: a {@link Refusal} or a parse error; null if it can
+ */
+record Inspected(
+        Intake.File file,
+        NameHints hints,
+        Staged staged,
+        long size,
+        List<Part> parts,
+        List<String> leftOut,
+        String extension,
+        @Nullable Exception problem) {}
