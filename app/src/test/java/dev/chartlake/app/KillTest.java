@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -37,6 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 class KillTest {
 
     private static final int KILLS = Depth.of(10, 50);
+    private static final int MANY_FILES = 1500;
+    private static final int MANY_FILES_KILLS = Depth.of(4, 30);
     private static final int EXTRACT_KILLS = Depth.of(4, 24);
     private static final int MOST_KILLS = 200;
     private static final int MAX_DELAY_MS = 12;
@@ -105,6 +108,44 @@ class KillTest {
                 lake -> {
                     lake.importing(in).with(1);
                     lake.transform();
+                },
+                expected);
+    }
+
+    /** More files than are made durable together, so that runs die within groups and between them. */
+    @Test
+    @Thorough
+    void importOfManyFiles() throws Exception {
+        Path in = Files.createDirectory(folder.resolve("in"));
+        LocalDate first = LocalDate.of(2024, 1, 4);
+        for (int i = 0; i < MANY_FILES; i++) {
+            String market = List.of("no", "se", "dk", "fi", "de").get(i % 5);
+            String name = "regional-" + market + "-weekly-" + first.plusWeeks(i / 5) + ".csv";
+            Files.writeString(
+                    in.resolve(name),
+                    "rank,uri,artist_names,track_name,streams\n1,spotify:track:3n3Ppam7vgaVa1iaRUc9Lp,A " + i + ",B,"
+                            + i + "\n");
+        }
+        Lake whole = new Lake(folder.resolve("whole"));
+        assertThat(whole.importing(in).with(0).out()).contains("Imported 1,500 raw objects");
+        Map<String, String> expected = whole.data();
+        Callable<Lake> prepare = new Callable<>() {
+            private int number;
+
+            @Override
+            public synchronized Lake call() {
+                return new Lake(folder.resolve("lake " + number++));
+            }
+        };
+        killAtManyMoments(
+                MANY_FILES_KILLS,
+                prepare,
+                lake -> List.of(lake.words("import", in.toString())),
+                Map.of(),
+                lake -> {
+                    // What a killed run has published is whole.
+                    assertThat(expected).containsAllEntriesOf(lake.data());
+                    lake.importing(in).with(0);
                 },
                 expected);
     }

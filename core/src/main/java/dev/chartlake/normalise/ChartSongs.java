@@ -22,6 +22,14 @@ final class ChartSongs {
     private static final int MAX_ITEMS = 1 << 16;
     private static final int ID_LENGTH = 22;
 
+    private static final boolean[] LETTERS = new boolean[256];
+
+    static {
+        for (int b = 0; b < 128; b++) {
+            LETTERS[b] = Character.isLetterOrDigit(b);
+        }
+    }
+
     private Strings strings = new Strings();
     private int generation = -1;
     private final List<Item> items = new ArrayList<>();
@@ -141,6 +149,12 @@ final class ChartSongs {
 
     /** Where the id begins in {@code spotify:track:<id>}, a link or the id alone; -1 if it is not the address of a song. */
     private static int id(byte[] bytes, int from, int to) {
+        boolean uri = to - from == URI.length + ID_LENGTH
+                && Arrays.equals(bytes, from, from + URI.length, URI, 0, URI.length);
+        return uri && isId(bytes, from + URI.length) ? from + URI.length : idOfLink(bytes, from, to);
+    }
+
+    private static int idOfLink(byte[] bytes, int from, int to) {
         int start = from;
         int end = to;
         while (start < end && bytes[start] == ' ') {
@@ -153,17 +167,15 @@ final class ChartSongs {
         }
         end -= end > start && bytes[end - 1] == '/' ? 1 : 0;
         int at = end - ID_LENGTH;
-        if (at < start) {
-            return -1;
+        return at >= start && isId(bytes, at) && (at == start || isTrack(bytes, start, at)) ? at : -1;
+    }
+
+    private static boolean isId(byte[] bytes, int at) {
+        boolean letters = true;
+        for (int i = at; i < at + ID_LENGTH; i++) {
+            letters &= LETTERS[bytes[i] & 0xff];
         }
-        for (int i = at; i < end; i++) {
-            int b = bytes[i];
-            boolean letter = b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z';
-            if (!letter) {
-                return -1;
-            }
-        }
-        return at == start || isTrack(bytes, start, at) ? at : -1;
+        return letters;
     }
 
     /** True if {@code track:} or {@code track/} ends at {@code to}. */

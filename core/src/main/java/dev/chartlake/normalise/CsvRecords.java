@@ -20,13 +20,13 @@ final class CsvRecords {
     private static final int FIRST_WINDOW = 1 << 16;
     private static final int MAX_RECORD = 1 << 20;
     private static final int MAX_FIELDS = 1000;
+    private static final int MAX_CHARACTER = 4;
     private static final byte[] SEPARATORS = {',', ';', '\t', '|'};
     private static final int MORE = -1;
 
     private InputStream in = InputStream.nullInputStream();
     private byte[] window = new byte[FIRST_WINDOW];
     private int limit;
-    private int checked;
     private boolean ended;
     private long windowAt;
     private boolean utf16;
@@ -49,7 +49,6 @@ final class CsvRecords {
     void open(InputStream file) throws IOException {
         in = file;
         limit = 0;
-        checked = 0;
         ended = false;
         windowAt = 0;
         from = 0;
@@ -69,7 +68,6 @@ final class CsvRecords {
             load();
             utf16 = true;
         }
-        check();
         boolean marked = limit >= 3 && window[0] == (byte) 0xef && window[1] == (byte) 0xbb && window[2] == (byte) 0xbf;
         to = marked ? 3 : 0;
         utf16Bytes = utf16 ? marked ? 2 : 0 : 0;
@@ -129,6 +127,7 @@ final class CsvRecords {
         byte between = separator;
         long lines = line;
         int at = from;
+        int all = 0; // negative once there was a byte that is not ASCII
         count = 0;
         while (true) {
             int start = at;
@@ -136,8 +135,11 @@ final class CsvRecords {
             if (at < end && bytes[at] == '"') {
                 start = ++at;
                 while (true) {
-                    while (at < end && bytes[at] != '"') {
-                        lines += bytes[at++] == '\n' ? 1 : 0;
+                    byte b;
+                    while (at < end && (b = bytes[at]) != '"') {
+                        lines += b == '\n' ? 1 : 0;
+                        all |= b;
+                        at++;
                     }
                     if (at + 1 >= end && !ended) {
                         return MORE;
@@ -157,27 +159,36 @@ final class CsvRecords {
             } else {
                 byte b;
                 while (at < end && (b = bytes[at]) != between && b != '\n' && b != '\r') {
+                    all |= b;
                     at++;
                 }
                 field(start, at, false);
             }
             if (at == end) {
-                nextLine = lines + 1;
-                return ended ? at : MORE;
+                return ended ? ended(at, lines, all) : MORE;
             }
             byte behind = bytes[at++];
             if (behind == '\n') {
-                nextLine = lines + 1;
-                return at;
+                return ended(at, lines, all);
             }
             if (behind == '\r') {
-                nextLine = lines + 1;
-                return at == end && !ended ? MORE : at < end && bytes[at] == '\n' ? at + 1 : at;
+                return at == end && !ended
+                        ? MORE
+                        : ended(at < end && bytes[at] == '\n' ? at + 1 : at, lines, all);
             }
             if (behind != between) {
                 throw new JsonException("line " + line + ": text follows a closing quotation mark", offset());
             }
         }
+    }
+
+    /** The record that was scanned ends before {@code next}; only one with other bytes than ASCII can be wrong. */
+    private int ended(int next, long lines, int all) throws JsonException {
+        if (all < 0) {
+            check(next);
+        }
+        nextLine = lines + 1;
+        return next;
     }
 
     private void field(int start, int end, boolean twice) throws JsonException {
@@ -200,18 +211,17 @@ final class CsvRecords {
             System.arraycopy(window, from, window, 0, limit - from);
             windowAt += from;
             limit -= from;
-            checked -= from;
             to -= from;
             from = 0;
         }
         if (limit == window.length) {
+            checkWhole();
             if (limit >= MAX_RECORD) {
                 throw new JsonException("line " + line + ": longer than " + (MAX_RECORD >> 20) + " MB", offset());
             }
             window = Arrays.copyOf(window, limit * 2);
         }
         load();
-        check();
     }
 
     private void load() throws IOException {
@@ -222,14 +232,20 @@ final class CsvRecords {
         }
     }
 
-    /** A character that is cut by the end of the window is checked with the next bytes. */
-    private void check() throws JsonException {
-        int bad = Utf8.firstInvalid(window, checked, limit);
-        boolean cut = bad >= 0 && bad > limit - 4 && !ended;
-        if (bad >= 0 && !cut) {
+    /** A long record may be no text at all. A character that is cut by the end of the window is checked later. */
+    private void checkWhole() throws JsonException {
+        int bad = Utf8.firstInvalid(window, from, limit);
+        if (bad >= 0 && bad <= limit - MAX_CHARACTER) {
+            check(limit);
+        }
+    }
+
+    /** Checks the record that is being read up to {@code end}. */
+    private void check(int end) throws JsonException {
+        int bad = Utf8.firstInvalid(window, from, end);
+        if (bad >= 0) {
             throw new JsonException("not UTF-8: byte 0x" + Integer.toHexString(window[bad] & 0xff), windowAt + bad);
         }
-        checked = bad < 0 ? limit : bad;
     }
 
     /** The line at which the record begins, counted from 1. */

@@ -189,6 +189,31 @@ class IntakeTest {
         }
     }
 
+    /** Files are inspected on all cores and archived in groups, and placed in the order of their names all the same. */
+    @Test
+    void manyFilesOfOneSecondAreInTheOrderOfTheirNames() throws Exception {
+        int files = 1500; // more than a group
+        Path in = Files.createDirectory(folder.resolve("in"));
+        for (int i = 0; i < files; i++) {
+            String name = LIST + " 2023-05-19T10-00-00 " + (10_000 + i) + ".json";
+            Files.writeString(in.resolve(name), PLAYLIST + " ".repeat((i * 7919) % 4099 + i % 5 * 10_000));
+        }
+        FileImport job = new FileImport(store, ImportOptions.NONE, Clock.systemUTC());
+        IntakeReport report = job.run(List.of(in), (file, done, of) -> {});
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.added()).isEqualTo(files);
+        assertThat(report.entries()).isEqualTo(files);
+        Instant time = Instant.parse("2023-05-19T10:00:00Z");
+        for (int i = 0; i < files; i++) {
+            String at = time.plusSeconds(i).toString().substring(11, 19).replace(":", "");
+            assertThat(text("to_process/2023-05-19/spotify-web-api/" + LIST + "/" + at + "Z.json"))
+                    .as("file " + i)
+                    .hasSize(PLAYLIST.length() + (i * 7919) % 4099 + i % 5 * 10_000);
+        }
+        assertThat(store.list("_chartlake/tmp/")).isEmpty();
+        assertThat(job.run(List.of(in), (file, done, of) -> {}).known()).isEqualTo(files);
+    }
+
     @Test
     void aMissingFileDoesNotStopTheOthers() throws Exception {
         Path file = Files.writeString(folder.resolve(LIST + ".2023-05-19.json"), PLAYLIST);

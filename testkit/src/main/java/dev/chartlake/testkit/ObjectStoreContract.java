@@ -344,6 +344,60 @@ public abstract class ObjectStoreContract {
         assertThat(keys(store().list("raw_data/"))).hasSize(10);
     }
 
+    @Test
+    void aGroupPublishesEachObjectWhoseKeyIsFree() throws Exception {
+        ObjectStore store = store();
+        store.put("group/00/taken", bytes("first"));
+        List<Publish> objects = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            Staged staged = i % 2 == 0 ? store.stage(bytes("object " + i)) : staged(store, "object " + i);
+            String key = i == 7 ? "group/00/taken" : "group/" + i % 10 + "/" + i;
+            objects.add(new Publish(staged, key));
+        }
+        List<Boolean> published = store.putNew(objects);
+        for (int i = 0; i < 40; i++) {
+            assertThat(published.get(i)).as(objects.get(i).key()).isEqualTo(i != 7);
+            assertThat(text(store(), objects.get(i).key())).isEqualTo(i == 7 ? "first" : "object " + i);
+        }
+        assertThat(keys(store().list("group/"))).hasSize(40);
+        assertThat(store.putNew("group/free", objects.get(7).staged())).isTrue();
+        assertThat(text(store(), "group/free")).isEqualTo("object 7");
+        for (Publish object : objects) {
+            object.staged().close();
+        }
+        assertThat(text(store(), "group/0/0")).isEqualTo("object 0");
+        assertThat(store.putNew(List.of())).isEmpty();
+    }
+
+    @Test
+    void oneOfAGroupWinsAKey() throws Exception {
+        ObjectStore store = store();
+        List<Publish> objects = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            objects.add(new Publish(store.stage(bytes("object " + i)), "group/same"));
+        }
+        List<Boolean> published = store.putNew(objects);
+        assertThat(published).containsOnlyOnce(true);
+        assertThat(text(store(), "group/same")).isEqualTo("object " + published.indexOf(true));
+        for (Publish object : objects) {
+            object.staged().close();
+        }
+    }
+
+    @Test
+    void anObjectOfGivenBytesIsDiscardedOrReadLikeAnyOther() throws Exception {
+        ObjectStore store = store();
+        try (Staged staged = store.stage(bytes("given"));
+                InputStream in = staged.in()) {
+            assertThat(in.readAllBytes()).isEqualTo(bytes("given"));
+        }
+        assertThat(keys(store.list(""))).isEmpty();
+        try (Staged staged = store.stage(bytes(""))) {
+            assertThat(store.putNew("empty", staged)).isTrue();
+        }
+        assertThat(text(store(), "empty")).isEmpty();
+    }
+
     /** Who has lost a key may publish the same bytes at another one. */
     @Test
     void aRefusedObjectCanBePublishedElsewhere() throws Exception {
