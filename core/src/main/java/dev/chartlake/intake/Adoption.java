@@ -29,8 +29,7 @@ public final class Adoption {
     public IntakeReport run() throws IOException {
         IntakeReport report = new IntakeReport();
         ImportOptions options = new ImportOptions(null, null, ImportOptions.Undated.MODIFIED, DayOrder.UNKNOWN);
-        try (Intake intake =
-                new Intake(store, options, Intake.Unplaced.QUARANTINED, Clock.systemUTC(), report)) {
+        try (Intake intake = new Intake(store, options, Intake.Unplaced.QUARANTINED, Clock.systemUTC(), report)) {
             run(intake);
         }
         return report;

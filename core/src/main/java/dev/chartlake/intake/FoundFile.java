@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param size in bytes
  * @param problem why it cannot be read, or null
  */
-record FoundFile(Path path, Intake.File file, long size, @Nullable String problem) {
+record FoundFile(
+        Path path, Intake.File file, long size, @Nullable String problem) {
 
     /** Looks at a file and does not open it. */
     static FoundFile of(Path path) {

@@ -327,9 +327,7 @@ final class Intake implements Closeable {
     private void unreadable(Inspected found, JsonException error) throws IOException {
         File file = found.file();
         String text = String.valueOf(error.getMessage());
-        if (unplaced == Unplaced.STAYS
-                && found.hints().rawKey().isEmpty()
-                && !placement.isDated(found.hints())) {
+        if (unplaced == Unplaced.STAYS && found.hints().rawKey().isEmpty() && !placement.isDated(found.hints())) {
             String at = error.offset() < 0 ? "" : " (at byte " + error.offset() + ")";
             report.refused(file.label(), text + at + ". " + CURE_UNREADABLE);
             return;

@@ -172,9 +172,7 @@ final class CsvRecords {
                 return ended(at, lines, all);
             }
             if (behind == '\r') {
-                return at == end && !ended
-                        ? MORE
-                        : ended(at < end && bytes[at] == '\n' ? at + 1 : at, lines, all);
+                return at == end && !ended ? MORE : ended(at < end && bytes[at] == '\n' ? at + 1 : at, lines, all);
             }
             if (behind != between) {
                 throw new JsonException("line " + line + ": text follows a closing quotation mark", offset());

@@ -42,11 +42,10 @@ class CsvRecordsTest {
                 return; // not within a field
             }
             bytes[at] = (byte) 0xff;
-            assertThatThrownBy(() -> read(new Chunks(bytes, random)))
-                    .isInstanceOfSatisfying(JsonException.class, e -> {
-                        assertThat(e).hasMessageStartingWith("not UTF-8: byte 0xff");
-                        assertThat(e.offset()).isEqualTo(at);
-                    });
+            assertThatThrownBy(() -> read(new Chunks(bytes, random))).isInstanceOfSatisfying(JsonException.class, e -> {
+                assertThat(e).hasMessageStartingWith("not UTF-8: byte 0xff");
+                assertThat(e.offset()).isEqualTo(at);
+            });
         });
     }
 

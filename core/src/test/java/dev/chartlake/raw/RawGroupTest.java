@@ -44,7 +44,8 @@ class RawGroupTest {
                     try (Staged staged = single.stage(bytes)) {
                         expected.add(archive.archive(key, staged));
                     }
-                    assertThat(group.same(key, grouped.stage(bytes), bytes.length).isPresent())
+                    assertThat(group.same(key, grouped.stage(bytes), bytes.length)
+                                    .isPresent())
                             .isEqualTo(waiting.contains(key.list() + new String(bytes, UTF_8)));
                     waiting.add(key.list() + new String(bytes, UTF_8));
                     group.add(key, grouped.stage(bytes), bytes.length, told::add);

@@ -195,7 +195,9 @@ class CompactionTest {
             int closed =
                     (int) Stream.of(days).filter(day -> !day.startsWith(open)).count();
             var store = new LocalStore(folder);
-            assertThat(new Compaction(store, closed + 1, 1).run((done, of) -> {}).compacted())
+            assertThat(new Compaction(store, closed + 1, 1)
+                            .run((done, of) -> {})
+                            .compacted())
                     .isZero();
             assertThat(new Compaction(store, closed, 1).run((done, of) -> {}).compacted())
                     .isEqualTo(SPANS.size());
@@ -220,7 +222,9 @@ class CompactionTest {
             var store = new LocalStore(folder);
             // 52 weeks of 2019, 53 of 2020, and of 2021 ten months of 4 or 5 weeks: December is open, May is dense.
             int sparse = 52 + 53 + 52 - 4 - 5;
-            assertThat(new Compaction(store, 31, sparse + 1).run((done, of) -> {}).compacted())
+            assertThat(new Compaction(store, 31, sparse + 1)
+                            .run((done, of) -> {})
+                            .compacted())
                     .isEqualTo(1);
             assertThat(compacted()).contains("2021-05.json").doesNotContain("2019.json", "2021-04.json");
             assertThat(new Compaction(store, 31, sparse).run((done, of) -> {}).compacted())
