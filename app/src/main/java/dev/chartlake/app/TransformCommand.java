@@ -134,13 +134,12 @@ final class TransformCommand implements Callable<Integer> {
         progress.end();
         measure(store, result, days.size(), adopted);
         report(result, Hint.command("report quality", store), out);
-        if (store instanceof LocalStore local) {
-            compact(local);
-        }
+        boolean whole = !(store instanceof LocalStore local) || compact(local);
         if (result.contractBroke()) {
             return ExitCode.CONTRACT;
         }
-        boolean clean = result.failures().isEmpty()
+        boolean clean = whole
+                && result.failures().isEmpty()
                 && result.unreadable().isEmpty()
                 && adopted.problems().isEmpty();
         return clean ? ExitCode.DONE : ExitCode.SOME_FAILED;
@@ -170,21 +169,25 @@ final class TransformCommand implements Callable<Integer> {
         }
     }
 
-    /** Makes queries over years fast. They are right without it, so a failure is told and no more. */
-    static void compact(LocalStore store) {
+    /**
+     * Makes queries over years fast. They are right without it, so a failure is told and no more. Returns false if days are
+     * damaged, which is told, too.
+     */
+    static boolean compact(LocalStore store) {
         Progress progress = new Progress(System.err, "Compacting");
-        List<String> failures;
+        Compaction.Result result;
         try {
-            failures = new Compaction(store).run(progress::at).failures();
+            result = new Compaction(store).run(progress::at);
         } catch (IOException e) {
-            failures = List.of(Main.message(e));
+            result = new Compaction.Result(0, List.of(Main.message(e)), List.of());
         }
         progress.end();
-        for (String failure : failures) {
+        for (String failure : result.failures()) {
             System.err.println("Not compacted: " + failure + (failure.endsWith(".") ? "" : ".")
-                    + " Queries read its days instead, which takes longer. The next transform tries again;"
-                    + " if a day's table is broken, run transform --all with that day first.");
+                    + " Queries read its days instead, which takes longer. The next transform tries again.");
         }
+        result.damaged().forEach(damage -> System.err.println("Not compacted: " + damage));
+        return result.damaged().isEmpty();
     }
 
     private static void report(Transformer.Result result, String findings, PrintStream out) {

@@ -1,6 +1,7 @@
 package dev.chartlake.app;
 
 import dev.chartlake.extract.Pause;
+import dev.chartlake.sql.CopyVerification;
 import dev.chartlake.sql.ResultColumn;
 import dev.chartlake.sql.ResultFormat;
 import dev.chartlake.sql.ResultSink;
@@ -56,6 +57,9 @@ final class VerifyCommand implements Callable<Integer> {
                         store, Runtime.getRuntime().availableProcessors(), settling, Pause.REAL)
                 .run(this::wanted, progress::at);
         progress.end();
+        if (store instanceof LocalStore local) {
+            result = result.and(CopyVerification.damage(local));
+        }
         if (format == ResultFormat.TABLE) {
             page(result);
         } else {

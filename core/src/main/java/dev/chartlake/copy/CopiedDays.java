@@ -10,7 +10,7 @@ import java.util.TreeMap;
 /** Which manifests a copy holds, by their keys, each with the stamp it had in the listing: a line for each. */
 final class CopiedDays {
 
-    static final String KEY = "_chartlake/copied_days.txt";
+    static final String KEY = LocalStore.COPIED_DAYS;
 
     private static final String TITLE = "chartlake copy 1 of ";
 

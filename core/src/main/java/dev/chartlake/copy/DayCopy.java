@@ -109,7 +109,7 @@ final class DayCopy {
             String version = before.map(Versioned::version).orElse(null);
             return copy.commit(parts, obsolete, key, bytesOfManifest, version)
                     ? null
-                    : "something else has written to the copy in " + copy.root();
+                    : "something else has written to the copy in " + copy.name();
         } finally {
             for (Publish part : parts) {
                 part.staged().close();

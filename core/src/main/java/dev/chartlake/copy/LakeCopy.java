@@ -42,7 +42,7 @@ public final class LakeCopy {
 
     LakeCopy(ObjectStore lake, Path folder, Pause pause) {
         this.lake = lake;
-        this.copy = LocalStore.copyOf(lake.name(), folder);
+        this.copy = new LocalStore(folder);
         this.pause = pause;
     }
 

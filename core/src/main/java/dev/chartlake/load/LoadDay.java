@@ -1,8 +1,10 @@
 package dev.chartlake.load;
 
 import dev.chartlake.model.Table;
+import dev.chartlake.store.MissingObjectException;
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.store.ObjectStore.Versioned;
+import dev.chartlake.transform.Checksums;
 import dev.chartlake.transform.DayCure;
 import dev.chartlake.transform.Manifest;
 import dev.chartlake.transform.Manifest.TablePart;
@@ -91,7 +93,21 @@ public final class LoadDay {
         }
         try (Closeable still = store.shared()) {
             requireUnchanged();
+            requireWhole(part);
             return new Counted(tables.open(table, part.file()), part);
+        }
+    }
+
+    private void requireWhole(TablePart part) throws IOException {
+        try {
+            Checksums.Sum sum = Checksums.of(() -> store.open(part.file()));
+            if (!sum.equals(new Checksums.Sum(part.size(), part.crc32c()))) {
+                throw new DayException(part.file() + " is damaged: it has " + sum.size() + " bytes with the checksum "
+                        + sum.crc32c() + ", its manifest says " + part.size() + " and " + part.crc32c() + ". "
+                        + DayCure.again(store, date()));
+            }
+        } catch (MissingObjectException e) {
+            throw new DayException(part.file() + " is missing. " + DayCure.again(store, date()), e);
         }
     }
 

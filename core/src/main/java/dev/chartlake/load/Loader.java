@@ -3,6 +3,7 @@ package dev.chartlake.load;
 import dev.chartlake.model.Table;
 import dev.chartlake.store.ObjectInfo;
 import dev.chartlake.store.ObjectStore;
+import dev.chartlake.transform.DayCure;
 import dev.chartlake.transform.Manifest;
 import java.io.Closeable;
 import java.io.IOException;
@@ -117,8 +118,13 @@ public final class Loader {
         void days(Progress progress) throws IOException {
             TreeMap<LocalDate, ObjectInfo> manifests = manifests();
             for (LocalDate gone : cursor.without(manifests.keySet())) {
-                warehouse.gone(gone);
-                cursor.forget(gone);
+                if (!hasTables(gone)) {
+                    warehouse.gone(gone);
+                    cursor.forget(gone);
+                } else if (which.has(gone)) {
+                    failures.add("Day " + gone + ": " + Manifest.key(gone)
+                            + " is missing, although the day has tables. " + DayCure.again(store, gone));
+                }
             }
             manifests
                     .entrySet()
@@ -146,6 +152,16 @@ public final class Loader {
                 }
             }
             return manifests;
+        }
+
+        /** Whether the files of a day are there: then its manifest was not deleted together with it. */
+        private boolean hasTables(LocalDate date) throws IOException {
+            for (Table table : Table.values()) {
+                if (!days.files(table.partition(date)).isEmpty()) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private void day(LocalDate date, ObjectInfo listed) throws IOException {

@@ -21,7 +21,7 @@ public final class Hint {
 
     /** The same, for a lake anywhere. */
     public static String command(String command, ObjectStore lake) {
-        return lake instanceof LocalStore local && !local.isCopy()
+        return lake instanceof LocalStore local
                 ? command(command, local.root())
                 : "./chartlake " + command + " --lake " + quoted(lake.name());
     }

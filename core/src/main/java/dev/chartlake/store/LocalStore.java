@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalStore implements ObjectStore {
 
+    /** What a copy of a lake elsewhere holds, and a lake does not. */
+    public static final String COPIED_DAYS = "_chartlake/copied_days.txt";
+
     private static final String TMP = "_chartlake/tmp";
     private static final int PLACE_TRIES = 10;
     private static final Set<FileVisitOption> LINKS_TOO = Set.of(FileVisitOption.FOLLOW_LINKS);
@@ -48,36 +51,22 @@ public final class LocalStore implements ObjectStore {
     private static final String PROCESS = ProcessHandle.current().pid() + "-";
 
     private final Path root;
-    private final String name;
-    private final boolean copy;
     private final AtomicBoolean swept = new AtomicBoolean();
     private final AtomicBoolean made = new AtomicBoolean();
 
     /** The folder need not exist yet; it is made by the first write. */
     public LocalStore(Path root) {
-        this(root, root.toAbsolutePath().normalize().toString(), false);
-    }
-
-    private LocalStore(Path root, String name, boolean copy) {
         this.root = root.toAbsolutePath().normalize();
-        this.name = name;
-        this.copy = copy;
     }
 
-    /** A folder with a copy of the lake that is called {@code original}, which can be copied again at any time. */
-    public static LocalStore copyOf(String original, Path root) {
-        return new LocalStore(root, original, true);
-    }
-
-    /** The folder; of a copy, the lake that it is a copy of. */
     @Override
     public String name() {
-        return name;
+        return root.toString();
     }
 
-    /** True for a copy of a lake that is elsewhere. */
+    /** True if the folder only holds a copy of a lake that is elsewhere, which can be copied again at any time. */
     public boolean isCopy() {
-        return copy;
+        return Files.exists(root.resolve(COPIED_DAYS));
     }
 
     /** The folder of the lake, absolute. */
@@ -433,7 +422,7 @@ public final class LocalStore implements ObjectStore {
     }
 
     private MissingObjectException missing(String key, IOException cause) {
-        MissingObjectException e = new MissingObjectException(key, root.toString());
+        MissingObjectException e = new MissingObjectException(key, name());
         e.initCause(cause);
         return e;
     }

@@ -42,13 +42,13 @@ final class ChangedDays {
             store.list(Table.ROOT).forEach(info -> files.put(info.key(), info.size()));
             List<Request<Committed>> requests = new ArrayList<>();
             for (String key : files.keySet()) {
-                day(key).ifPresent(date -> requests.add(() -> new Committed(date, tables(store, key))));
+                day(key).ifPresent(date -> requests.add(() -> new Committed(date, tables(store, date))));
             }
             for (Committed day : store.all(requests)) {
                 changed.remove(day.date());
                 if (day.tables().isEmpty()
                         ? withRaw.contains(day.date())
-                        : differs(day.date(), day.tables().get(), files)) {
+                        : differs(day.tables().get(), files)) {
                     changed.add(day.date());
                 }
             }
@@ -60,23 +60,23 @@ final class ChangedDays {
     }
 
     /** Takes the files of a day, and tells whether one is missing or has another size. */
-    private static boolean differs(LocalDate date, List<TablePart> tables, Map<String, Long> files) {
+    private static boolean differs(List<TablePart> tables, Map<String, Long> files) {
         boolean differs = false;
         for (TablePart part : tables) {
             if (!part.file().isEmpty()) {
-                Long size = ManifestFile.isOwn(date, part) ? files.remove(part.file()) : null;
+                Long size = files.remove(part.file());
                 differs |= size == null || size != part.size();
             }
         }
         return differs;
     }
 
-    private static Optional<List<TablePart>> tables(ObjectStore store, String key) throws IOException {
-        Optional<Versioned> stored = store.read(key);
+    private static Optional<List<TablePart>> tables(ObjectStore store, LocalDate date) throws IOException {
+        Optional<Versioned> stored = store.read(Manifest.key(date));
         try {
             return stored.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(ManifestFile.tables(stored.get().bytes()));
+                    : Optional.of(CommittedTables.of(date, stored.get().bytes()));
         } catch (IOException e) {
             return Optional.empty(); // computed again, or told by status
         }

@@ -13,7 +13,8 @@ public final class DayCure {
     /** A sentence with the command that writes the day's tables and manifest again. */
     public static String again(ObjectStore store, LocalDate date) {
         return store instanceof LocalStore local && local.isCopy()
-                ? "Delete " + local.root() + ", a copy of " + local.name() + ": the next query makes it again."
+                ? "Delete the folder " + local.root()
+                        + ", which holds a copy of the lake: the next query copies it again."
                 : "Run " + command(store, date) + ".";
     }
 

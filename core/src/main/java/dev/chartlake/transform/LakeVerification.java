@@ -63,7 +63,15 @@ public final class LakeVerification {
      * @param bytes how many bytes they have
      * @param problems what differs, by day and key
      */
-    public record Result(int days, long files, long bytes, List<Problem> problems) {}
+    public record Result(int days, long files, long bytes, List<Problem> problems) {
+
+        /** The same with {@code more} problems. */
+        public Result and(List<Problem> more) {
+            List<Problem> all = new ArrayList<>(problems);
+            all.addAll(more);
+            return new Result(days, files, bytes, List.copyOf(all));
+        }
+    }
 
     /** Verifies the days that are {@code wanted}. */
     public Result run(Predicate<LocalDate> wanted, Progress progress) throws IOException {

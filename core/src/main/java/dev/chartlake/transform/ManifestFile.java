@@ -109,46 +109,6 @@ public final class ManifestFile {
         json.writeStartObject();
     }
 
-    /**
-     * The tables that a manifest names. Looks for its end, and at nothing else that follows them.
-     *
-     * @throws IOException if they cannot be read
-     */
-    static List<TablePart> tables(byte[] bytes) throws IOException {
-        requireEnd(bytes);
-        List<TablePart> tables = new ArrayList<>();
-        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), bytes)) {
-            if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new IOException("not a manifest: no object");
-            }
-            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-                String name = json.currentName();
-                if (json.nextToken() != JsonToken.START_ARRAY || !name.equals("tables")) {
-                    json.skipChildren();
-                    continue;
-                }
-                while (json.nextToken() == JsonToken.START_OBJECT) {
-                    tables.add(table(fields(json)));
-                }
-                return complete(tables);
-            }
-        } catch (JacksonException e) {
-            throw new IOException("not a manifest: " + e.getOriginalMessage(), e);
-        }
-        return complete(tables);
-    }
-
-    /** A manifest that was cut off is damaged, even if its tables can be read. */
-    private static void requireEnd(byte[] bytes) throws IOException {
-        int last = bytes.length - 1;
-        while (last >= 0 && Character.isWhitespace(bytes[last])) {
-            last--;
-        }
-        if (last < 0 || bytes[last] != '}') {
-            throw new IOException("not a manifest: it ends too early");
-        }
-    }
-
     /** Every manifest names all seven tables, also those without rows: one that does not is damaged. */
     private static List<TablePart> complete(List<TablePart> tables) throws IOException {
         for (Table table : Table.values()) {
@@ -255,13 +215,17 @@ public final class ManifestFile {
         }
     }
 
-    /** Whether a table's file is in its partition of that day. */
-    static boolean isOwn(LocalDate date, TablePart part) {
-        int name = part.file().lastIndexOf('/') + 1;
-        return part.file().startsWith("part-", name)
-                && Arrays.stream(Table.values())
-                        .anyMatch(table -> table.sqlName().equals(part.table())
-                                && table.partition(date).equals(part.file().substring(0, name)));
+    private static boolean isOwn(LocalDate date, TablePart part) {
+        return Arrays.stream(Table.values())
+                .anyMatch(table -> table.sqlName().equals(part.table()) && isOwn(date, table, part.file()));
+    }
+
+    /** Whether a file is one of the table's partition of that day. */
+    static boolean isOwn(LocalDate date, Table table, String file) {
+        String partition = table.partition(date);
+        return file.startsWith(partition)
+                && file.startsWith("part-", partition.length())
+                && file.indexOf('/', partition.length()) < 0;
     }
 
     private static LocalDate date(String text) throws IOException {

@@ -36,6 +36,8 @@ class LoaderTest {
     private static final LocalDate SECOND = LocalDate.of(2026, 11, 20);
     private static final LocalDate THIRD = LocalDate.of(2026, 11, 21);
 
+    private static final String CRC32C_OF_ZERO = "527d5351";
+
     @TempDir
     Path folder;
 
@@ -191,6 +193,36 @@ class LoaderTest {
     }
 
     @Test
+    void filesThatAreNotAsCommittedAreNamedWithTheCure() throws IOException {
+        String cure =
+                "Run ./chartlake transform --since " + SECOND + " --until " + SECOND + " --all --lake " + folder + ".";
+        Path file = folder.resolve(Table.SONGS.partition(SECOND) + "part-0.parquet");
+        Files.write(file, new byte[] {1});
+        Result damaged = load(Days.NEW);
+        assertThat(damaged.days()).containsExactly(FIRST, THIRD);
+        assertThat(damaged.failures())
+                .singleElement()
+                .asString()
+                .contains("part-0.parquet is damaged: ")
+                .endsWith(cure);
+        Files.delete(file);
+        assertThat(load(Days.NEW).failures())
+                .singleElement()
+                .asString()
+                .isEqualTo(
+                        "Day " + SECOND + ": " + Table.SONGS.partition(SECOND) + "part-0.parquet is missing. " + cure);
+        commit(SECOND, 2);
+        assertThat(load(Days.NEW).days()).containsExactly(SECOND);
+        Files.delete(folder.resolve(Manifest.key(SECOND)));
+        assertThat(load(Days.NEW).failures())
+                .singleElement()
+                .asString()
+                .contains(Manifest.key(SECOND) + " is missing, although the day has tables. " + cure);
+        Files.delete(file);
+        assertThat(load(Days.NEW)).isEqualTo(new Result(List.of(), 0, List.of(), false));
+    }
+
+    @Test
     void aCursorThatCannotBeReadIsNone() throws IOException {
         load(Days.NEW);
         store.put(
@@ -235,7 +267,7 @@ class LoaderTest {
         files.put(file, songs);
         List<TablePart> parts = Stream.of(Table.values())
                 .map(table -> table == Table.SONGS
-                        ? new TablePart("songs", songs, file, 1, "00000000")
+                        ? new TablePart("songs", songs, file, 1, CRC32C_OF_ZERO)
                         : new TablePart(table.sqlName(), 0, "", 0, ""))
                 .toList();
         Manifest manifest = new Manifest(date, List.of(), parts, 0, 0, 0, List.of(), List.of(), List.of());

@@ -4,6 +4,7 @@ import dev.chartlake.model.Span;
 import dev.chartlake.model.Table;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.store.ObjectStore.Publish;
+import dev.chartlake.transform.Checksums;
 import dev.chartlake.transform.Manifest;
 import java.io.Closeable;
 import java.io.File;
@@ -81,19 +82,20 @@ public final class Compaction {
      * What was done.
      *
      * @param compacted how many months and years
-     * @param failures those whose days could not be read, with the reason; queries read their days
+     * @param failures those that could not be written, with the reason; queries read their days
+     * @param damaged those of which a day is not as it was committed, with the file and its cure
      */
-    public record Result(int compacted, List<String> failures) {}
+    public record Result(int compacted, List<String> failures, List<String> damaged) {}
 
     /**
-     * Compacts the closed months and years that are not. Where there are none, it looks at two folders and does nothing
-     * more.
+     * Compacts the closed months and years that are not, or whose copy is not as its marker says. Where there are none, it
+     * looks at two folders and the markers, and does nothing more.
      *
      * @throws IOException if DuckDB cannot start or nothing can be written; what came before that is done
      */
     public Result run(Progress progress) throws IOException {
         if (due().isEmpty() && monthsOfYears().isEmpty()) {
-            return new Result(0, List.of());
+            return new Result(0, List.of(), List.of());
         }
         try (Closeable alone = store.exclusive("transform")) {
             var result = compactAll(progress);
@@ -124,19 +126,35 @@ public final class Compaction {
 
     private Result compact(DuckDBConnection duckDb, List<Span> due, Path folder, Progress progress) throws IOException {
         var failures = new ArrayList<String>();
+        var damaged = new ArrayList<String>();
         int done = 0;
         for (var span : due) {
             try {
                 compact(duckDb, span, folder);
+            } catch (ChangedLakeException e) {
+                damaged.add(span + ": " + e.getMessage());
             } catch (SQLException e) {
                 failures.add(span + ": " + QueryErrors.shortened(e));
             }
             progress.span(++done, due.size());
         }
-        return new Result(done - failures.size(), List.copyOf(failures));
+        return new Result(done - failures.size() - damaged.size(), List.copyOf(failures), List.copyOf(damaged));
     }
 
-    /** The closed years, and the closed months of other years, without a marker; none if they have few days. */
+    private boolean isCompacted(Span span) {
+        return Marker.of(store.root(), span)
+                .filter(marker -> marker.isOf(store.root(), span, committed(span)))
+                .isPresent();
+    }
+
+    /** The days of a span that have a manifest. */
+    private Days committed(Span span) {
+        return CommittedDays.years(new File(store.root().toFile(), Manifest.ROOT), 0, ".json".length())
+                .getOrDefault(span.year(), new Days())
+                .in(span.month());
+    }
+
+    /** The closed years, and the closed months of other years, without a copy; none if they have few days. */
     private List<Span> due() {
         var manifests = names(Manifest.ROOT);
         var months = months(manifests);
@@ -152,8 +170,7 @@ public final class Compaction {
                 spans.add(month);
             }
         }
-        var markers = new HashSet<>(Arrays.asList(names(Span.ROOT)));
-        spans.removeIf(span -> markers.contains(span + ".json"));
+        spans.removeIf(this::isCompacted);
         return worthwhile(spans, manifests);
     }
 
@@ -208,38 +225,52 @@ public final class Compaction {
         if (manifest.length() != "2026-11-21.json".length()) {
             return -1;
         }
-        int year = TableFiles.digits(manifest, 0, 4);
-        int month = TableFiles.digits(manifest, 5, 2);
+        int year = CommittedDays.digits(manifest, 0, 4);
+        int month = CommittedDays.digits(manifest, 5, 2);
         return year >= 0 && month >= 1 && month <= 12 ? year * 12 + month - 1 : -1;
     }
 
+    /** Throws {@link ChangedLakeException} if a day is not as it was committed: a copy would be wrong for ever. */
     private void compact(DuckDBConnection duckDb, Span span, Path folder) throws IOException, SQLException {
-        var marker = new Marker(new EnumMap<>(Table.class));
+        var lake = new LakeFiles(store.root(), true);
+        var days = committed(span);
+        var marker = new Marker(days, new EnumMap<>(Table.class));
         var parts = new ArrayList<Publish>();
         var obsolete = new HashSet<String>();
         try {
             for (var table : Table.values()) {
-                var files = TableFiles.of(store.root(), table, span);
-                var days = new Days();
-                files.values().forEach(some -> some.forEach(file -> days.add(file.month(), file.day())));
-                marker.days().put(table, days);
-                if (files.isEmpty()) {
+                var files = lake.days(table, span.year(), days);
+                var copied = new Days();
+                files.days().values().forEach(some -> some.forEach(file -> copied.add(file.month(), file.day())));
+                if (copied.isEmpty()) {
+                    marker.copies().put(table, new Marker.Copy(copied, new Checksums.Sum(0, "")));
                     obsolete.add(span.file(table));
                     continue;
                 }
+                requireWhole(files);
                 var file = folder.resolve(table.folder() + ".parquet");
-                write(duckDb, views.sorted(table, files), file);
+                write(duckDb, views.sorted(table, files.days()), file);
                 var staged = store.stage();
                 parts.add(new Publish(staged, span.file(table)));
-                Files.copy(file, staged.out());
+                var out = new Checksums.Out(staged.out());
+                Files.copy(file, out);
                 Files.delete(file);
+                marker.copies().put(table, new Marker.Copy(copied, new Checksums.Sum(out.size(), out.crc32c())));
             }
+            store.delete(span.marker());
             // False if the marker is there by now: then somebody else has done the same.
             store.commit(parts, obsolete, span.marker(), marker.bytes(span), null);
         } finally {
             for (var part : parts) {
                 part.staged().close();
             }
+        }
+    }
+
+    private void requireWhole(TableFiles files) throws ChangedLakeException {
+        var damage = LakeFiles.damage(store.root(), files.committed());
+        if (damage != null) {
+            throw new ChangedLakeException(damage);
         }
     }
 

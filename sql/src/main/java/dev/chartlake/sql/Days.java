@@ -1,8 +1,12 @@
 package dev.chartlake.sql;
 
 import dev.chartlake.model.Span;
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.BitSet;
+import java.util.Optional;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Days of one year. As text, ranges within months: {@code 0101-0131,0203}. */
 final class Days {
@@ -13,6 +17,10 @@ final class Days {
     /** No check of the month's length: a folder may have any name. */
     void add(int month, int day) {
         bits.set(month * MONTH + day);
+    }
+
+    boolean has(int month, int day) {
+        return bits.get(month * MONTH + day);
     }
 
     boolean isEmpty() {
@@ -28,6 +36,12 @@ final class Days {
         var rest = in(0);
         rest.bits.andNot(others.bits);
         return rest;
+    }
+
+    Days or(Days others) {
+        var all = in(0);
+        all.bits.or(others.bits);
+        return all;
     }
 
     /** A copy of those in a month, or of all for 0. */
@@ -94,6 +108,23 @@ final class Days {
             throw new NumberFormatException("not a day: " + text);
         }
         return month * MONTH + day;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Days days && days.bits.equals(bits);
+    }
+
+    @Override
+    public int hashCode() {
+        return bits.hashCode();
+    }
+
+    /** The date of a day; empty if the month has no such day. */
+    static Optional<LocalDate> date(int year, int month, int day) {
+        return day <= YearMonth.of(year, month).lengthOfMonth()
+                ? Optional.of(LocalDate.of(year, month, day))
+                : Optional.empty();
     }
 
     /** The folder of a day's partition. */

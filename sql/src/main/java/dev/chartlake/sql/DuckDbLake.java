@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import org.duckdb.DuckDBConnection;
 
 /**
@@ -45,6 +44,7 @@ public final class DuckDbLake implements QueryEngine {
     private final TemporaryFolder spill;
     private final DuckDBConnection duckDb;
     private final LakeViews views;
+    private final LakeFiles files;
     private final MadeViews made;
     private final boolean still;
     private final Set<String> kept = ConcurrentHashMap.newKeySet();
@@ -88,12 +88,13 @@ public final class DuckDbLake implements QueryEngine {
         this.views = new LakeViews(this.lake, use != Use.ONE_QUERY);
         refuseColumnsInPath();
         this.spill = TemporaryFolder.make();
-        this.made = new MadeViews(views, still);
+        this.files = new LakeFiles(this.lake, still);
+        this.made = new MadeViews(views, files);
         this.still = still;
-        if (still) {
-            made.look(); // while DuckDB is opened on another processor
-        }
         try {
+            if (still) {
+                made.look(); // while DuckDB is opened on another processor
+            }
             this.duckDb = DuckDb.connect();
             try {
                 lock(still, use);
@@ -104,6 +105,9 @@ public final class DuckDbLake implements QueryEngine {
         } catch (SQLException e) {
             spill.close();
             throw new IOException("DuckDB cannot start: " + e.getMessage(), e);
+        } catch (IOException e) {
+            spill.close();
+            throw e;
         }
     }
 
@@ -172,16 +176,21 @@ public final class DuckDbLake implements QueryEngine {
         runSmall(read, () -> whole, sql, sink);
     }
 
-    private void runSmall(Optional<Set<String>> tables, Supplier<String> whole, String sql, ResultSink sink)
+    private void runSmall(Optional<Set<String>> tables, Current whole, String sql, ResultSink sink)
             throws IOException {
         try (Connection connection = duckDb.duplicate()) {
-            run(connection, () -> OwnSql.withDays(whole.get(), views), new Accepted(Kind.SMALL, tables), sink, 0);
+            run(
+                    connection,
+                    () -> OwnSql.withDays(whole.now(), views, files),
+                    new Accepted(Kind.SMALL, tables),
+                    sink,
+                    0);
         } catch (SQLException e) {
-            throw QueryErrors.explain(e, sql, duckDb);
+            throw explain(e, sql);
         }
     }
 
-    private static String with(Map<String, String> instead, String sql) {
+    private static String with(Map<String, String> instead, String sql) throws IOException {
         return instead.isEmpty()
                 ? sql
                 : OwnSql.inlined(sql, view -> instead.containsKey(view) ? "FROM " + instead.get(view) : null);
@@ -192,23 +201,42 @@ public final class DuckDbLake implements QueryEngine {
         try (Connection connection = duckDb.duplicate()) {
             run(connection, () -> sql, Check.OF_SQL.accept(connection, sql), sink, seconds);
         } catch (SQLException e) {
-            throw QueryErrors.explain(e, sql, duckDb);
+            throw explain(e, sql);
         }
     }
 
+    /** A query that depends on the lake's files. */
+    @FunctionalInterface
+    private interface Current {
+        String now() throws IOException;
+    }
+
     /** With {@code sql} as the lake's files are while they are held. */
-    private void run(Connection connection, Supplier<String> sql, Accepted accepted, ResultSink sink, int seconds)
+    private void run(Connection connection, Current sql, Accepted accepted, ResultSink sink, int seconds)
             throws IOException, SQLException {
         DuckDbResult result;
         try (Closeable reading = guard.hold()) {
             made.make(duckDb, views(accepted.tables()));
-            result = DuckDbResult.of(connection, sql.get(), accepted.kind(), seconds);
+            result = DuckDbResult.of(connection, sql.now(), accepted.kind(), seconds);
         }
         try {
             result.print(sink);
         } catch (OutOfMemoryError e) {
             throw QueryErrors.tooLarge(e);
         }
+    }
+
+    /** Where DuckDB fails to read a file, it often does not say which: it is one that has not the bytes that were committed. */
+    private QueryException explain(SQLException failure, String sql) throws IOException {
+        if (QueryErrors.canBeOfFiles(failure)) {
+            try (Closeable reading = guard.hold()) {
+                var damage = files.damage();
+                if (damage != null) {
+                    throw new ChangedLakeException(damage);
+                }
+            }
+        }
+        return QueryErrors.explain(failure, sql, duckDb, lake);
     }
 
     /** What a query of the application's own names; in the catalogue is every view. */
@@ -238,11 +266,11 @@ public final class DuckDbLake implements QueryEngine {
                 var statement = connection.createStatement()) {
             try (Closeable reading = guard.hold()) {
                 made.make(duckDb, named(whole).map(names -> instead.isEmpty() ? names : LakeViews.ofTables(names)));
-                statement.execute("CREATE OR REPLACE TABLE " + name + " AS " + OwnSql.withDays(whole, views));
+                statement.execute("CREATE OR REPLACE TABLE " + name + " AS " + OwnSql.withDays(whole, views, files));
                 kept.add(name);
             }
         } catch (SQLException e) {
-            throw QueryErrors.explain(e, sql, duckDb);
+            throw explain(e, sql);
         }
     }
 
@@ -253,7 +281,7 @@ public final class DuckDbLake implements QueryEngine {
                     var statement = connection.createStatement()) {
                 statement.execute("DROP TABLE IF EXISTS " + name);
             } catch (SQLException e) {
-                throw QueryErrors.explain(e, "DROP TABLE " + name, duckDb);
+                throw explain(e, "DROP TABLE " + name);
             }
         }
     }

@@ -32,7 +32,6 @@ final class LakeViews {
     private static final List<String> NAMES = sortedNames();
     private static final String DAY_GLOB = "snapshot_date=????-??-??";
 
-    private final Path lake;
     private final boolean whole;
     private final String root;
     private final Path tables;
@@ -41,7 +40,6 @@ final class LakeViews {
     /** With {@code whole} the views are made for queries over the whole history, else for those that name a date too. */
     LakeViews(Path lake, boolean whole) {
         this.whole = whole;
-        this.lake = lake;
         this.root = glob(lake) + "/";
         this.tables = lake.resolve(Table.ROOT);
         this.compacted = lake.resolve(Span.ROOT);
@@ -79,16 +77,6 @@ final class LakeViews {
                 .collect(toSet());
     }
 
-    /** The files of a table as they are now. */
-    TableFiles files(Table table) {
-        return TableFiles.of(lake, table);
-    }
-
-    /** When the folders last changed from which {@link #files} are found. */
-    FolderTimes times(Table table) {
-        return FolderTimes.of(lake, table);
-    }
-
     /** The statement that makes the view of every day's rows without any. */
     static String emptyView(Table table) {
         return "CREATE OR REPLACE VIEW " + days(table) + " AS " + nothing(table);
@@ -111,14 +99,11 @@ final class LakeViews {
         return parts.isEmpty() ? nothing(table) : String.join(" UNION ALL ", parts);
     }
 
-    /** The query for the rows of one day, from its own files: to find them in a copy of a year takes longer. */
-    String day(Table table, LocalDate date) {
-        var days = new Days();
-        days.add(date.getMonthValue(), date.getDayOfMonth());
-        var files = TableFiles.of(lake, table, date.getYear(), days);
-        return files.isEmpty()
+    /** The query for the rows in these files of days. */
+    String rows(Table table, Map<Format, List<DayFile>> days) {
+        return days.isEmpty()
                 ? nothing(table)
-                : files.entrySet().stream()
+                : days.entrySet().stream()
                         .map(format -> select(table) + " FROM " + read(table, format.getKey(), format.getValue()))
                         .collect(joining(" UNION ALL "));
     }
@@ -131,16 +116,14 @@ final class LakeViews {
 
     /** The query for all rows in these files of days, in an order in which the rows of a list or song are together. */
     String sorted(Table table, Map<Format, List<DayFile>> days) {
-        var rows = days.entrySet().stream()
-                .map(format -> select(table) + " FROM " + read(table, format.getKey(), format.getValue()))
-                .collect(joining(" UNION ALL "));
         var key = new ArrayList<Column>(table.key());
         int texts = 0;
         while (texts < key.size() && key.get(texts).type() == ColumnType.TEXT) {
             texts++;
         }
         key.add(texts, Table.SNAPSHOT_DATE);
-        return "FROM (" + rows + ") ORDER BY " + key.stream().map(Column::name).collect(joining(", "));
+        return "FROM (" + rows(table, days) + ") ORDER BY "
+                + key.stream().map(Column::name).collect(joining(", "));
     }
 
     /** With the year's limits as a condition, so that a query for another day opens none of its files. */

@@ -1,6 +1,7 @@
 package dev.chartlake.sql;
 
 import dev.chartlake.model.Table;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -15,33 +16,33 @@ import org.jspecify.annotations.Nullable;
 /** The views that are in one DuckDB. Each is made when a query first names it, for DuckDB opens files to make one. */
 final class MadeViews {
     private final LakeViews views;
-    private final boolean still;
-    private final Map<Table, Look> seen = new EnumMap<>(Table.class);
+    private final LakeFiles files;
     private final Map<Table, TableFiles> days = new EnumMap<>(Table.class);
     private final Set<String> made = new HashSet<>();
 
-    /** With {@code still} the lake does not change meanwhile, and is looked at once. */
-    MadeViews(LakeViews views, boolean still) {
-        this.still = still;
+    MadeViews(LakeViews views, LakeFiles files) {
         this.views = views;
+        this.files = files;
     }
 
     /** Looks at the lake for what nearly every report reads. Nothing depends on it but time. */
-    synchronized void look() {
-        files(Table.PLAYLISTS);
-        files(Table.PLAYLIST_ENTRIES);
+    synchronized void look() throws IOException {
+        files.table(Table.PLAYLISTS);
+        files.table(Table.PLAYLIST_ENTRIES);
         DerivedViews.sources("chart_history");
     }
 
     /**
      * Makes the views that a query reads as the lake is now. Under the guard, so it stays true until the query has run.
+     * Throws {@link ChangedLakeException} if a file is not as it was committed.
      *
      * @param tables what the query names; with a name that is no view's, all views are made, as they are without names
      */
-    synchronized void make(Connection duckDb, Optional<Set<String>> tables) throws SQLException {
+    synchronized void make(Connection duckDb, Optional<Set<String>> tables) throws IOException, SQLException {
         var all = Set.copyOf(LakeViews.names());
         var wanted = new HashSet<>(tables.filter(all::containsAll).orElse(all));
         List.copyOf(wanted).forEach(name -> wanted.addAll(DerivedViews.sources(name)));
+        files.begin();
         var changed = changed(wanted);
         if (made.containsAll(wanted) && changed.isEmpty()) {
             return;
@@ -74,45 +75,28 @@ final class MadeViews {
     }
 
     /** The query for every day's rows of a table as the lake is now, by the name of its view; null for other names. */
-    synchronized @Nullable String rows(String name) {
+    synchronized @Nullable String rows(String name) throws IOException {
         for (var table : Table.values()) {
             if (LakeViews.days(table).equals(name)) {
-                return views.rows(table, files(table));
+                return views.rows(table, files.table(table));
             }
         }
         return null;
     }
 
     /** The tables whose view has to be made, with their files: all that are wanted, if there is a view to be derived. */
-    private Map<Table, TableFiles> changed(Set<String> wanted) {
+    private Map<Table, TableFiles> changed(Set<String> wanted) throws IOException {
         var changed = new EnumMap<Table, TableFiles>(Table.class);
         boolean derive = !made.containsAll(wanted);
         for (var table : Table.values()) {
             if (wanted.contains(LakeViews.days(table))) {
-                var found = files(table);
+                var found = files.table(table);
                 if (derive || !found.equals(days.get(table))) {
                     changed.put(table, found);
                 }
             }
         }
         return changed;
-    }
-
-    /** A table's files, and when they were found. */
-    private record Look(TableFiles files, FolderTimes times) {}
-
-    private TableFiles files(Table table) {
-        var last = seen.get(table);
-        if (last != null && still) {
-            return last.files();
-        }
-        var times = views.times(table);
-        if (last != null && last.times().settled() && times.same(last.times())) {
-            return last.files();
-        }
-        var found = views.files(table);
-        seen.put(table, new Look(found, times));
-        return found;
     }
 
     /** DuckDB opens the files of a table for each view that reads it when it makes the view: so there are none meanwhile. */

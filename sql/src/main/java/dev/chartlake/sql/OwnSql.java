@@ -3,13 +3,13 @@ package dev.chartlake.sql;
 import static java.util.stream.Collectors.joining;
 
 import dev.chartlake.model.Table;
+import java.io.IOException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,20 +24,29 @@ public final class OwnSql {
 
     private OwnSql() {}
 
+    /** Queries that are read instead of views. */
+    @FunctionalInterface
+    interface Instead {
+        /** A query with the rows of a view; null if the view itself is read. */
+        @Nullable String query(String view) throws IOException;
+    }
+
     /** What the rows of a day are called. {@code view} is a view of every day's rows, such as {@code song_days}. */
     public static String onDay(String view, LocalDate date) {
         return view + "_on_" + date.format(DateTimeFormatter.BASIC_ISO_DATE);
     }
 
     /** The query with the rows of the days that it names, from the files as they are now. */
-    static String withDays(String sql, LakeViews views) {
+    static String withDays(String sql, LakeViews views, LakeFiles files) throws IOException {
         var parts = new LinkedHashMap<String, String>();
-        ON_DAY.matcher(sql).results().forEach(found -> {
-            var date = LocalDate.parse(found.group(2), DateTimeFormatter.BASIC_ISO_DATE);
-            parts.computeIfAbsent(
-                    found.group(),
-                    name -> name + " AS NOT MATERIALIZED (" + views.day(table(found.group(1)), date) + ")");
-        });
+        for (var found : ON_DAY.matcher(sql).results().toList()) {
+            if (!parts.containsKey(found.group())) {
+                var table = table(found.group(1));
+                var date = LocalDate.parse(found.group(2), DateTimeFormatter.BASIC_ISO_DATE);
+                var rows = views.rows(table, files.day(table, date).days());
+                parts.put(found.group(), found.group() + " AS NOT MATERIALIZED (" + rows + ")");
+            }
+        }
         return with(parts.values(), sql);
     }
 
@@ -47,19 +56,23 @@ public final class OwnSql {
      *
      * @param instead for some views, by their names, a query that has their rows; null for the others
      */
-    static String inlined(String sql, Function<String, @Nullable String> instead) {
+    static String inlined(String sql, Instead instead) throws IOException {
         var parts = new LinkedHashMap<String, String>();
-        DerivedViews.named(sql).forEach(name -> inline(name, instead, parts));
+        for (var name : DerivedViews.named(sql)) {
+            inline(name, instead, parts);
+        }
         return with(parts.values(), sql);
     }
 
-    private static void inline(String name, Function<String, @Nullable String> instead, Map<String, String> parts) {
-        var query = instead.apply(name);
+    private static void inline(String name, Instead instead, Map<String, String> parts) throws IOException {
+        var query = instead.query(name);
         if (parts.containsKey(name) || query == null && !DerivedViews.names().contains(name)) {
             return;
         }
         if (query == null) {
-            DerivedViews.direct(name).forEach(source -> inline(source, instead, parts));
+            for (var source : DerivedViews.direct(name)) {
+                inline(source, instead, parts);
+            }
             query = DerivedViews.query(name);
         }
         parts.put(name, name + " AS NOT MATERIALIZED (" + query + ")");

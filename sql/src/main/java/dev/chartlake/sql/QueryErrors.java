@@ -1,8 +1,12 @@
 package dev.chartlake.sql;
 
 import dev.chartlake.model.Span;
+import dev.chartlake.store.LocalStore;
+import dev.chartlake.transform.DayCure;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.regex.Pattern;
 
 /** DuckDB's messages, shortened, with what the reader needs to go on. */
@@ -12,6 +16,10 @@ final class QueryErrors {
     private static final Pattern UNKNOWN_COLUMN = Pattern.compile(
             "^Binder Error: .*(?:not found in|does not have a column|does not exist on (?:left|right) side|Candidate bindings)",
             Pattern.DOTALL);
+
+    /** What DuckDB says before it reads a file, or for other reasons. */
+    private static final Pattern NOT_OF_FILES =
+            Pattern.compile("^(?:Parser|Binder|Catalog|Permission|INTERRUPT|Not implemented) Error");
 
     private static final Pattern PARTITION = Pattern.compile("snapshot_date=(\\d{4}-\\d{2}-\\d{2})/part-");
 
@@ -36,7 +44,14 @@ final class QueryErrors {
         return full.split("\n\\s*\n", 2)[0].strip().replaceAll("\\s*\n\\s*", " ");
     }
 
-    static QueryException explain(SQLException error, String sql, Connection duckDb) {
+    /** Whether a query can have failed because a file could not be read. */
+    static boolean canBeOfFiles(SQLException error) {
+        return !NOT_OF_FILES.matcher(shortened(error)).find();
+    }
+
+    /** The message for the user. Throws {@link ChangedLakeException} if it is about a file in {@code lake}. */
+    static QueryException explain(SQLException error, String sql, Connection duckDb, Path lake)
+            throws ChangedLakeException {
         var message = shortened(error);
         if (UNKNOWN_TABLE.matcher(message).find()) {
             message += " The views are: " + String.join(", ", LakeViews.names()) + ".";
@@ -50,22 +65,19 @@ final class QueryErrors {
             message = "The query took longer than it may here. Ask for fewer days, or run it with ./chartlake query.";
         } else if (NO_MEMORY.matcher(message).find()) {
             message = TOO_MUCH;
-        } else {
-            message += again(message);
+        } else if (message.contains("/" + Span.ROOT)
+                || PARTITION.matcher(message).find()) {
+            throw new ChangedLakeException(message + ". " + cure(message, lake));
         }
         return new QueryException(message, error);
     }
 
     /** What to do when a file of the lake is broken. */
-    private static String again(String message) {
+    private static String cure(String message, Path lake) {
         var partition = PARTITION.matcher(message);
-        if (partition.find()) {
-            var day = partition.group(1);
-            return ". Run transform --since " + day + " --until " + day + " --all to write the file again.";
-        }
-        return message.contains("/" + Span.ROOT)
-                ? ". Delete the folder " + Span.ROOT + " and run transform to copy the days again."
-                : "";
+        return partition.find()
+                ? DayCure.again(new LocalStore(lake), LocalDate.parse(partition.group(1)))
+                : Marker.cure(new LocalStore(lake));
     }
 
     /** The columns of each view that the query names. */

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The files that hold every day's rows of one table, each row once: those of whole years and months where they are as
@@ -16,8 +16,9 @@ import java.util.TreeMap;
  *
  * @param spans the years and months whose own files are read, in order
  * @param days the files of all other days by format, in order
+ * @param committed all of these files as they were committed
  */
-record TableFiles(List<Span> spans, Map<Format, List<DayFile>> days) {
+record TableFiles(List<Span> spans, Map<Format, List<DayFile>> days, List<CommittedFile> committed) {
 
     /** The formats a partition can have. */
     enum Format {
@@ -33,104 +34,134 @@ record TableFiles(List<Span> spans, Map<Format, List<DayFile>> days) {
     record DayFile(String folder, Format format, int month, int day) {}
 
     private static final String DAY = "snapshot_date=";
-    private static final int DAY_LENGTH = (DAY + "2026-11-21").length();
 
-    /** Looks at names and markers; no table is opened. */
-    static TableFiles of(Path lake, Table table) {
-        var folder = folder(lake, table);
-        var spans = new ArrayList<Span>();
-        var files = new ArrayList<DayFile>();
-        found(folder).forEach((year, days) -> {
-            if (copied(lake, table, new Span(year, 0), days)) {
-                spans.add(new Span(year, 0));
-                return;
-            }
-            days.months(month -> {
-                var span = new Span(year, month);
-                if (copied(lake, table, span, days.in(month))) {
-                    spans.add(span);
-                } else {
-                    files.addAll(files(folder, year, days.in(month)));
-                }
-            });
-        });
-        return new TableFiles(List.copyOf(spans), byFormat(files));
-    }
-
-    /** The files of the days of one span, whatever copies there are. */
-    static Map<Format, List<DayFile>> of(Path lake, Table table, Span span) {
-        var folder = folder(lake, table);
-        var days = found(folder).getOrDefault(span.year(), new Days()).in(span.month());
-        return byFormat(files(folder, span.year(), days));
+    /** Looks at names, sizes, markers and the manifests of days that are not copied; no table is opened. */
+    static TableFiles of(Path lake, Table table, CommittedDays manifests, Differences differences) {
+        return new Look(lake, table, manifests, differences).all();
     }
 
     /** The files of these days of a year, whatever copies there are. */
-    static Map<Format, List<DayFile>> of(Path lake, Table table, int year, Days days) {
-        return byFormat(files(folder(lake, table), year, days));
+    static TableFiles of(
+            Path lake, Table table, int year, Days days, CommittedDays manifests, Differences differences) {
+        var look = new Look(lake, table, manifests, differences);
+        look.days(year, days);
+        return look.found();
     }
 
-    private static File folder(Path lake, Table table) {
-        return new File(lake.toFile(), Table.ROOT + table.folder());
-    }
+    /** One look at the files of a table. */
+    private static final class Look {
+        private final Path lake;
+        private final Table table;
+        private final File folder;
+        private final CommittedDays manifests;
+        private final Differences differences;
+        private final List<Span> spans = new ArrayList<>();
+        private final Map<Format, List<DayFile>> files = new EnumMap<>(Format.class);
+        private final List<CommittedFile> committed = new ArrayList<>();
 
-    /** The days of each year that have a folder. */
-    private static TreeMap<Integer, Days> found(File folder) {
-        var years = new TreeMap<Integer, Days>();
-        var names = folder.list();
-        for (var name : names == null ? new String[0] : names) {
-            if (name.length() == DAY_LENGTH && name.startsWith(DAY)) {
-                int year = digits(name, DAY.length(), 4);
-                int month = digits(name, DAY.length() + 5, 2);
-                int day = digits(name, DAY.length() + 8, 2);
-                if (year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= 31) {
-                    years.computeIfAbsent(year, any -> new Days()).add(month, day);
+        Look(Path lake, Table table, CommittedDays manifests, Differences differences) {
+            this.lake = lake;
+            this.table = table;
+            this.folder = new File(lake.toFile(), Table.ROOT + table.folder());
+            this.manifests = manifests;
+            this.differences = differences;
+        }
+
+        TableFiles found() {
+            return new TableFiles(List.copyOf(spans), files, List.copyOf(committed));
+        }
+
+        TableFiles all() {
+            var partitions = CommittedDays.years(folder, DAY.length(), 0);
+            var years = new TreeSet<>(manifests.years().keySet());
+            years.addAll(partitions.keySet());
+            for (int year : years) {
+                var there = partitions.getOrDefault(year, new Days());
+                var all = there.or(manifests.in(year));
+                if (!copied(new Span(year, 0), there)) {
+                    all.months(month -> {
+                        if (!copied(new Span(year, month), there)) {
+                            days(year, all.in(month));
+                        }
+                    });
                 }
             }
+            return found();
         }
-        return years;
-    }
 
-    /** The number at a place; -1 if there is none. Thousands of names are read at the start of a query. */
-    static int digits(String text, int from, int length) {
-        int number = 0;
-        for (int i = from; i < from + length; i++) {
-            int digit = text.charAt(i) - '0';
-            if (digit < 0 || digit > 9) {
-                return -1;
+        /** Takes the span's file if the very days are committed that are in it, with a partition each, and no other has one. */
+        private boolean copied(Span span, Days partitions) {
+            var marker = Marker.of(lake, span);
+            if (marker.isEmpty()
+                    || !marker.get().days().equals(manifests.in(span.year()).in(span.month()))) {
+                return false;
             }
-            number = number * 10 + digit;
+            var file = marker.get().file(span, table);
+            var copied = marker.get().copies().get(table);
+            var there = partitions.in(span.month());
+            if (copied == null
+                    || !there.hold(copied.days())
+                    || !isEmpty(span.year(), there.minus(copied.days()))
+                    || file.isPresent() && !file.get().hasItsSize(lake)) {
+                return false;
+            }
+            file.ifPresent(committed::add);
+            if (file.isPresent()) {
+                spans.add(span);
+            }
+            return true;
         }
-        return number;
-    }
 
-    /** True if the span's file holds the very days that have one now. */
-    private static boolean copied(Path lake, Table table, Span span, Days folders) {
-        var marked = Marker.days(lake, span, table);
-        return marked.isPresent()
-                && folders.hold(marked.get())
-                && files(folder(lake, table), span.year(), folders.minus(marked.get()))
-                        .isEmpty()
-                && (marked.get().isEmpty() || new File(lake.toFile(), span.file(table)).exists());
-    }
+        private boolean isEmpty(int year, Days days) {
+            var names = new ArrayList<String>();
+            days.each((month, day) -> names.addAll(parts(Days.folder(year, month, day))));
+            return names.isEmpty();
+        }
 
-    private static List<DayFile> files(File folder, int year, Days days) {
-        var files = new ArrayList<DayFile>();
-        days.each((month, day) -> {
-            var name = Days.folder(year, month, day);
-            for (var format : Format.values()) {
-                if (new File(folder, name + "/" + format.file()).exists()) {
-                    files.add(new DayFile(name, format, month, day));
+        /** The files in a partition that a query or another engine would read. */
+        private List<String> parts(String partition) {
+            var names = new File(folder, partition).list((in, name) -> name.startsWith("part-"));
+            return names == null ? List.of() : List.of(names);
+        }
+
+        /** Takes the files of days, and notes where they are not as their manifests say. */
+        void days(int year, Days days) {
+            days.each((month, day) -> day(year, month, day));
+        }
+
+        private void day(int year, int month, int day) {
+            var partition = Days.folder(year, month, day);
+            var there = new ArrayList<>(parts(partition));
+            var date = Days.date(year, month, day);
+            if (date.isEmpty()) {
+                return;
+            }
+            var prefix = table.partition(date.get());
+            if (manifests.in(year).has(month, day)) {
+                var part = manifests.part(table, date.get(), differences);
+                if (differences.has(date.get())) {
+                    return;
+                }
+                if (!part.file().isEmpty()) {
+                    var name = part.file().substring(prefix.length());
+                    take(new CommittedFile(part.file(), part.size(), part.crc32c(), date.get()), there.remove(name));
+                    var format = name.equals(Format.CSV.file()) ? Format.CSV : Format.PARQUET;
+                    files.computeIfAbsent(format, any -> new ArrayList<>())
+                            .add(new DayFile(partition, format, month, day));
                 }
             }
-        });
-        return files;
-    }
-
-    private static Map<Format, List<DayFile>> byFormat(List<DayFile> files) {
-        var byFormat = new EnumMap<Format, List<DayFile>>(Format.class);
-        for (var file : files) {
-            byFormat.computeIfAbsent(file.format(), format -> new ArrayList<>()).add(file);
+            if (!there.isEmpty()) {
+                differences.add(date.get(), prefix + there.get(0), "is in no manifest");
+            }
         }
-        return byFormat;
+
+        private void take(CommittedFile file, boolean there) {
+            committed.add(file);
+            long size = there ? new File(lake.toFile(), file.key()).length() : -1;
+            if (size != file.size() && file.date() != null) {
+                var problem = there ? "has " + size + " bytes, its manifest says " + file.size() : "is missing";
+                differences.add(file.date(), file.key(), problem);
+            }
+        }
     }
 }

@@ -89,9 +89,7 @@ class CompactionTest {
                 default -> write(date, table, new ParquetFormat());
             }
         }
-        var manifest = folder.resolve(Manifest.key(date));
-        Files.createDirectories(manifest.getParent());
-        Files.writeString(manifest, "{}");
+        lake.commit(date.toString());
     }
 
     private void write(LocalDate date, Table table, TableFormat format) throws IOException {
@@ -165,7 +163,7 @@ class CompactionTest {
     void everyViewIsTheSameAndOnlyClosedSpansAreCompacted() {
         onRandomDays(() -> {
             var before = views();
-            assertThat(compact()).isEqualTo(new Compaction.Result(SPANS.size(), List.of()));
+            assertThat(compact()).isEqualTo(new Compaction.Result(SPANS.size(), List.of(), List.of()));
             assertThat(views()).isEqualTo(before);
             assertThat(compacted().stream().filter(name -> name.endsWith(".json")))
                     .containsExactlyElementsOf(
@@ -273,21 +271,66 @@ class CompactionTest {
     }
 
     @Test
-    void daysThatCameAndWentByHandAreSeen() {
+    void aDayThatWasRemovedWholeIsGoneAndItsSpanIsCompactedAgain() {
         onRandomDays(() -> {
             compact();
-            var added = FIRST.atDay(30);
-            write(added, Table.ARTISTS, new ParquetFormat());
-            write(added, Table.SONGS, new CsvFormat());
-            var removed = days(Table.PLAYLISTS, 1);
-            for (var day : removed) {
-                DuckDb.delete(day);
-            }
+            var removed = FIRST.atDay(1);
+            remove(removed);
             var found = views();
+            assertThat(found.get("artist_days")).doesNotContain("\n" + removed + ",");
             DuckDb.delete(folder.resolve(Span.ROOT));
-            assertThat(found).isEqualTo(views());
-            assertThat(found.get("artist_days")).contains("\n" + added + ",");
+            assertThat(views()).isEqualTo(found);
+            compact();
+            remove(FIRST.plusMonths(2).atDay(1));
+            var rest = views();
+            assertThat(compact().compacted()).isEqualTo(1);
+            assertThat(views()).isEqualTo(rest);
         });
+    }
+
+    @Test
+    void aPartitionThatCameOrWentByHandIsRefusedWithTheCure() {
+        onRandomDays(() -> {
+            var day = FIRST.atDay(1);
+            replace(day, Table.SONGS);
+            compact();
+            var cure = "Run ./chartlake transform --since " + day + " --until " + day + " --all --lake " + folder + ".";
+            var partition = folder.resolve(Table.SONGS.partition(day));
+            Files.move(partition, folder.resolve("away"));
+            assertThatThrownBy(this::views)
+                    .isInstanceOf(ChangedLakeException.class)
+                    .hasMessage(Table.SONGS.partition(day) + "part-0.parquet is missing. " + cure);
+            Files.move(folder.resolve("away"), partition);
+            views();
+            var manifest = folder.resolve(Manifest.key(day));
+            Files.move(manifest, folder.resolve("away"));
+            assertThatThrownBy(this::views)
+                    .isInstanceOf(ChangedLakeException.class)
+                    .hasMessageEndingWith("part-0.parquet is in no manifest. " + cure);
+            Files.move(folder.resolve("away"), manifest);
+            var added = FIRST.atDay(30);
+            remove(added);
+            var expected = views();
+            write(added, Table.ARTISTS, new CsvFormat());
+            assertThatThrownBy(this::views)
+                    .isInstanceOf(ChangedLakeException.class)
+                    .hasMessageContaining(Table.ARTISTS.partition(added) + "part-0.csv is in no manifest. ");
+            remove(added);
+            assertThat(views()).isEqualTo(expected);
+        });
+    }
+
+    private void replace(LocalDate date, Table table) throws IOException {
+        DuckDb.delete(folder.resolve(table.partition(date)));
+        write(date, table, new ParquetFormat());
+        lake.commit(date.toString());
+    }
+
+    private void remove(LocalDate date) throws IOException {
+        Files.deleteIfExists(folder.resolve(Manifest.key(date)));
+        for (var table : Table.values()) {
+            DuckDb.delete(folder.resolve(table.partition(date)));
+        }
     }
 
     @Test
@@ -307,8 +350,7 @@ class CompactionTest {
         onRandomDays(() -> {
             for (int month = 3; month < MONTHS; month++) {
                 for (int day = 1; day <= 28; day++) {
-                    Files.deleteIfExists(
-                            folder.resolve(Manifest.key(FIRST.plusMonths(month).atDay(day))));
+                    remove(FIRST.plusMonths(month).atDay(day));
                 }
             }
             assertThat(compact().compacted()).isEqualTo(2);
@@ -320,8 +362,8 @@ class CompactionTest {
                 var file = folder.resolve(Span.ROOT).resolve(name);
                 months.put(file, Files.readAllBytes(file));
             }
+            day(FIRST.plusMonths(3).atDay(1));
             var expected = views();
-            Files.writeString(folder.resolve(Manifest.key(FIRST.plusMonths(3).atDay(1))), "{}");
             compact();
             assertThat(compacted()).contains("2020.json", "2020").noneMatch(name -> name.startsWith("2020-"));
             assertThat(views()).isEqualTo(expected);
@@ -339,7 +381,7 @@ class CompactionTest {
     void aQueryForOneDayOpensNoFilesOfOtherYears() {
         onRandomDays(() -> {
             for (int month : new int[] {2, 3}) { // the first file of a year is opened for its columns
-                write(FIRST.plusMonths(month).atDay(1), Table.SONGS, new ParquetFormat());
+                replace(FIRST.plusMonths(month).atDay(1), Table.SONGS);
             }
             compact();
             breakAll(folder.resolve(Span.ROOT).resolve(SPANS.get(2).toString()));
@@ -352,13 +394,15 @@ class CompactionTest {
     @Test
     void aBrokenCopyIsToldWithTheCure() {
         onRandomDays(() -> {
-            write(FIRST.atDay(1), Table.SONGS, new ParquetFormat());
+            replace(FIRST.atDay(1), Table.SONGS);
             compact();
             breakAll(folder.resolve(Span.ROOT).resolve(SPANS.get(0).toString()));
             assertThatThrownBy(() -> lake.query("SELECT count(*) FROM song_days"))
-                    .hasMessageContaining("/song_data.parquet")
+                    .hasCauseInstanceOf(ChangedLakeException.class)
+                    .hasMessageContaining("/song_data.parquet is damaged: its checksum is ")
                     .hasMessageEndingWith(
-                            "Delete the folder _chartlake/compacted/ and run transform to copy the days again.");
+                            "Delete the folder _chartlake/compacted/ of the lake, and run ./chartlake transform"
+                                    + " --lake " + folder + " to copy the days again.");
             DuckDb.delete(folder.resolve(Span.ROOT));
             assertThat(lake.query("SELECT count(*) > 0 AS n FROM song_days")).isEqualTo("n\ntrue\n");
         });
@@ -370,11 +414,12 @@ class CompactionTest {
             Files.writeString(lake.file(Table.ARTISTS, FIRST.atDay(1).toString(), "part-0.parquet"), "no Parquet");
             var result = compact();
             assertThat(result.compacted()).isEqualTo(SPANS.size() - 1);
-            assertThat(result.failures())
+            assertThat(result.failures()).isEmpty();
+            assertThat(result.damaged())
                     .singleElement()
                     .asString()
                     .startsWith(SPANS.get(0) + ": ")
-                    .contains("part-0.parquet");
+                    .contains("part-0.parquet", "Run ./chartlake transform --since " + FIRST.atDay(1));
             assertThat(marker(SPANS.get(0))).doesNotExist();
             assertThat(Files.list(folder.resolve("_chartlake/tmp"))).isEmpty();
         });
@@ -402,10 +447,11 @@ class CompactionTest {
         }
     }
 
+    /** They keep their sizes. */
     private static void breakAll(Path folder) throws IOException {
         try (var files = Files.list(folder)) {
             for (var file : files.toList()) {
-                Files.writeString(file, "broken");
+                Files.write(file, new byte[(int) Files.size(file)]);
             }
         }
     }

@@ -3,6 +3,10 @@ package dev.chartlake.sql;
 import dev.chartlake.model.Column;
 import dev.chartlake.model.ColumnType;
 import dev.chartlake.model.Table;
+import dev.chartlake.transform.Checksums;
+import dev.chartlake.transform.Manifest;
+import dev.chartlake.transform.Manifest.TablePart;
+import dev.chartlake.transform.ManifestFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -14,6 +18,8 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** A lake on disk, filled by hand: Parquet with DuckDB, CSV as text. */
@@ -36,7 +42,7 @@ record LakeFolder(Path root) {
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
-        return this;
+        return commit(day);
     }
 
     /** Writes a day of CSV: the header, then {@code lines} as they are. */
@@ -47,7 +53,37 @@ record LakeFolder(Path root) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return this;
+        return commit(day);
+    }
+
+    /** Writes the manifest of a day whose files are right as they are. */
+    LakeFolder commit(String day) {
+        var date = LocalDate.parse(day);
+        try {
+            var parts = new ArrayList<TablePart>();
+            for (var table : Table.values()) {
+                parts.add(part(table, date));
+            }
+            var manifest = root.resolve(Manifest.key(date));
+            Files.createDirectories(manifest.getParent());
+            Files.write(
+                    manifest,
+                    ManifestFile.write(new Manifest(date, List.of(), parts, 0, 0, 0, List.of(), List.of(), List.of())));
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private TablePart part(Table table, LocalDate date) throws IOException {
+        for (var name : List.of("part-0.parquet", "part-0.csv")) {
+            var key = table.partition(date) + name;
+            if (Files.exists(root.resolve(key))) {
+                var sum = Checksums.of(() -> Files.newInputStream(root.resolve(key)));
+                return new TablePart(table.sqlName(), 1, key, sum.size(), sum.crc32c());
+            }
+        }
+        return new TablePart(table.sqlName(), 0, "", 0, "");
     }
 
     Path file(Table table, String day, String name) {

@@ -32,8 +32,15 @@ class ManyDaysTest {
                 Files.copy(sample, lake.file(table, date, "part-0.parquet"));
             }
         }
+        commit(lake);
         lake.csv(Table.SONGS, "2026-11-20", "csv,2026-11-20 12:00:00,,,,,,,,,,,");
         return lake;
+    }
+
+    private static void commit(LakeFolder lake) {
+        for (int day = 0; day < DAYS; day++) {
+            lake.commit(FIRST.plusDays(day).toString());
+        }
     }
 
     @Test
@@ -59,6 +66,7 @@ class ManyDaysTest {
                 }
             }
         }
+        commit(lake);
         try (var engine = new DuckDbLake(folder, LakeFolder.OPEN)) {
             assertGives(engine, "SELECT 1 AS n", 1);
             assertGives(engine, "SELECT count(*) AS n FROM song_days WHERE snapshot_date = DATE '" + ASKED + "'", 50);

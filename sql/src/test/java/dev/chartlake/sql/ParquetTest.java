@@ -391,6 +391,7 @@ class ParquetTest {
                 var rows = new RandomRows(random, true).of(table, 1 + random.nextInt(400));
                 var lake = new LakeFolder(Files.createTempDirectory(folder, "lake"));
                 Files.write(lake.file(table, "2026-11-21", "part-0.csv"), bytes(new CsvFormat(), table, rows));
+                lake.commit("2026-11-21");
                 var found = new ArrayList<List<@Nullable Object>>();
                 try (var engine = new DuckDbLake(lake.root(), LakeFolder.OPEN)) {
                     engine.run(select(table) + LakeViews.days(table), new ResultSink() {

@@ -1,0 +1,98 @@
+package dev.chartlake.transform;
+
+import dev.chartlake.model.Table;
+import dev.chartlake.transform.Manifest.TablePart;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tables that a manifest names, found without a parser as long as the manifest reads as {@link ManifestFile} writes it:
+ * commands that compare thousands of days with their manifests take a tenth of the time.
+ */
+public final class CommittedTables {
+
+    private static final String DATE = "{\n\"version\":1,\"date\":\"";
+    private static final String END = "]\n}\n";
+
+    private final String text;
+    private int at;
+
+    private CommittedTables(String text) {
+        this.text = text;
+    }
+
+    /**
+     * The seven tables of a day, in the order of {@link Table}. What follows them in the manifest is not checked.
+     *
+     * @throws IOException if these bytes are not the day's manifest; the message says why
+     */
+    public static List<TablePart> of(LocalDate date, byte[] manifest) throws IOException {
+        List<TablePart> tables = new CommittedTables(new String(manifest, StandardCharsets.ISO_8859_1)).scan(date);
+        if (tables != null) {
+            return tables;
+        }
+        Manifest whole = ManifestFile.read(manifest);
+        if (!whole.date().equals(date)) {
+            throw new IOException("it is the manifest of " + whole.date());
+        }
+        return whole.tables();
+    }
+
+    /** Null if anything is not as it is written. */
+    private @Nullable List<TablePart> scan(LocalDate date) {
+        at = text.indexOf("\"tables\":[\n") + "\"tables\":[\n".length();
+        if (!text.startsWith(DATE + date + '"') || !text.endsWith(END) || at < "\"tables\":[\n".length()) {
+            return null;
+        }
+        List<TablePart> tables = new ArrayList<>();
+        for (Table table : Table.values()) {
+            TablePart part = part(table, tables.isEmpty() ? "" : "\n,");
+            if (part == null || !part.file().isEmpty() && !ManifestFile.isOwn(date, table, part.file())) {
+                return null;
+            }
+            tables.add(part);
+        }
+        return take("]") ? tables : null;
+    }
+
+    private @Nullable TablePart part(Table table, String before) {
+        if (!take(before) || !take("{\"table\":\"") || !take(table.sqlName()) || !take("\",\"rows\":")) {
+            return null;
+        }
+        long rows = number();
+        String file = take(",\"file\":\"") ? text() : null;
+        long size = take("\",\"size\":") ? number() : -1;
+        String crc32c = take(",\"crc32c\":\"") ? text() : null;
+        return rows < 0 || file == null || size < 0 || crc32c == null || !take("\"}")
+                ? null
+                : new TablePart(table.sqlName(), rows, file, size, crc32c);
+    }
+
+    private boolean take(String expected) {
+        boolean there = text.startsWith(expected, at);
+        at += there ? expected.length() : 0;
+        return there;
+    }
+
+    /** The digits that come next; -1 if there are none, or too many. */
+    private long number() {
+        int from = at;
+        long number = 0;
+        while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+            number = number * 10 + text.charAt(at++) - '0';
+        }
+        return at == from || at - from > 18 ? -1 : number;
+    }
+
+    /** What comes before the next quotation mark; null if something in it is escaped. */
+    private @Nullable String text() {
+        int end = text.indexOf('"', at);
+        String found = end < 0 ? "\\" : text.substring(at, end);
+        at = Math.max(end, at);
+        return found.indexOf('\\') < 0 ? found : null;
+    }
+}
