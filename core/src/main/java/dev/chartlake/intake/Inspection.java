@@ -49,7 +49,8 @@ final class Inspection implements Closeable {
             staged.out().close();
             return problem == null
                     ? inspect(file, staged, size)
-                    : new Inspected(file, hints(file), staged, size, List.of(), List.of(), inspector.extension(), problem);
+                    : new Inspected(
+                            file, hints(file), staged, size, List.of(), List.of(), inspector.extension(), problem);
         } catch (IOException | RuntimeException e) {
             staged.close();
             throw e;
@@ -76,7 +77,8 @@ final class Inspection implements Closeable {
                     found.extension(),
                     found.problem());
         } catch (Refusal e) {
-            return new Inspected(file, hints(file), staged, bytes.length, List.of(), List.of(), inspector.extension(), e);
+            return new Inspected(
+                    file, hints(file), staged, bytes.length, List.of(), List.of(), inspector.extension(), e);
         } catch (IOException | RuntimeException e) {
             staged.close();
             throw e;

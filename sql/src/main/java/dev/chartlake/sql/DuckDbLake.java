@@ -176,8 +176,7 @@ public final class DuckDbLake implements QueryEngine {
         runSmall(read, () -> whole, sql, sink);
     }
 
-    private void runSmall(Optional<Set<String>> tables, Current whole, String sql, ResultSink sink)
-            throws IOException {
+    private void runSmall(Optional<Set<String>> tables, Current whole, String sql, ResultSink sink) throws IOException {
         try (Connection connection = duckDb.duplicate()) {
             run(
                     connection,
