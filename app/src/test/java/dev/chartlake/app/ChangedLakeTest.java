@@ -36,7 +36,8 @@ class ChangedLakeTest {
         FILE_ADDED,
         FILE_OVERWRITTEN,
         MANIFEST_DELETED,
-        MANIFEST_OVERWRITTEN;
+        MANIFEST_OVERWRITTEN,
+        MANIFEST_OF_AN_EARLIER_VERSION;
 
         void happen(Lake lake, String format) throws IOException {
             Path file = lake.at(PARTITION + "part-0." + format);
@@ -53,6 +54,11 @@ class ChangedLakeTest {
                 }
                 case MANIFEST_DELETED -> Files.delete(lake.at(MANIFEST));
                 case MANIFEST_OVERWRITTEN -> Files.write(lake.at(MANIFEST), "no manifest".getBytes(UTF_8));
+                case MANIFEST_OF_AN_EARLIER_VERSION -> {
+                    String manifest = Files.readString(lake.at(MANIFEST));
+                    assertThat(manifest).contains("\"version\":2,");
+                    Files.writeString(lake.at(MANIFEST), manifest.replace("\"version\":2,", "\"version\":1,"));
+                }
                 default -> throw new AssertionError(this);
             }
         }

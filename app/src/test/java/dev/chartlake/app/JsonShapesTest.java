@@ -375,6 +375,26 @@ class JsonShapesTest {
         return entry(1, Song.of(1), 5000) + "," + entry(2, Song.of(2), 4000);
     }
 
+    /** Both forms of one chart are two observations: the later arrival is a second later. */
+    @Test
+    void aChartAsCsvAndAsJson() throws IOException {
+        Lake lake = lake();
+        Path json = file("regional-no-weekly-2024-01-04.json", chart("REGIONAL_NO_WEEKLY", "2024-01-04", entries()));
+        Path csv = file(
+                "regional-no-weekly-2024-01-04.csv",
+                "rank,uri,artist_names,track_name,source,peak_rank,previous_rank,weeks_on_chart,streams\n"
+                        + "1,spotify:track:" + Song.of(1).id() + ",X,Song,Label,1,2,11,5000\n");
+        lake.importing(json).with(0);
+        lake.importing(csv).with(0);
+        lake.transform().with(0);
+        assertThat(lake.sound().rows("SELECT observed_at FROM playlists ORDER BY 1"))
+                .containsExactly("2024-01-04T00:00", "2024-01-04T00:00:01");
+        Lake together = lake();
+        together.importing(csv, json).with(0);
+        together.transform().with(0);
+        assertThat(together.sound().value("SELECT count(*) FROM playlists")).isEqualTo("2");
+    }
+
     @Test
     void chartsOfTheChartsSite() throws IOException {
         String chart = chart("REGIONAL_NO_WEEKLY", "2024-01-04", entries());

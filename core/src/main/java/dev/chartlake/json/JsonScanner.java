@@ -74,7 +74,7 @@ public final class JsonScanner {
         base = 0;
         atEnd = false;
         fill();
-        if (limit >= 3 && window[0] == (byte) 0xef && window[1] == (byte) 0xbb && window[2] == (byte) 0xbf) {
+        if (limit >= 3 && isMark(0)) {
             pos = 3; // a byte order mark, as some Windows editors leave it
         } else if (limit >= 2
                 && (window[0] == 0 || window[1] == 0 || window[0] == (byte) 0xfe || window[0] == (byte) 0xff)) {
@@ -107,6 +107,19 @@ public final class JsonScanner {
         pos = 0;
         limit = kept;
         fill();
+    }
+
+    private boolean isMark(int at) {
+        return window[at] == (byte) 0xef && window[at + 1] == (byte) 0xbb && window[at + 2] == (byte) 0xbf;
+    }
+
+    /** False at the document's start, where white space and one mark can be. */
+    private boolean isBehindValue(int p) {
+        int end = p;
+        while (end > 0 && window[end - 1] <= ' ' && window[end - 1] >= 0) {
+            end--;
+        }
+        return base > 0 || end > 3 || end > 0 && !isMark(0);
     }
 
     private void fill() throws IOException {
@@ -155,7 +168,10 @@ public final class JsonScanner {
         }
     }
 
-    /** True if only white space is left, or byte order marks, which files that were put together have between documents. */
+    /**
+     * True if only white space is left, or byte order marks behind a value: files that were put together have some between
+     * their documents.
+     */
     public boolean finished() throws IOException {
         while (true) {
             int p = pos;
@@ -166,7 +182,7 @@ public final class JsonScanner {
             boolean mayBeMark = p == limit || window[p] == (byte) 0xef;
             if (mayBeMark && limit - p < 3 && !atEnd) {
                 refill(p);
-            } else if (mayBeMark && limit - p >= 3 && window[p + 1] == (byte) 0xbb && window[p + 2] == (byte) 0xbf) {
+            } else if (mayBeMark && limit - p >= 3 && isMark(p) && isBehindValue(p)) {
                 pos = p + 3;
             } else {
                 return p == limit;

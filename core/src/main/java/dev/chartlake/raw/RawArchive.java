@@ -69,8 +69,16 @@ public final class RawArchive {
         return there.isPresent() && sameBytes(there.get(), staged);
     }
 
-    /** The states are asked in the order in which an object passes through them, so that none slips past. */
+    /** What is in the lake of this list and second. */
     Optional<ObjectInfo> find(RawKey key) throws IOException {
+        Optional<ObjectInfo> found = inAnyState(key);
+        return found.isEmpty() && key.otherForm().isPresent()
+                ? inAnyState(key.otherForm().get())
+                : found;
+    }
+
+    /** The states are asked in the order in which an object passes through them, so that none slips past. */
+    private Optional<ObjectInfo> inAnyState(RawKey key) throws IOException {
         for (RawState state : RawState.values()) {
             Optional<ObjectInfo> found = store.find(key.in(state));
             if (found.isPresent()) {

@@ -109,7 +109,7 @@ public final class RawGroup implements Closeable {
         RawKey key = member.wanted();
         Optional<ObjectInfo> there = atWanted;
         while (true) {
-            Member other = free.get(key);
+            Member other = free.containsKey(key) ? free.get(key) : key.otherForm().map(free::get).orElse(null);
             if (other == null && there.isEmpty()) {
                 return new Archived(key, true);
             }

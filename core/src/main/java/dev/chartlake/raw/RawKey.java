@@ -25,7 +25,7 @@ public record RawKey(String source, String list, Instant observedAt, String exte
     /** Source of answers of the Spotify Web API. */
     public static final String WEB_API = "spotify-web-api";
 
-    /** Source of CSV files of charts.spotify.com and spotifycharts.com. */
+    /** Source of files of charts.spotify.com and spotifycharts.com. */
     public static final String CHARTS = "spotify-charts";
 
     private static final Set<String> EXTENSIONS = Set.of("json", "csv");
@@ -52,6 +52,13 @@ public record RawKey(String source, String list, Instant observedAt, String exte
     /** The key of an observation of the same list one second later. */
     public RawKey next() {
         return new RawKey(source, list, observedAt.plusSeconds(1), extension);
+    }
+
+    /** The key of the same chart in the other form that charts have, CSV or JSON; empty for what is no chart. */
+    Optional<RawKey> otherForm() {
+        return source.equals(CHARTS)
+                ? Optional.of(new RawKey(source, list, observedAt, extension.equals("csv") ? "json" : "csv"))
+                : Optional.empty();
     }
 
     /** The key below a state's prefix: {@code <date>/<source>/<list>/<HHmmss>Z.<extension>}. */

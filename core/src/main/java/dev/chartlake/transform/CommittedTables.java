@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CommittedTables {
 
-    private static final String DATE = "{\n\"version\":1,\"date\":\"";
+    private static final String VERSION = "{\n\"version\":";
+    private static final String DATE = VERSION + Manifest.VERSION + ",\"date\":\"";
     private static final String END = "]\n}\n";
 
     private final String text;
@@ -35,11 +36,21 @@ public final class CommittedTables {
         if (tables != null) {
             return tables;
         }
+        requireThisVersion(manifest);
         Manifest whole = ManifestFile.read(manifest);
         if (!whole.date().equals(date)) {
             throw new IOException("it is the manifest of " + whole.date());
         }
         return whole.tables();
+    }
+
+    /** Throws {@link IOException} if an earlier version of Chartlake computed the day, whose tables have other columns. */
+    static void requireThisVersion(byte[] manifest) throws IOException {
+        CommittedTables beginning = new CommittedTables(new String(manifest, StandardCharsets.ISO_8859_1));
+        long version = beginning.take(VERSION) ? beginning.number() : Manifest.VERSION;
+        if (version >= 0 && version < Manifest.VERSION) {
+            throw new IOException("an earlier version of Chartlake computed the day, with other columns");
+        }
     }
 
     /** Null if anything is not as it is written. */

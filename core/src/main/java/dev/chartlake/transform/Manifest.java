@@ -31,8 +31,8 @@ public record Manifest(
         List<Finding> quality,
         List<SourceFields> fields) {
 
-    /** The layout of the file; raised when a reader must change. */
-    public static final int VERSION = 1;
+    /** The layout of the file and of the tables; raised when days must be computed again. */
+    public static final int VERSION = 2;
 
     /** Where the manifests lie in a lake, with a trailing slash. */
     public static final String ROOT = Table.ROOT + "_days/";

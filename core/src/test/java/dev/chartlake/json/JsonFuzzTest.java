@@ -268,9 +268,16 @@ class JsonFuzzTest {
         assertThat(read("[1]".getBytes(StandardCharsets.UTF_8))).isEqualTo("[1 ] ");
     }
 
+    /** Byte order marks behind a document are skipped, as white space is; Jackson rejects them. */
+    private static byte[] withoutMarksBehindIt(byte[] document) {
+        return new String(document, StandardCharsets.ISO_8859_1)
+                .replaceFirst("(?<=[^ \t\r\n])[ \t\r\n]*(\u00ef\u00bb\u00bf[ \t\r\n]*)+\\z", "")
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
     /** Compares with Jackson; {@code firstChange} is where the document is no longer a well-formed one's start. */
     private boolean check(byte[] document, int firstChange, Random random) throws IOException {
-        String expected = Jackson.reading(document);
+        String expected = Jackson.reading(withoutMarksBehindIt(document));
         assertThat(read(document)).as(() -> show(document)).isEqualTo(expected);
         assertThat(read(new Trickle(document, random))).as(() -> show(document)).isEqualTo(expected);
         for (boolean elements : new boolean[] {false, true}) {

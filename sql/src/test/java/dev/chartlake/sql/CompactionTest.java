@@ -205,17 +205,14 @@ class CompactionTest {
     @Test
     void sparseSpansWaitUntilTheyAreManyDays() {
         onRandomDays(() -> {
-            try (var days = Files.newDirectoryStream(folder.resolve(Manifest.ROOT))) {
-                for (var day : days) {
-                    Files.delete(day);
-                }
-            }
+            folder = Files.createTempDirectory(temporary, "sparse");
+            lake = new LakeFolder(folder);
             // A month of 31 days, and weeks before and after it.
             for (var date = LocalDate.of(2019, 1, 3); date.getYear() < 2022; date = date.plusWeeks(1)) {
-                manifest(date);
+                lake.commit(date.toString());
             }
             for (int day = 1; day <= 31; day++) {
-                manifest(LocalDate.of(2021, 5, day));
+                lake.commit("2021-05-%02d".formatted(day));
             }
             var store = new LocalStore(folder);
             // 52 weeks of 2019, 53 of 2020, and of 2021 ten months of 4 or 5 weeks: December is open, May is dense.
@@ -228,10 +225,6 @@ class CompactionTest {
             assertThat(new Compaction(store, 31, sparse).run((done, of) -> {}).compacted())
                     .isEqualTo(2 + 10);
         });
-    }
-
-    private void manifest(LocalDate date) throws IOException {
-        Files.writeString(folder.resolve(Manifest.key(date)), "{}");
     }
 
     @Test
