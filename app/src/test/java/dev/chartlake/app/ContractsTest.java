@@ -237,11 +237,18 @@ class ContractsTest {
         lake.sound();
     }
 
+    private static final String CHART_OF_THE_SITE =
+            "{\"displayChart\":{\"date\":\"2026-11-20\",\"chartMetadata\":{\"alias\":\"REGIONAL_NO_DAILY\","
+                    + "\"entityType\":\"TRACK\"}},\"entries\":[{\"chartEntryData\":{\"currentRank\":1,\"previousRank\":1,"
+                    + "\"peakRank\":1,\"appearancesOnChart\":2,\"rankingMetric\":{\"value\":\"7\",\"type\":\"STREAMS\"}},"
+                    + "\"trackMetadata\":{\"trackName\":\"One\",\"trackUri\":\"spotify:track:" + SONG.id()
+                    + "\",\"artists\":[]}}]}";
+
     @Test
     void twoObjectsWithOneKeyAreAnError() throws Exception {
         Lake lake = lake();
         put(lake, DAY + "/" + CHART + "/103000Z.csv", ChartFiles.current(true, List.of(ChartFiles.Row.of(1, SONG))));
-        put(lake, DAY + "/" + CHART + "/103000Z.json", Answers.page(LIST, Answers.rows(Dialect.LEGACY, 0, 1)));
+        put(lake, DAY + "/" + CHART + "/103000Z.json", CHART_OF_THE_SITE);
         put(lake, "2026-11-19", 3);
         Ended run = lake.transform().with(5);
         assertThat(run.err())
