@@ -67,7 +67,8 @@ class QueryWhileTransformTest {
                     Files.delete(
                             lake.at("raw_data/processed/" + day + "/spotify-web-api/" + sometimes + "/100000Z.json"));
                 }
-                lake.child(Map.of(), "transform", "--all", "--accept-raw-changes").with(0);
+                lake.child(Map.of(), "transform", "--all", "--accept-raw-changes")
+                        .with(0);
             }
         } finally {
             done.set(true);

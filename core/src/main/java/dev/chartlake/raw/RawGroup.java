@@ -109,7 +109,9 @@ public final class RawGroup implements Closeable {
         RawKey key = member.wanted();
         Optional<ObjectInfo> there = atWanted;
         while (true) {
-            Member other = free.containsKey(key) ? free.get(key) : key.otherForm().map(free::get).orElse(null);
+            Member other = free.containsKey(key)
+                    ? free.get(key)
+                    : key.otherForm().map(free::get).orElse(null);
             if (other == null && there.isEmpty()) {
                 return new Archived(key, true);
             }
