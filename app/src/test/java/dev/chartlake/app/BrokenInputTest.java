@@ -215,7 +215,6 @@ class BrokenInputTest {
                 "playlist with a link to its items.json",
                 Answers.playlist(Dialect.Y2026, LIST, "Foreign", "{\"href\":\"x\",\"total\":3}"));
         bad.add("garbage behind.json", page() + "\nx");
-        bad.add("two documents.json", page() + "\n" + page());
         setAside(bad);
     }
 

@@ -103,7 +103,9 @@ class ChangedLakeTest {
                         fault,
                         lake.run("dashboard", "--export", folder.resolve("page").toString()));
             }
-            assertThat(lake.run("verify").with(1).out()).as(fault.name()).contains(DAY, cure(lake));
+            if (fault != Fault.MANIFEST_OF_AN_EARLIER_VERSION) { // its files have the bytes that were committed
+                assertThat(lake.run("verify").with(1).out()).as(fault.name()).contains(DAY, cure(lake));
+            }
             String[] mending = fault == Fault.FILE_OVERWRITTEN
                     ? new String[] {"--format", format, "--since", DAY, "--until", DAY, "--all"}
                     : new String[] {"--format", format};
