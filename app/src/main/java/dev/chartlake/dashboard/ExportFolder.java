@@ -153,7 +153,7 @@ final class ExportFolder implements Closeable {
         return new DashboardExport.Written(files, bytes);
     }
 
-    /** What somebody has put beside the export's own files, such as {@code .git}, stays. */
+    /** Keeps files that do not belong to the export, such as {@code .git}. */
     private void keepOthers() throws IOException {
         for (Path file : children(replaced)) {
             String name = String.valueOf(file.getFileName());
@@ -189,7 +189,7 @@ final class ExportFolder implements Closeable {
             try {
                 delete(unfinished);
             } catch (NoSuchFileException gone) {
-                // Somebody has removed it.
+                // Another process has removed it.
             }
         }
     }

@@ -112,7 +112,7 @@ final class SqlProcess implements Closeable {
      * The result as JSON.
      *
      * @param clock ends the process when the query is late
-     * @param asker is given what ends the query when nobody waits for it any more
+     * @param asker receives a handle that ends the query when its client has gone
      * @throws QueryException if the query was refused, failed, took too long or ended the process
      */
     byte[] ask(String sql, SqlLimits limits, ScheduledExecutorService clock, Asker asker) throws IOException {

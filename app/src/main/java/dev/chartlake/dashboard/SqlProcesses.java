@@ -43,7 +43,7 @@ final class SqlProcesses implements Closeable {
     /**
      * The result as JSON, or empty if other queries run and none of them ends soon.
      *
-     * @param asker is given what ends the query when nobody waits for it any more
+     * @param asker receives a handle that ends the query when its client has gone
      */
     Optional<byte[]> ask(String sql, SqlProcess.Asker asker) throws IOException {
         try {

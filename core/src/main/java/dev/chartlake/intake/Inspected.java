@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file where it came from
  * @param hints what its name and folders say
- * @param staged its bytes; whoever has this closes them
+ * @param staged its bytes; the caller closes them
  * @param size how many bytes it has
  * @param parts what it holds; empty if it cannot be imported
  * @param leftOut what else it holds that cannot be read, such as {@code a chart of albums}

@@ -25,8 +25,8 @@ public final class Shape {
     public static final String MORE = "*";
 
     /**
-     * Fields nobody asked for that are told apart, fewer in a shape with many known ones; further ones are read, but what
-     * follows them is not learned.
+     * How many unknown fields a shape tells apart at most; fewer if it has many known ones. Further fields are read, but the
+     * shape does not learn what follows them.
      */
     private static final int MAX_OTHERS = 40;
 

@@ -22,7 +22,7 @@ final class RowReader {
 
     /**
      * What stood before and behind the last row's item, and what it means. The head is in two parts when the time stands in
-     * it, which is read anew for each row.
+     * it, because the time is read for each row.
      */
     private byte[] head = NOTHING;
 

@@ -82,7 +82,7 @@ final class ChangedDays {
         }
     }
 
-    /** The days whose manifest names raw objects although there are none at all. */
+    /** The days whose manifest names raw objects, but which have no raw object left. */
     static List<LocalDate> withoutRaw(ObjectStore store, Collection<LocalDate> withRaw) throws IOException {
         List<LocalDate> without = new ArrayList<>();
         for (ObjectInfo info : store.files(Manifest.ROOT)) {

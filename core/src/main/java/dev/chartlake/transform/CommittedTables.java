@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables that a manifest names, found without a parser as long as the manifest reads as {@link ManifestFile} writes it:
- * commands that compare thousands of days with their manifests take a tenth of the time.
+ * The tables that a manifest names, found without a parser as long as the manifest reads as {@link ManifestFile} writes it,
+ * because some commands compare thousands of days with their manifests.
  */
 public final class CommittedTables {
 
@@ -89,7 +89,7 @@ public final class CommittedTables {
         return there;
     }
 
-    /** The digits that come next; -1 if there are none, or too many. */
+    /** The number at the current place; -1 if no digit is there, or more than 18 are. */
     private long number() {
         int from = at;
         long number = 0;

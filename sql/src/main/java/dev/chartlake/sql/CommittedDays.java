@@ -52,7 +52,7 @@ final class CommittedDays {
         return years;
     }
 
-    /** The number at a place; -1 if there is none. Thousands of names are read at the start of a query. */
+    /** The number at a place; -1 if the text has another character there. Thousands of names are read at the start of a query. */
     static int digits(String text, int from, int length) {
         int number = 0;
         for (int i = from; i < from + length; i++) {

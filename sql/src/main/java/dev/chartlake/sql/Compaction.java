@@ -74,8 +74,8 @@ public final class Compaction {
     public record Result(int compacted, List<String> failures, List<String> damaged) {}
 
     /**
-     * Compacts the closed months and years that are not, or whose copy is not as its marker says. Where there are none, it
-     * looks at two folders and the markers, and does nothing more.
+     * Compacts the closed months and years that have no copy, or a copy that does not match its marker. If all have one, it
+     * reads two folders and the markers only.
      *
      * @throws IOException if DuckDB cannot start or nothing can be written; what came before that is done
      */
