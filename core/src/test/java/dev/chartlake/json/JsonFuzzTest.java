@@ -242,6 +242,13 @@ class JsonFuzzTest {
                 .isEqualTo(3);
     }
 
+    /** Behind a value, marks are white space: files that were put together have some between their documents. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{}\ufeff", "[] \ufeff\ufeff", "0\ufeff\n", "null\ufeff ", "\"a\"\ufeff"})
+    void marksBehindAValueAreSpace(String document) {
+        assertThat(errorOf(document.getBytes(StandardCharsets.UTF_8), false)).isNull();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\ufeff", "\n\t "})
     void refusesNothing(String nothing) {
