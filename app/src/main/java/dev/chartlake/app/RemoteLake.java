@@ -18,6 +18,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -86,24 +87,40 @@ final class RemoteLake {
     }
 
     /**
-     * The copy as the lake is now. Throws {@link Failure} if the lake has a day that is half committed and the copy nothing
-     * of it: to leave it out would be a wrong answer.
+     * The copy as the lake is now. Throws {@link Failure} if a day of the lake is not as it was committed and the copy has
+     * nothing of it: to leave it out would be a wrong answer.
      */
     LocalStore refreshed() throws IOException {
         Progress progress = new Progress(System.err, "Copying from S3");
         LakeCopy.Refreshed refreshed = copy.refresh(progress::at);
         progress.end();
-        for (LakeCopy.Stale day : refreshed.stale()) {
-            String cure = "Day " + day.date() + " is half committed: " + day.problem() + ". Run "
-                    + Hint.command("transform --all --since " + day.date() + " --until " + day.date(), store)
-                    + ".";
-            if (!day.older()) {
-                throw new Failure(ExitCode.SOME_FAILED, cure);
-            }
-            System.err.println(cure + " Until then it is read as it was before.");
-        }
+        tell(refreshed.stale());
         TransformCommand.compact(copy.store());
         return copy.store();
+    }
+
+    private void tell(List<LakeCopy.Stale> stale) {
+        List<LakeCopy.Stale> missing =
+                stale.stream().filter(day -> !day.older()).toList();
+        if (!missing.isEmpty()) {
+            throw new Failure(ExitCode.SOME_FAILED, cure(missing));
+        }
+        if (!stale.isEmpty()) {
+            String read = stale.size() == 1 ? "it is read as it was" : "they are read as they were";
+            System.err.println(cure(stale) + " Until then " + read + " before.");
+        }
+    }
+
+    /** What is wrong with the first of these days, and the command that makes them again. */
+    private String cure(List<LakeCopy.Stale> days) {
+        LakeCopy.Stale first = days.get(0);
+        String one = "Day " + first.date() + " is not as it was committed: " + first.problem() + ".";
+        return days.size() == 1
+                ? one + " Run "
+                        + Hint.command("transform --all --since " + first.date() + " --until " + first.date(), store)
+                        + "."
+                : one + " So " + (days.size() == 2 ? "is one other day" : "are " + (days.size() - 1) + " other days")
+                        + ". Run " + Hint.command("transform", store) + ".";
     }
 
     /**

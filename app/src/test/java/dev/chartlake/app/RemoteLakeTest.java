@@ -1,17 +1,23 @@
 package dev.chartlake.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chartlake.aws.s3.S3Address;
 import dev.chartlake.aws.s3.S3Store;
 import dev.chartlake.copy.LakeCopy;
 import dev.chartlake.dashboard.DashboardServer;
+import dev.chartlake.extract.Pause;
+import dev.chartlake.model.Table;
 import dev.chartlake.quality.QualityRules;
+import dev.chartlake.raw.RawState;
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.table.parquet.ParquetFormat;
 import dev.chartlake.testkit.Answers;
 import dev.chartlake.testkit.Dialect;
 import dev.chartlake.testkit.S3Server;
+import dev.chartlake.transform.LakeVerification;
+import dev.chartlake.transform.Manifest;
 import dev.chartlake.transform.Transformer;
 import dev.chartlake.trials.Hang;
 import java.io.IOException;
@@ -24,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -59,6 +66,90 @@ class RemoteLakeTest {
                 }
             }
         }
+    }
+
+    /** To leave such days out would be an answer of fewer rows without a word. */
+    @Test
+    void daysThatCannotBeCopiedAreRefusedUntilTransformHasMadeThemAgain() throws Exception {
+        try (S3Server server = S3Server.start();
+                S3Client client = server.client()) {
+            client.createBucket(to -> to.bucket("lakes"));
+            ObjectStore store = new S3Store(client, S3Address.parse("s3://lakes/damaged"));
+            commit(store, FIRST);
+            commit(store, SECOND);
+            RemoteLake known = new RemoteLake(store, new LakeCopy(store, folder.resolve("known")));
+            known.refreshed();
+
+            store.delete(Manifest.key(FIRST));
+            assertThatThrownBy(() -> fresh(store, "one").refreshed())
+                    .isInstanceOf(Failure.class)
+                    .hasMessage("Day 2026-11-20 is not as it was committed: its manifest is missing, although it has"
+                            + " processed raw objects. Run ./chartlake transform --all --since 2026-11-20 --until 2026-11-20"
+                            + " --lake s3://lakes/damaged.");
+            assertThat(known.refreshed().find(Manifest.key(FIRST)))
+                    .as("as it was before")
+                    .isPresent();
+
+            String second = text(store, Manifest.key(SECOND));
+            store.put(
+                    Manifest.key(SECOND),
+                    second.replace("\"version\":" + Manifest.VERSION, "\"version\":" + (Manifest.VERSION - 1))
+                            .getBytes(StandardCharsets.UTF_8));
+            assertThatThrownBy(() -> fresh(store, "two").refreshed())
+                    .hasMessageContaining("So is one other day. Run ./chartlake transform --lake s3://lakes/damaged.");
+
+            Transformer transformer = new Transformer(store, new ParquetFormat(), 1, 64 << 20);
+            transformer.run(List.of(FIRST, SECOND), (date, done, of) -> {});
+            assertThat(fresh(store, "three").refreshed().files(Manifest.ROOT)).hasSize(2);
+        }
+    }
+
+    private RemoteLake fresh(ObjectStore store, String name) {
+        return new RemoteLake(store, new LakeCopy(store, folder.resolve(name)));
+    }
+
+    private static String text(ObjectStore store, String key) throws IOException {
+        return new String(store.read(key).orElseThrow().bytes(), StandardCharsets.UTF_8);
+    }
+
+    /** As in a folder: each kind of damage with its cure, and nothing of a lake that is whole. */
+    @Test
+    void verificationReadsEveryByteOnS3() throws Exception {
+        try (S3Server server = S3Server.start();
+                S3Client client = server.client()) {
+            client.createBucket(to -> to.bucket("lakes"));
+            ObjectStore store = new S3Store(client, S3Address.parse("s3://lakes/verified"));
+            commit(store, FIRST);
+            commit(store, SECOND);
+            assertThat(problems(store)).isEmpty();
+
+            String table = store.files(Table.SONGS.partition(FIRST)).get(0).key();
+            byte[] bytes = store.read(table).orElseThrow().bytes();
+            bytes[bytes.length / 2] ^= 1;
+            store.put(table, bytes);
+            String raw = store.list(RawState.PROCESSED.prefix() + SECOND).get(0).key();
+            store.delete(raw);
+            assertThat(problems(store))
+                    .satisfiesExactly(
+                            problem ->
+                                    assertThat(problem).contains(table, "is damaged", "transform --since 2026-11-20"),
+                            problem -> assertThat(problem).contains(raw, "is missing", "Restore it from a backup"));
+
+            store.put(
+                    Manifest.key(FIRST),
+                    text(store, Manifest.key(FIRST))
+                            .replace("\"version\":" + Manifest.VERSION, "\"version\":" + (Manifest.VERSION - 1))
+                            .getBytes(StandardCharsets.UTF_8));
+            assertThat(problems(store))
+                    .anySatisfy(problem -> assertThat(problem).contains("is not of this version"));
+        }
+    }
+
+    private static List<String> problems(ObjectStore store) throws IOException {
+        return new LakeVerification(store, 2, Duration.ZERO, Pause.REAL)
+                .run(day -> true, (done, of) -> {}).problems().stream()
+                        .map(problem -> problem.key() + " " + problem.problem() + ". " + problem.cure())
+                        .toList();
     }
 
     private static void commit(ObjectStore store, LocalDate date) throws IOException {

@@ -2,6 +2,7 @@ package dev.chartlake.copy;
 
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.store.ObjectStore.Versioned;
+import dev.chartlake.transform.Manifest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -12,7 +13,8 @@ final class CopiedDays {
 
     static final String KEY = LocalStore.COPIED_DAYS;
 
-    private static final String TITLE = "chartlake copy 1 of ";
+    /** Where the columns of tables were others, all is copied again. */
+    private static final String TITLE = "chartlake copy of version " + Manifest.VERSION + " of ";
 
     private CopiedDays() {}
 

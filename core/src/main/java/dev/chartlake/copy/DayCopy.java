@@ -11,6 +11,7 @@ import dev.chartlake.store.ObjectStore.Publish;
 import dev.chartlake.store.ObjectStore.Staged;
 import dev.chartlake.store.ObjectStore.Versioned;
 import dev.chartlake.transform.Checksums;
+import dev.chartlake.transform.CommittedTables;
 import dev.chartlake.transform.Manifest;
 import dev.chartlake.transform.Manifest.TablePart;
 import dev.chartlake.transform.ManifestFile;
@@ -63,6 +64,7 @@ final class DayCopy {
             }
             Manifest manifest;
             try {
+                CommittedTables.requireThisVersion(stored.get().bytes());
                 manifest = ManifestFile.read(stored.get().bytes());
             } catch (IOException | IllegalArgumentException e) {
                 return "its manifest cannot be read: " + e.getMessage();
@@ -146,6 +148,17 @@ final class DayCopy {
             if (!good) {
                 staged.close();
             }
+        }
+    }
+
+    /** True if the copy has the day, with the columns of today. */
+    boolean has(LocalDate date) throws IOException {
+        Optional<Versioned> stored = copy.read(Manifest.key(date));
+        try {
+            CommittedTables.requireThisVersion(stored.map(Versioned::bytes).orElse(new byte[0]));
+            return stored.isPresent();
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.chartlake.copy;
 
 import dev.chartlake.extract.Pause;
+import dev.chartlake.raw.RawState;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.store.ObjectInfo;
 import dev.chartlake.store.ObjectStore;
@@ -15,7 +16,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -63,7 +66,8 @@ public final class LakeCopy {
      * @param copied days that were added or replaced
      * @param removed days that are no longer in the lake
      * @param bytes how much of tables was fetched
-     * @param stale days that could not be copied: their files in the lake are not what their manifest says
+     * @param stale days that could not be copied: their files in the lake are not what their manifest says, or the manifest
+     *     is missing
      */
     public record Refreshed(int copied, int removed, long bytes, List<Stale> stale) {}
 
@@ -82,9 +86,11 @@ public final class LakeCopy {
      */
     public Refreshed refresh(Progress progress) throws IOException {
         try (Closeable alone = copy.exclusive("transform")) { // compaction of the copy waits, too
+            List<String> processed = lake.folders(RawState.PROCESSED.prefix()); // first: they follow their manifest
             Map<String, String> there = listing();
             Map<String, String> have = CopiedDays.read(copy, lake.name());
-            if (there.equals(have)) {
+            Set<String> lost = lost(processed, there);
+            if (there.equals(have) && lost.isEmpty()) {
                 return new Refreshed(0, 0, 0, List.of());
             }
             DayCopy days = new DayCopy(lake, copy, pause);
@@ -94,8 +100,12 @@ public final class LakeCopy {
                     changed.add(key);
                 }
             });
-            int removed = removeAllBut(there, days);
+            int removed = removeAllBut(there, lost, days);
             List<Stale> stale = Collections.synchronizedList(new ArrayList<>());
+            for (String key : lost) {
+                String problem = "its manifest is missing, although it has processed raw objects";
+                stale.add(new Stale(date(key), problem, days.has(date(key))));
+            }
             try {
                 copy(changed, days, stale, have, there, progress);
             } finally {
@@ -103,7 +113,8 @@ public final class LakeCopy {
                 CopiedDays.write(copy, lake.name(), have);
             }
             stale.sort((one, other) -> one.date().compareTo(other.date()));
-            return new Refreshed(changed.size() - stale.size(), removed, days.bytes(), List.copyOf(stale));
+            return new Refreshed(
+                    changed.size() - stale.size() + lost.size(), removed, days.bytes(), List.copyOf(stale));
         }
     }
 
@@ -118,6 +129,20 @@ public final class LakeCopy {
         return stamps;
     }
 
+    /** The manifests that are not there although the raw objects of their days are processed. */
+    private Set<String> lost(List<String> processed, Map<String, String> there) throws IOException {
+        Set<String> lost = new TreeSet<>();
+        for (String folder : processed) {
+            String key = Manifest.ROOT + folder + ".json";
+            if (isDay(key)
+                    && !there.containsKey(key)
+                    && !lake.list(RawState.PROCESSED.prefix() + folder + "/").isEmpty()) {
+                lost.add(key);
+            }
+        }
+        return lost;
+    }
+
     private static boolean isDay(String key) {
         try {
             return Manifest.key(date(key)).equals(key);
@@ -130,10 +155,10 @@ public final class LakeCopy {
         return LocalDate.parse(key.substring(Manifest.ROOT.length(), key.length() - ".json".length()));
     }
 
-    private int removeAllBut(Map<String, String> there, DayCopy days) throws IOException {
+    private int removeAllBut(Map<String, String> there, Set<String> lost, DayCopy days) throws IOException {
         int removed = 0;
         for (ObjectInfo info : copy.files(Manifest.ROOT)) {
-            if (isDay(info.key()) && !there.containsKey(info.key())) {
+            if (isDay(info.key()) && !there.containsKey(info.key()) && !lost.contains(info.key())) {
                 days.remove(date(info.key()));
                 removed++;
             }
@@ -162,7 +187,7 @@ public final class LakeCopy {
                             have.put(key, there.getOrDefault(key, ""));
                         }
                     } else {
-                        stale.add(new Stale(date, problem, copy.find(key).isPresent()));
+                        stale.add(new Stale(date, problem, days.has(date)));
                     }
                     progress.day(done.incrementAndGet(), changed.size());
                     return null;

@@ -45,7 +45,7 @@ public final class CommittedTables {
     }
 
     /** Throws {@link IOException} if an earlier version of Chartlake computed the day, whose tables have other columns. */
-    static void requireThisVersion(byte[] manifest) throws IOException {
+    public static void requireThisVersion(byte[] manifest) throws IOException {
         CommittedTables beginning = new CommittedTables(new String(manifest, StandardCharsets.ISO_8859_1));
         long version = beginning.take(VERSION) ? beginning.number() : Manifest.VERSION;
         if (version >= 0 && version < Manifest.VERSION) {

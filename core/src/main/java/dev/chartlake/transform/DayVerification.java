@@ -52,6 +52,11 @@ final class DayVerification {
             add(key, "cannot be read: " + e.getMessage(), again());
             return problems;
         }
+        try {
+            CommittedTables.requireThisVersion(stored.get().bytes());
+        } catch (IOException e) {
+            add(key, "is not of this version: " + e.getMessage(), again());
+        }
         look(key, manifest);
         return problems;
     }

@@ -188,7 +188,9 @@ final class LakeLook {
     private void withoutManifest() throws IOException {
         for (String folder : store.folders(RawState.PROCESSED.prefix())) {
             Optional<LocalDate> date = ChangedDays.day(Manifest.ROOT + folder + ".json");
-            if (date.isPresent() && !committed.contains(date.get())) {
+            if (date.isPresent()
+                    && !committed.contains(date.get())
+                    && !store.list(RawState.PROCESSED.prefix() + folder + "/").isEmpty()) {
                 String wrong = "is missing, although the day has processed raw objects";
                 problems.add(
                         new Problem(date.get(), Manifest.key(date.get()), wrong, DayCure.again(store, date.get())));

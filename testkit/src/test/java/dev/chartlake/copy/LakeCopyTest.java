@@ -7,6 +7,7 @@ import dev.chartlake.extract.Pause;
 import dev.chartlake.intake.FileImport;
 import dev.chartlake.model.Span;
 import dev.chartlake.model.Table;
+import dev.chartlake.raw.RawState;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.store.ObjectInfo;
 import dev.chartlake.store.ObjectStore;
@@ -109,7 +110,7 @@ class LakeCopyTest {
     }
 
     @Test
-    void theSecondLookIsOneListing() throws Exception {
+    void theSecondLookListsTwoFolders() throws Exception {
         LakeCopy copy = copy("copy", NO_WAITING);
         Refreshed first = refresh(copy);
         assertThat(first.copied()).isGreaterThanOrEqualTo(DAYS);
@@ -118,7 +119,7 @@ class LakeCopyTest {
         assertSame(copy);
         requests.clear();
         assertThat(refresh(copy)).isEqualTo(new Refreshed(0, 0, 0, List.of()));
-        assertThat(requests).containsExactly("files " + Manifest.ROOT);
+        assertThat(requests).containsExactly("folders " + RawState.PROCESSED.prefix(), "files " + Manifest.ROOT);
     }
 
     @Test
@@ -163,8 +164,41 @@ class LakeCopyTest {
             }
         }
         lake.delete(Manifest.key(day));
+        String raw = RawState.PROCESSED.prefix() + day + "/";
+        for (ObjectInfo object : lake.list(raw)) {
+            lake.delete(object.key());
+        }
         assertThat(refresh(copy).removed()).isEqualTo(1);
         assertSame(copy);
+    }
+
+    /** A deleted manifest is no deleted day: its raw objects are still there. */
+    @Test
+    void aDayWithoutItsManifestIsToldAndStaysAsItWas() throws Exception {
+        LakeCopy before = copy("before", NO_WAITING);
+        refresh(before);
+        Map<String, byte[]> whole = tables(before.store());
+        byte[] manifest = lake.read(Manifest.key(day)).orElseThrow().bytes();
+        lake.delete(Manifest.key(day));
+        for (int look = 1; look <= 2; look++) {
+            Refreshed refreshed = refresh(before);
+            assertThat(refreshed.removed()).isZero();
+            assertThat(refreshed.copied()).isZero();
+            assertThat(refreshed.stale()).singleElement().satisfies(stale -> {
+                assertThat(stale.date()).isEqualTo(day);
+                assertThat(stale.problem()).contains("manifest is missing");
+                assertThat(stale.older()).isTrue();
+            });
+        }
+        assertThat(tables(before.store())).usingRecursiveComparison().isEqualTo(whole);
+
+        LakeCopy fresh = copy("fresh", NO_WAITING);
+        assertThat(refresh(fresh).stale())
+                .singleElement()
+                .satisfies(stale -> assertThat(stale.older()).isFalse());
+        lake.put(Manifest.key(day), manifest);
+        assertThat(refresh(fresh).stale()).isEmpty();
+        assertSame(fresh);
     }
 
     /** As while a commit publishes its parts, and after one that was killed then. */
