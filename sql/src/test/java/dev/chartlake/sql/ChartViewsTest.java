@@ -29,8 +29,8 @@ class ChartViewsTest {
         lake.days("p", "a b", "b a", "b a", "b", "b a", "a b");
         assertThat(lake.rows(HISTORY))
                 .containsExactly(
-                        "1,a,1,,,new,1,1,1,1,1",
-                        "1,b,2,,,new,2,1,1,1,1",
+                        "1,a,1,,,first,1,1,1,1,1",
+                        "1,b,2,,,first,2,1,1,1,1",
                         "2,a,2,1,-1,down,1,1,2,2,1",
                         "2,b,1,2,1,up,1,2,2,2,1",
                         "3,a,2,2,0,same,1,1,3,3,1",
@@ -47,8 +47,8 @@ class ChartViewsTest {
         lake.days("p", "a b", "no snapshot", "b a", "", "a");
         assertThat(lake.rows(HISTORY))
                 .containsExactly(
-                        "1,a,1,,,new,1,1,1,1,1",
-                        "1,b,2,,,new,2,1,1,1,1",
+                        "1,a,1,,,first,1,1,1,1,1",
+                        "1,b,2,,,first,2,1,1,1,1",
                         "3,a,2,1,-1,down,1,1,2,2,1",
                         "3,b,1,2,1,up,1,3,2,2,1",
                         "5,a,1,,,re-entry,1,1,3,1,1");
@@ -58,7 +58,7 @@ class ChartViewsTest {
         assertThat(lake.rows("SELECT day(snapshot_date), entries, new, re_entries, up, down, same, exits, turnover"
                         + " FROM chart_turnover ORDER BY ALL"))
                 .containsExactly(
-                        "1,2,2,0,0,0,0,0,1.0", "3,2,0,0,1,1,0,0,0.0", "4,0,0,0,0,0,0,2,", "5,1,0,1,0,0,0,0,1.0");
+                        "1,2,0,0,0,0,0,0,", "3,2,0,0,1,1,0,0,0.0", "4,0,0,0,0,0,0,2,", "5,1,0,1,0,0,0,0,1.0");
         assertThat(lake.rows("SELECT day(snapshot_date), snapshot_number, day(previous_snapshot_date),"
                         + " day(next_snapshot_date) FROM list_snapshots ORDER BY ALL"))
                 .containsExactly("1,1,,3", "3,2,1,4", "4,3,3,5", "5,4,4,");
@@ -72,7 +72,7 @@ class ChartViewsTest {
                 .snapshot("p", "2021-03-01 18:00:00", "b")
                 .snapshot("p", "2021-03-02 06:00:00", "a", "b")
                 .snapshot("p", "2021-03-02 18:00:00");
-        assertThat(lake.rows(HISTORY)).containsExactly("1,b,1,,,new,1,1,1,1,1");
+        assertThat(lake.rows(HISTORY)).containsExactly("1,b,1,,,first,1,1,1,1,1");
         assertThat(lake.rows("SELECT day(snapshot_date), song_id FROM chart_exits"))
                 .containsExactly("2,b");
     }
@@ -82,8 +82,8 @@ class ChartViewsTest {
         lake.days("p", "- a b a -", "b a a");
         assertThat(lake.rows(HISTORY))
                 .containsExactly(
-                        "1,a,2,,,new,2,1,1,1,1",
-                        "1,b,3,,,new,3,1,1,1,1",
+                        "1,a,2,,,first,2,1,1,1,1",
+                        "1,b,3,,,first,3,1,1,1,1",
                         "2,a,2,2,0,same,2,1,2,2,1",
                         "2,b,1,3,2,up,1,2,2,2,1");
         assertThat(lake.rows("SELECT song_id, share_of_chart FROM song_stats ORDER BY ALL"))
@@ -98,7 +98,7 @@ class ChartViewsTest {
         assertThat(
                         lake.rows(
                                 "SELECT source, day(snapshot_date), position, status, streams FROM chart_history ORDER BY 1, 2"))
-                .containsExactly("other,1,7,new,12", "spotify-web-api,1,1,new,", "spotify-web-api,2,1,same,");
+                .containsExactly("other,1,7,first,12", "spotify-web-api,1,1,first,", "spotify-web-api,2,1,same,");
     }
 
     @Test
@@ -120,11 +120,11 @@ class ChartViewsTest {
     @Test
     void aDayThatArrivesLateChangesTheDaysAround() {
         lake.days("p", "a", "no snapshot", "a", "no snapshot");
-        assertThat(lake.rows(HISTORY)).containsExactly("1,a,1,,,new,1,1,1,1,1", "3,a,1,1,0,same,1,1,2,2,1");
+        assertThat(lake.rows(HISTORY)).containsExactly("1,a,1,,,first,1,1,1,1,1", "3,a,1,1,0,same,1,1,2,2,1");
         lake.days("p", "no snapshot", "b", "no snapshot", "b a");
         assertThat(lake.rows(HISTORY))
                 .containsExactly(
-                        "1,a,1,,,new,1,1,1,1,1",
+                        "1,a,1,,,first,1,1,1,1,1",
                         "2,b,1,,,new,1,2,1,1,2",
                         "3,a,1,,,re-entry,1,1,2,1,1",
                         "4,a,2,1,-1,down,1,1,3,2,1",
@@ -171,6 +171,40 @@ class ChartViewsTest {
                         "2024-01-11,b,1,2,true,2,1,true,2,1,true",
                         "2024-01-25,a,1,1,false,2,7,false,3,4,false",
                         "2024-02-01,a,1,2,true,1,,true,4,5,false");
+    }
+
+    @Test
+    void whatOurSnapshotsDoNotGoBackFarEnoughForIsAsTheChartReportsIt() {
+        chart("2024-01-04", 1, "a", 1, 4, 75);
+        chart("2024-01-04", 2, "b", 2, "", 1);
+        chart("2024-01-04", 3, "c", 1, "", 30);
+        chart("2024-01-11", 1, "c", 1, 3, 31);
+        chart("2024-01-11", 2, "a", 1, 1, 76);
+        chart("2024-01-11", 3, "d", 1, "", 12);
+        chart("2024-01-25", 1, "a", 1, 3, 78);
+        chart("2024-01-25", 2, "b", 2, "", 2);
+        assertThat(lake.rows("SELECT day(snapshot_date), song_id, position, previous_position, change, status, peak,"
+                        + " day(peak_date), periods, streak, peak_from_report, previous_from_report,"
+                        + " periods_from_report FROM chart_history ORDER BY ALL"))
+                .containsExactly(
+                        "4,a,1,4,3,up,1,4,75,1,false,true,true",
+                        "4,b,2,,,new,2,4,1,1,false,true,false",
+                        "4,c,3,,,re-entry,1,,30,1,true,true,true",
+                        "11,a,2,1,-1,down,1,4,76,2,false,false,true",
+                        "11,c,1,3,2,up,1,11,31,2,false,false,true",
+                        "11,d,3,,,re-entry,1,,12,1,true,false,true",
+                        "25,a,1,3,2,up,1,4,78,3,false,true,true",
+                        "25,b,2,,,re-entry,2,4,2,1,false,true,false");
+        assertThat(lake.rows("SELECT day(snapshot_date), entries, new, re_entries, up, down, same, exits"
+                        + " FROM chart_turnover ORDER BY 1"))
+                .containsExactly("4,3,1,1,1,0,0,0", "11,3,0,1,1,1,0,1", "25,2,0,1,1,0,0,2");
+        assertThat(lake.rows("SELECT song_id, periods, entries, peak, day(peak_date), longest_run, peak_from_report,"
+                        + " periods_from_report FROM song_stats ORDER BY 1"))
+                .containsExactly(
+                        "a,78,1,1,4,3,false,true",
+                        "b,2,2,2,4,1,false,false",
+                        "c,31,1,1,11,2,false,true",
+                        "d,12,1,1,,1,true,true");
     }
 
     private void chart(String day, int position, String song, int peak, Object previous, int weeks) {

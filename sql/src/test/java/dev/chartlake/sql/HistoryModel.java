@@ -20,7 +20,17 @@ import org.jspecify.annotations.Nullable;
 final class HistoryModel {
     /** An entry of a snapshot; the song is null for what is none. */
     record Entry(
-            int position, @Nullable String song, @Nullable Long streams) {}
+            int position,
+            @Nullable String song,
+            @Nullable Long streams,
+            @Nullable Integer reportedPeak,
+            @Nullable Integer reportedPrevious,
+            @Nullable Integer reportedPeriods) {
+
+        int best() {
+            return reportedPeak == null ? position : Math.min(position, reportedPeak);
+        }
+    }
 
     /** A snapshot of a list. */
     record Snapshot(int day, int hour, boolean complete, List<Entry> entries) {}
@@ -53,20 +63,80 @@ final class HistoryModel {
     Stream<String> history() {
         return snapshots()
                 .flatMap(n -> charts.get(n).keySet().stream().map(key -> {
-                    var entry = Objects.requireNonNull(charts.get(n).get(key));
+                    var entry = entry(n, key);
                     var before = before(n, key);
+                    var previous = previous(n, key);
                     return line(
                             list,
                             days.get(n),
                             key,
                             entry.song(),
                             entry.position(),
-                            before == null ? null : before.position(),
-                            before == null ? null : before.position() - entry.position(),
+                            previous,
+                            previous == null ? null : previous - entry.position(),
                             status(n, key),
                             soFar(n, key),
-                            entry.streams());
+                            entry.streams(),
+                            seenPeak(n, key),
+                            before == null ? null : before.position(),
+                            present(n, key).size(),
+                            isFromReport(n, key));
                 }));
+    }
+
+    private Entry entry(int n, String key) {
+        return Objects.requireNonNull(charts.get(n).get(key));
+    }
+
+    /** The snapshots up to {@code n} that have the key. */
+    private List<Integer> present(int n, String key) {
+        return IntStream.rangeClosed(0, n)
+                .filter(i -> charts.get(i).containsKey(key))
+                .boxed()
+                .toList();
+    }
+
+    /** How many days a period of the list has; 0 if that is not known. */
+    private int period() {
+        return list.endsWith("-daily") ? 1 : list.endsWith("-weekly") ? 7 : 0;
+    }
+
+    /** Whether the chart itself says where the song was, and no snapshot of the period before can. */
+    private boolean isFromReport(int n, String key) {
+        var entry = entry(n, key);
+        boolean said = entry.reportedPrevious() != null || entry.reportedPeriods() != null;
+        return said && (n == 0 || period() > 0 && days.get(n) - days.get(n - 1) != period());
+    }
+
+    private @Nullable Integer previous(int n, String key) {
+        if (isFromReport(n, key)) {
+            return entry(n, key).reportedPrevious();
+        }
+        var before = before(n, key);
+        return before == null ? null : before.position();
+    }
+
+    private int seenPeak(int n, String key) {
+        return present(n, key).stream()
+                .mapToInt(i -> entry(i, key).position())
+                .min()
+                .orElseThrow();
+    }
+
+    /** How many periods more than our snapshots a chart has reported until then. */
+    private int missing(int n, String key) {
+        int most = 0;
+        var present = present(n, key);
+        for (int i = 0; i < present.size(); i++) {
+            var reported = entry(present.get(i), key).reportedPeriods();
+            most = Math.max(most, (reported == null ? 0 : reported) - i - 1);
+        }
+        return most;
+    }
+
+    /** Whether a run begins in this snapshot. */
+    private boolean begins(int n, String key) {
+        return last(n, key) < 0 || isFromReport(n, key) && entry(n, key).reportedPrevious() == null;
     }
 
     /** The snapshot before {@code n} that has the key, unless a complete one in between does not; else -1. */
@@ -88,38 +158,47 @@ final class HistoryModel {
     }
 
     private String status(int n, String key) {
-        if (IntStream.range(0, n).noneMatch(i -> charts.get(i).containsKey(key))) {
-            return "new";
+        var entry = entry(n, key);
+        var previous = previous(n, key);
+        if (previous != null) {
+            int change = previous - entry.position();
+            return change > 0 ? "up" : change < 0 ? "down" : "same";
         }
-        var before = before(n, key);
-        if (before == null) {
+        boolean before = present(n, key).size() > 1
+                || entry.reportedPrevious() != null
+                || entry.reportedPeriods() != null && entry.reportedPeriods() > 1
+                || entry.best() < entry.position();
+        if (before) {
             return "re-entry";
         }
-        int change = before.position()
-                - Objects.requireNonNull(charts.get(n).get(key)).position();
-        return change > 0 ? "up" : change < 0 ? "down" : "same";
+        return n == 0 && entry.reportedPeriods() == null ? "first" : "new";
     }
 
-    /** Peak, its date, periods, streak and first seen, up to a snapshot. */
+    /** Peak, its date, periods, streak, first seen, and which of the numbers are reported, up to a snapshot. */
     private String soFar(int n, String key) {
-        var present = IntStream.rangeClosed(0, n)
-                .filter(i -> charts.get(i).containsKey(key))
-                .boxed()
-                .toList();
-        int best = present.stream()
-                .min(Comparator.comparing(
-                        i -> Objects.requireNonNull(charts.get(i).get(key)).position()))
-                .orElseThrow();
-        int streak = 0;
-        for (int i = n; i >= 0; i = last(i, key)) {
+        var present = present(n, key);
+        int peak = present.stream().mapToInt(i -> entry(i, key).best()).min().orElseThrow();
+        var peakDay = present.stream()
+                .filter(i -> entry(i, key).position() == peak)
+                .map(days::get)
+                .findFirst()
+                .orElse(null);
+        return line(
+                peak,
+                peakDay,
+                present.size() + missing(n, key),
+                streak(n, key),
+                days.get(present.get(0)),
+                peak < seenPeak(n, key),
+                missing(n, key) > 0);
+    }
+
+    private int streak(int n, String key) {
+        int streak = 1;
+        for (int i = n; !begins(i, key); i = last(i, key)) {
             streak++;
         }
-        return line(
-                Objects.requireNonNull(charts.get(best).get(key)).position(),
-                days.get(best),
-                present.size(),
-                streak,
-                days.get(present.get(0)));
+        return streak;
     }
 
     Stream<String> exits() {
@@ -147,6 +226,8 @@ final class HistoryModel {
                     .map(status ->
                             (Object) statuses.stream().filter(status::equals).count())
                     .toArray();
+            long known =
+                    statuses.stream().filter(status -> !status.equals("first")).count();
             long exits = gone(n).count();
             long came = statuses.stream()
                     .filter(status -> status.equals("new") || status.equals("re-entry"))
@@ -157,7 +238,7 @@ final class HistoryModel {
                     keys.size(),
                     line(counts),
                     exits,
-                    keys.isEmpty() ? null : millionths(came, keys.size()));
+                    known == 0 ? null : millionths(came, known));
         });
     }
 
@@ -170,16 +251,44 @@ final class HistoryModel {
                             .filter(n -> charts.get(n).containsKey(key))
                             .reduce((any, later) -> later)
                             .orElseThrow();
+                    var present = present(last, key);
                     return line(
                             list,
                             key,
-                            Objects.requireNonNull(charts.get(last).get(key)).song(),
-                            stats(key::equals));
+                            entry(last, key).song(),
+                            stats(
+                                    key::equals,
+                                    present.size() + missing(last, key),
+                                    present.stream().filter(n -> begins(n, key)).count(),
+                                    present.stream()
+                                            .mapToInt(n -> streak(n, key))
+                                            .max()
+                                            .orElseThrow()),
+                            missing(last, key) > 0);
                 });
     }
 
-    /** First and last seen, periods, entries, peak, its date, periods at number one, longest run, streams, share. */
+    /** As {@link #stats(Predicate, int, long, int)} of keys together: any of them is enough. */
     String stats(Predicate<String> keys) {
+        int run = 0;
+        int longest = 0;
+        int entries = 0;
+        int periods = 0;
+        for (int n = 0; n < charts.size(); n++) {
+            boolean absent = charts.get(n).keySet().stream().noneMatch(keys);
+            periods += absent ? 0 : 1;
+            entries += run == 0 && !absent ? 1 : 0;
+            run = !absent ? run + 1 : complete.get(n) ? 0 : run;
+            longest = Math.max(longest, run);
+        }
+        return stats(keys, periods, entries, longest);
+    }
+
+    /**
+     * First and last seen, periods, entries, peak, its date, periods at number one, longest run, streams, share, and whether
+     * the peak is reported.
+     */
+    private String stats(Predicate<String> keys, int periods, long entries, int longest) {
         var rows = charts.stream()
                 .map(chart -> chart.entrySet().stream()
                         .filter(entry -> keys.test(entry.getKey()))
@@ -189,22 +298,14 @@ final class HistoryModel {
         var present = snapshots().filter(n -> !rows.get(n).isEmpty()).toList();
         int peak = rows.stream()
                 .flatMap(List::stream)
-                .mapToInt(Entry::position)
+                .mapToInt(Entry::best)
                 .min()
                 .orElseThrow();
-        int peakDay = present.stream()
+        var peakDay = present.stream()
                 .filter(n -> rows.get(n).stream().anyMatch(entry -> entry.position() == peak))
+                .map(days::get)
                 .findFirst()
-                .orElseThrow();
-        int run = 0;
-        int longest = 0;
-        int entries = 0;
-        for (int n = 0; n < rows.size(); n++) {
-            boolean absent = rows.get(n).isEmpty();
-            entries += run == 0 && !absent ? 1 : 0;
-            run = !absent ? run + 1 : complete.get(n) ? 0 : run;
-            longest = Math.max(longest, run);
-        }
+                .orElse(null);
         var streams = rows.stream()
                 .flatMap(List::stream)
                 .map(Entry::streams)
@@ -214,10 +315,10 @@ final class HistoryModel {
         return line(
                 days.get(present.get(0)),
                 days.get(present.get(present.size() - 1)),
-                present.size(),
+                periods,
                 entries,
                 peak,
-                days.get(peakDay),
+                peakDay,
                 rows.stream()
                         .flatMap(List::stream)
                         .filter(entry -> entry.position() == 1)
@@ -226,7 +327,8 @@ final class HistoryModel {
                 streams,
                 millionths(
                         rows.stream().mapToInt(List::size).sum(),
-                        charts.stream().mapToInt(Map::size).sum()));
+                        charts.stream().mapToInt(Map::size).sum()),
+                peakDay == null);
     }
 
     /** How many keys of some the list had. */

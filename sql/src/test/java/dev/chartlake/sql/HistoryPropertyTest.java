@@ -30,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The views against {@link HistoryModel}, on random lists: days without a snapshot, several snapshots a day, empty and incomplete ones,
- * songs that return, that are there twice, entries that are no songs, and days that arrive after later ones.
+ * songs that return, that are there twice, entries that are no songs, numbers that the chart itself reports, and days that arrive after
+ * later ones.
  */
 class HistoryPropertyTest {
     private static final int HISTORIES = 500;
@@ -51,9 +52,12 @@ class HistoryPropertyTest {
     private static final Map<String, List<String>> ARTISTS =
             Map.of("A", List.of("s0", "s1"), "B", List.of("s2", "s3", "s4"), "C", List.of("s0", "s1", "s4"));
 
-    private static final String SO_FAR = "peak, day(peak_date), periods, streak, day(first_seen)";
+    private static final String[] PERIODS = {"", "-daily", "-weekly"};
+
+    private static final String SO_FAR =
+            "peak, day(peak_date), periods, streak, day(first_seen), peak_from_report, periods_from_report";
     private static final String TOTALS = "day(first_seen), day(last_seen), periods, entries, peak, day(peak_date),"
-            + " periods_at_number_one, longest_run, streams, CAST(round(1000000 * share_of_chart) AS BIGINT)";
+            + " periods_at_number_one, longest_run, streams, CAST(round(1000000 * share_of_chart) AS BIGINT), peak_from_report";
 
     private Random random = new Random();
 
@@ -75,7 +79,7 @@ class HistoryPropertyTest {
     private void compareRandomHistories() throws IOException {
         var histories = new TreeMap<String, List<Snapshot>>();
         for (int i = 0; i < HISTORIES; i++) {
-            histories.put(SOURCES[i % 2] + ",p" + i / 2, history());
+            histories.put(SOURCES[i % 2] + ",p" + i / 2 + PERIODS[i / 2 % 3], history());
         }
         var days = new ArrayList<>(IntStream.rangeClosed(1, DAYS).boxed().toList());
         Collections.shuffle(days, random);
@@ -98,18 +102,30 @@ class HistoryPropertyTest {
         var snapshots = new ArrayList<Snapshot>();
         int presence = 1 + random.nextInt(4);
         int length = random.nextInt(6);
+        int silent = 1 + random.nextInt(4);
         for (int day = 1; day <= DAYS; day++) {
             for (int hour : random.nextInt(4) >= presence
                     ? new int[0]
                     : random.nextInt(4) == 0 ? new int[] {7, 23, 11} : new int[] {random.nextInt(24)}) {
                 var entries = new ArrayList<Entry>();
                 for (int position = 1; position <= (random.nextInt(8) == 0 ? 0 : length); position++) {
-                    entries.add(new Entry(position, song(), random.nextInt(3) == 0 ? null : random.nextLong(1000)));
+                    entries.add(new Entry(
+                            position,
+                            song(),
+                            random.nextInt(3) == 0 ? null : random.nextLong(1000),
+                            reported(silent, 8),
+                            reported(silent, 8),
+                            reported(silent, 12)));
                 }
                 snapshots.add(new Snapshot(day, hour, random.nextInt(4) > 0, entries));
             }
         }
         return snapshots;
+    }
+
+    /** A number that a chart may report; the more silent, the fewer of them. */
+    private @Nullable Integer reported(int silent, int most) {
+        return random.nextInt(4) < silent ? null : 1 + random.nextInt(most);
     }
 
     private @Nullable String song() {
@@ -144,7 +160,9 @@ class HistoryPropertyTest {
                                     entry.song(),
                                     ",,,",
                                     entry.streams(),
-                                    ",,"));
+                                    entry.reportedPeak(),
+                                    entry.reportedPrevious(),
+                                    entry.reportedPeriods()));
                 }
             }
         });
@@ -172,7 +190,7 @@ class HistoryPropertyTest {
                 rows(histories, key, HistoryModel::turnover));
         compare(
                 engine,
-                "source, playlist_id, " + column + ", song_id, " + TOTALS + " FROM song_stats" + form,
+                "source, playlist_id, " + column + ", song_id, " + TOTALS + ", periods_from_report FROM song_stats" + form,
                 rows(histories, key, HistoryModel::songStats));
         compare(
                 engine,
@@ -187,7 +205,8 @@ class HistoryPropertyTest {
                 engine,
                 "source, playlist_id, day(snapshot_date), " + (form.isEmpty() ? "song_id" : "recording_id")
                         + ", song_id, position, previous_position, change, status, " + SO_FAR
-                        + ", streams FROM chart_history" + form,
+                        + ", streams, seen_peak, seen_previous, seen_periods, previous_from_report FROM chart_history"
+                        + form,
                 rows(histories, key, HistoryModel::history));
     }
 

@@ -10,9 +10,9 @@ C.chartColumns = chart => [
   {label: 'Move', value: row => row.status === 'up' || row.status === 'down' || row.status === 'same' ? row.change : null,
     cell: C.move},
   {label: 'Song', head: true, value: row => row.song_name, cell: C.songCell},
-  {label: 'Previous', num: true, value: row => row.previous_position, cell: row => row.previous_position ?? '–'},
-  {label: 'Peak', num: true, value: row => row.peak},
-  {label: 'On chart', num: true, value: row => row.periods},
+  {label: 'Previous', num: true, value: row => row.previous_position, cell: row => C.reported(row.previous_position ?? '–', row.previous_from_report)},
+  {label: 'Peak', num: true, value: row => row.peak, cell: row => C.reported(C.number(row.peak), row.peak_from_report)},
+  {label: 'On chart', num: true, value: row => row.periods, cell: row => C.reported(C.number(row.periods), row.periods_from_report)},
   {label: 'Streak', num: true, wide: true, value: row => row.streak},
   chart.streamed ? {label: 'Streams', num: true, value: row => row.streams} : null,
   chart.popular ? {label: 'Popularity', num: true, wide: true, value: row => row.popularity} : null,
@@ -22,7 +22,10 @@ C.chartColumns = chart => [
 /** What a chart saves as CSV: what it shows, and what identifies it. */
 C.saved = chart => [...C.chartColumns(chart).filter(column => column.label !== 'Move'),
   {label: 'Status', key: 'status'}, {label: 'Change', key: 'change'}, {label: 'Artists', key: 'artist_names'},
-  {label: 'Song id', key: 'song_id'}];
+  {label: 'Song id', key: 'song_id'}, chart.reported ? {label: 'Reported', value: row => C.reportedOf(row).join(' ')} : null].filter(Boolean);
+
+/** Which of a row's numbers are the chart's own. */
+C.reportedOf = row => ['peak', 'previous', 'periods'].filter(name => row[name + '_from_report']);
 
 C.tiles = songs => {
   const lengths = songs.map(song => song.duration_ms).filter(ms => ms != null);
@@ -58,7 +61,8 @@ C.pages.chart = {title: 'Chart', show: async () => {
     C.heading(chart), C.tiles(songs),
     chart.snapshot[0] && chart.snapshot[0].complete === false
       ? C.h('p', {class: 'note'}, 'This snapshot is incomplete: there are songs on the list that it does not have. None of them counts as gone.') : null,
-    first ? C.h('p', {class: 'note'}, 'This is the list’s first snapshot: what was before is not known, so every song is new.') : null,
+    first && !chart.reported ? C.h('p', {class: 'note'}, 'This is the list’s first snapshot: what was before is not known, so no song counts as new.') : null,
+    chart.reported ? C.h('p', {class: 'note'}, C.REPORTED) : null,
     C.h('div', {class: 'columns'},
       C.movers('Climbers', of('up').sort((a, b) => b.change - a.change || a.position - b.position), at, 'No song climbed.'),
       C.movers('Fallers', of('down').sort((a, b) => a.change - b.change || a.position - b.position), at, 'No song fell.'),
@@ -77,7 +81,8 @@ C.heading = chart => {
   return C.h('div', {class: 'title'}, about.image_url ? C.cover(about.image_url, 'big') : null, C.h('div', {},
     C.h('h1', {}, C.h('bdi', {}, C.listName(list)), ' ', C.outside('playlist', list.playlist_id, about.url, C.listName(list))),
     C.h('p', {class: 'sub'}, C.h('time', {datetime: C.state.date}, C.day(C.state.date)),
-      snapshot.previous_snapshot_date ? ', against ' + C.day(snapshot.previous_snapshot_date) : null,
+      chart && chart.moves === 'reported' ? ', against the period before, as the chart reports it'
+        : snapshot.previous_snapshot_date ? ', against ' + C.day(snapshot.previous_snapshot_date) : null,
       snapshot.observed_at ? C.h('span', {class: 'soft'}, ' · observed ' + C.time(snapshot.observed_at)) : null)));
 };
 C.listName = list => list.playlist_name || list.playlist_id || 'Unknown list';

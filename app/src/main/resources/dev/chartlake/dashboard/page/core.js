@@ -123,11 +123,16 @@ C.artistLink = artist => artist.artist_id
 C.move = row => {
   const [kind, sign, word] = {
     new: ['new', 'NEW', 'new'], 're-entry': ['back', 'RE', 'returned'],
+    first: ['same', '–', 'not known'],
     up: ['up', '▲ ' + row.change, 'up ' + row.change], down: ['down', '▼ ' + -row.change, 'down ' + -row.change],
   }[row.status] || ['same', '=', 'unchanged'];
   return C.h('span', {class: 'move ' + kind},
     C.h('span', {'aria-hidden': 'true'}, sign), C.h('span', {class: 'quiet'}, word));
 };
+
+/** A number, marked if it is the chart's own because the list's snapshots do not go back far enough. */
+C.reported = (value, marked) => marked ? C.h('span', {title: 'As the chart reports it'}, value, '*') : value;
+C.REPORTED = '* As the chart reports it: the snapshots of this list do not go back far enough.';
 
 C.say = text => { document.getElementById('live').textContent = text; };
 C.notice = (title, text, level = 'h1') => C.h('section', {class: 'notice'}, C.h(level, {}, title), C.h('p', {}, text));

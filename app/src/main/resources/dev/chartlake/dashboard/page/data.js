@@ -95,6 +95,8 @@ C.loadChart = async (source, list, date) => {
     chart.songs = chart.chart;
     for (const song of chart.songs) song.credits = credits.get(song.song_id) || [];
     chart.popular = chart.songs.some(song => song.popularity != null);
+    chart.reported = chart.songs.some(song => C.reportedOf(song).length);
+    chart.moves = chart.songs.some(song => song.previous_from_report) ? 'reported' : 'seen';
     chart.streamed = chart.songs.some(song => song.streams != null);
   }
   return chart;

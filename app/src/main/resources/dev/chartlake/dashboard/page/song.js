@@ -29,10 +29,11 @@ C.pages.song = {title: 'Song', hidden: true, show: async () => {
       C.h('h1', {}, C.h('bdi', {}, song.song_name || 'Unknown song'), ' ', C.outside('track', song.song_id, song.url, song.song_name)),
       C.h('p', {class: 'sub'}, C.credits(song), song.album_name ? [' · ', C.h('bdi', {}, song.album_name), song.release_date_text ? ', ' + song.release_date_text : null,
         ' ', C.outside('album', song.album_id, song.album_url, song.album_name)] : null))),
-    runs.length ? C.facts([['Peak', '#' + last.peak], ['On chart', C.number(runs.length)], ['Longest streak', C.number(Math.max(...runs.map(run => run.streak)))],
+    runs.length ? C.facts([['Peak', C.reported('#' + last.peak, last.peak_from_report)], ['On chart', C.reported(C.number(last.periods), last.periods_from_report)], ['Longest streak', C.number(Math.max(...runs.map(run => run.streak)))],
       ['First seen', C.day(runs[0].snapshot_date, true)], ['Last seen', C.day(last.snapshot_date, true)],
       ['Length', C.length(song.duration_ms)], ['Popularity', song.popularity], ['ISRC', song.isrc && C.h('span', {class: 'code'}, song.isrc)]])
       : C.notice('Not on ' + C.listName(C.list()), 'This song was never on the chosen list. Where it was is below.', 'h2'),
+    runs.length && (last.peak_from_report || last.periods_from_report) ? C.h('p', {class: 'note'}, C.REPORTED) : null,
     runs.length ? C.calendar('Rank calendar', 'On ' + C.listName(C.list()) + ', up to a year', runs) : null,
     C.h('div', {class: 'grid'}, runs.length ? line('Position', 'A gap is a day off the chart', 'position', every, true) : null,
       found.song_popularity.length > 1 ? line('Popularity', '0 to 100', 'popularity', found.song_popularity) : null,
@@ -71,7 +72,8 @@ C.pages.artist = {title: 'Artist', hidden: true, show: async () => {
     songs.length ? C.section('Songs', null, C.table('Songs', [
       {label: 'Song', head: true, value: row => row.song_name, cell: row => C.h('span', {class: 'song'}, C.h('span', {class: 'titles'}, C.h('strong', {}, C.songLink(row)),
         C.h('span', {class: 'by', dir: 'auto'}, row.artist_names || '')), C.outside('track', row.song_id, null, row.song_name))},
-      {label: 'Peak', num: true, key: 'peak'}, {label: 'On chart', num: true, key: 'periods'}, {label: 'Longest streak', num: true, key: 'longest_run'},
+      {label: 'Peak', num: true, key: 'peak', cell: row => C.reported(row.peak, row.peak_from_report)},
+      {label: 'On chart', num: true, key: 'periods', cell: row => C.reported(C.number(row.periods), row.periods_from_report)}, {label: 'Longest streak', num: true, key: 'longest_run'},
       {label: 'First', key: 'first_seen', class: 'date'}, {label: 'Last', key: 'last_seen', class: 'date'}], songs)) : null,
   ];
 }};

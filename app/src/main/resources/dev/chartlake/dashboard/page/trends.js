@@ -54,7 +54,7 @@ C.pages.trends = {title: 'Trends', span: true, show: async () => {
   const [chart, span] = await Promise.all([C.loadChart(C.state.source, C.state.list, C.state.date), C.loadSpan()]);
   const names = new Map(span.names.map(name => [name.song_id, name]));
   const days = span.turnover.map(row => row.snapshot_date);
-  const moved = span.turnover.filter(row => row.snapshot_date !== C.days[0] || C.exported);
+  const moved = span.turnover.filter(row => row.turnover != null || row.snapshot_date !== C.days[0] || C.exported);
   const top = Number(C.state.top) || 10;
   const series = chart.songs.slice(0, top).map(song => ({id: song.song_id, name: (names.get(song.song_id) || song).song_name || song.song_id,
     points: span.positions.filter(point => point.song_id === song.song_id)}));

@@ -7,12 +7,12 @@ SELECT
     up,
     down,
     same,
-    CASE WHEN complete THEN lag(present, 1, 0) OVER (ORDER BY snapshot_date) - up - down - same ELSE 0 END AS exits,
-    CAST(new + re_entries AS DOUBLE) / nullif(entries, 0) AS turnover
+    CASE WHEN complete THEN lag(present, 1, 0) OVER (ORDER BY snapshot_date) - stayed ELSE 0 END AS exits,
+    CAST(new + re_entries AS DOUBLE) / nullif(new + re_entries + up + down + same, 0) AS turnover
 FROM (
     SELECT
         *,
-        CAST(sum(CASE WHEN complete THEN entries ELSE new + re_entries END) OVER (
+        CAST(sum(CASE WHEN complete THEN entries ELSE entries - stayed END) OVER (
             PARTITION BY complete_so_far ORDER BY snapshot_date
         ) AS BIGINT) AS present
     FROM (
@@ -21,6 +21,7 @@ FROM (
             snapshots.complete,
             snapshots.complete_so_far,
             coalesce(counts.entries, 0) AS entries,
+            coalesce(counts.stayed, 0) AS stayed,
             coalesce(counts.new, 0) AS new,
             coalesce(counts.re_entries, 0) AS re_entries,
             coalesce(counts.up, 0) AS up,
@@ -31,22 +32,48 @@ FROM (
             SELECT
                 snapshot_date,
                 count(*) AS entries,
-                count(CASE WHEN last_complete IS NULL THEN 1 END) AS new,
-                count(CASE WHEN last_complete < complete_before THEN 1 END) AS re_entries,
-                count(CASE WHEN last_complete = complete_before AND position < last_position THEN 1 END) AS up,
-                count(CASE WHEN last_complete = complete_before AND position > last_position THEN 1 END) AS down,
-                count(CASE WHEN last_complete = complete_before AND position = last_position THEN 1 END) AS same
+                count(seen_previous) AS stayed,
+                count(CASE WHEN previous IS NULL AND came = 'new' THEN 1 END) AS new,
+                count(CASE WHEN previous IS NULL AND came = 're-entry' THEN 1 END) AS re_entries,
+                count(CASE WHEN position < previous THEN 1 END) AS up,
+                count(CASE WHEN position > previous THEN 1 END) AS down,
+                count(CASE WHEN position = previous THEN 1 END) AS same
             FROM (
                 SELECT
-                    snapshot_date,
-                    position,
-                    complete_so_far - CASE WHEN complete THEN 1 ELSE 0 END AS complete_before,
-                    lag(complete_so_far) OVER song AS last_complete,
-                    lag(position) OVER song AS last_position
-                FROM chart_entries
-                WHERE source = $source AND playlist_id = $list
-                WINDOW song AS (PARTITION BY song_id ORDER BY snapshot_number)
-            ) AS entries
+                    *,
+                    CASE
+                        WHEN (reported_previous IS NOT NULL OR reported_periods IS NOT NULL) AND coalesce(
+                            previous_snapshot_date IS NULL OR snapshot_date - previous_snapshot_date <> CASE
+                                WHEN playlist_id LIKE '%-weekly' THEN 7
+                                WHEN playlist_id LIKE '%-daily' THEN 1
+                            END,
+                            false
+                        )
+                            THEN reported_previous
+                        ELSE seen_previous
+                    END AS previous,
+                    CASE
+                        WHEN last_complete IS NOT NULL
+                            OR reported_periods > 1
+                            OR reported_previous IS NOT NULL
+                            OR reported_peak < position
+                            THEN 're-entry'
+                        WHEN previous_snapshot_date IS NOT NULL OR reported_periods IS NOT NULL THEN 'new'
+                    END AS came
+                FROM (
+                    SELECT
+                        *,
+                        lag(complete_so_far) OVER song AS last_complete,
+                        CASE
+                            WHEN lag(complete_so_far) OVER song
+                                = complete_so_far - CASE WHEN complete THEN 1 ELSE 0 END
+                                THEN lag(position) OVER song
+                        END AS seen_previous
+                    FROM chart_entries
+                    WHERE source = $source AND playlist_id = $list
+                    WINDOW song AS (PARTITION BY song_id ORDER BY snapshot_number)
+                ) AS entries
+            ) AS moves
             GROUP BY snapshot_date
         ) AS counts ON counts.snapshot_date = snapshots.snapshot_date
         WHERE snapshots.source = $source AND snapshots.playlist_id = $list

@@ -4,8 +4,10 @@ SELECT
     max_by(artist_names, snapshot_date) AS artist_names,
     min(snapshot_date) AS first_seen,
     max(snapshot_date) AS last_seen,
-    count(*) AS periods,
-    min(position) AS peak,
+    max(periods) AS periods,
+    max(periods) > count(*) AS periods_from_report,
+    min(peak) AS peak,
+    min(peak) < min(position) AS peak_from_report,
     max(streak) AS longest_run,
     CAST(sum(streams) AS BIGINT) AS streams
 FROM {artist_history}

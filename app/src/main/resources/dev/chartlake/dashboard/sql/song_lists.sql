@@ -2,7 +2,7 @@ SELECT
     snapshots.source,
     snapshots.playlist_id,
     max(snapshots.playlist_name) AS playlist_name,
-    min(entries.position) AS peak,
+    min(least(entries.position, coalesce(entries.reported_peak, entries.position))) AS peak,
     count(DISTINCT entries.snapshot_date) AS periods,
     min(entries.snapshot_date) AS first_seen,
     max(entries.snapshot_date) AS last_seen

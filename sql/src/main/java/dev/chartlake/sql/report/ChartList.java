@@ -1,6 +1,7 @@
 package dev.chartlake.sql.report;
 
 import java.time.LocalDate;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,13 @@ public record ChartList(
         LocalDate last,
         @Nullable LocalDate date,
         @Nullable LocalDate since) {
+
+    /** How many days a period of the chart has, as the end of its id says; empty if it does not say. */
+    OptionalInt periodDays() {
+        return id.endsWith("-weekly")
+                ? OptionalInt.of(7)
+                : id.endsWith("-daily") ? OptionalInt.of(1) : OptionalInt.empty();
+    }
 
     /** As it is written where two lists may have one name. */
     String described() {

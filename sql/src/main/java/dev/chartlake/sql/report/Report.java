@@ -19,7 +19,8 @@ public enum Report {
     CHART(
             "A list on a day: where each song stands, how it moved, and its history so far.",
             0,
-            "position=# move previous_position=last peak peak_date periods streak song_name=song artist_names=artists streams",
+            "position=# move previous_position=last peak peak_date periods streak song_name=song artist_names=artists streams"
+                    + " reported",
             LIST,
             DATE,
             BY,
@@ -27,7 +28,7 @@ public enum Report {
     MOVERS(
             "The biggest climbers and fallers of a list, since its snapshot before or over a span.",
             10,
-            "move position=# previous_position=from song_name=song artist_names=artists streams",
+            "move position=# previous_position=from song_name=song artist_names=artists streams reported",
             LIST,
             SINCE,
             UNTIL,
@@ -36,7 +37,7 @@ public enum Report {
     DEBUTS(
             "The songs that came into a list, for the first time or again.",
             50,
-            "snapshot_date=date move position=# peak periods song_name=song artist_names=artists streams",
+            "snapshot_date=date move position=# peak periods song_name=song artist_names=artists streams reported",
             LIST,
             SINCE,
             UNTIL,
@@ -45,7 +46,8 @@ public enum Report {
     EXITS(
             "The songs that left a list, with what they had reached.",
             50,
-            "snapshot_date=date last_position=last peak peak_date periods streak song_name=song artist_names=artists",
+            "snapshot_date=date last_position=last peak peak_date periods streak song_name=song artist_names=artists"
+                    + " reported",
             LIST,
             SINCE,
             UNTIL,
@@ -55,7 +57,7 @@ public enum Report {
             "The artists of a list by their share of it.",
             20,
             "artist_name=artist share_of_chart%=share songs appearances periods peak peak_date"
-                    + " periods_at_number_one=at_number_one streams",
+                    + " periods_at_number_one=at_number_one streams reported",
             LIST,
             SINCE,
             UNTIL,
@@ -65,7 +67,7 @@ public enum Report {
             "The albums of a list by their share of it.",
             20,
             "album_name=album artist_names=artists share_of_chart%=share songs appearances periods peak peak_date"
-                    + " periods_at_number_one=at_number_one streams",
+                    + " periods_at_number_one=at_number_one streams reported",
             LIST,
             SINCE,
             UNTIL,
@@ -75,7 +77,8 @@ public enum Report {
             "One song's time on every list.",
             50,
             "playlist_id@playlist_name=list position=now peak peak_date periods entries longest_run=longest"
-                    + " periods_at_number_one=at_number_one first_seen last_seen song_name=song artist_names=artists streams",
+                    + " periods_at_number_one=at_number_one first_seen last_seen song_name=song artist_names=artists streams"
+                    + " reported",
             SONG,
             LIST,
             BY,
@@ -101,7 +104,7 @@ public enum Report {
     RECORDS(
             "The records of a list: longest runs, most periods, highest debuts, biggest jumps, most re-entries.",
             3,
-            "record value snapshot_date=date song_name=song artist_names=artists",
+            "record value snapshot_date=date song_name=song artist_names=artists reported",
             LIST,
             BY,
             LIMIT),

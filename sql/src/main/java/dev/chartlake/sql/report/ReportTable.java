@@ -110,6 +110,9 @@ public final class ReportTable implements ResultSink {
         if ("new".equals(value(row, "status"))) {
             return "NEW";
         }
+        if ("first".equals(value(row, "status"))) {
+            return "–";
+        }
         if (!(value(row, "change") instanceof Number change)) {
             return "RE";
         }

@@ -76,6 +76,9 @@ public final class Reports {
         var list = list(request, until.orElse(null), from.orElse(null));
         var date = date(list, list.date(), until, notes);
         var since = from.isPresent() ? date(list, list.since(), from, notes) : previous(list, date);
+        if (from.isEmpty() && !isPeriodBefore(list, since, date) && reportsPrevious(list, date)) {
+            return reportedMovers(request, list, date);
+        }
         if (since == null) {
             throw new QueryException(list.name() + " has no snapshot before " + date
                     + ", so nothing has moved yet. Extract it again another day.");
@@ -92,6 +95,37 @@ public final class Reports {
                 "No song of " + list.name() + " moved from " + since + " to " + date + ". Try an earlier --since.");
     }
 
+    /** The movers since the chart's period before, of which the lake has no snapshot. */
+    private PreparedReport reportedMovers(ReportRequest request, ChartList list, LocalDate date) throws IOException {
+        var days = list.periodDays();
+        var since = days.isPresent() ? date.minusDays(days.getAsInt()) : null;
+        var span = list.name() + ", " + (since == null ? "" : since + " to ") + date;
+        var notes = new ArrayList<>(List.of("The lake has no snapshot of " + list.name() + " from the period before "
+                + date + ". The previous positions are those that the chart itself reports."));
+        noteIncomplete(list, date, notes);
+        var sql = sql("movers_reported", list)
+                .number("limit", request.limit())
+                .date("date", date)
+                .date("since", since);
+        return prepared(
+                request,
+                "Movers of " + span,
+                notes,
+                sql,
+                "The chart reports no song of " + span + " that moved. Compare two snapshots with --since.");
+    }
+
+    /** Without a known period, any snapshot before is the one that a chart means. */
+    private static boolean isPeriodBefore(ChartList list, @Nullable LocalDate since, LocalDate date) {
+        var days = list.periodDays();
+        return since != null && (days.isEmpty() || since.plusDays(days.getAsInt()).equals(date));
+    }
+
+    private boolean reportsPrevious(ChartList list, LocalDate date) throws IOException {
+        var sql = sql("reports_previous", list).date("date", date);
+        return Boolean.TRUE.equals(Rows.of(lake, sql.in(Form.SONG)).get(0).get(0));
+    }
+
     /** Debuts and exits without a span are those of the last week, the others those of all days. */
     private PreparedReport span(ReportRequest request, String title, String empty) throws IOException {
         var list = list(request, null, null);
@@ -103,7 +137,10 @@ public final class Reports {
         var since = request.date(Parameter.SINCE).orElse(usual);
         ordered(since, until);
         var span = " " + list.name() + ", " + since + " to " + until;
-        var sql = sql(request, list).date("since", since).date("until", until);
+        var sql = sql(request, list)
+                .date("since", since)
+                .date("until", until)
+                .flag("whole", !since.isAfter(list.first()));
         return prepared(request, title + span, List.of(), sql, empty + span + ". Try an earlier --since.");
     }
 

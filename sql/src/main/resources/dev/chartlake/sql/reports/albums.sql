@@ -10,12 +10,16 @@ SELECT
     count(DISTINCT snapshot_date) AS periods,
     count(*) AS appearances,
     CAST(count(*) AS DOUBLE) / max(list_entries) AS share_of_chart,
-    min(position) AS peak,
-    min_by(snapshot_date, row(position, snapshot_date)) AS peak_date,
+    min(best) AS peak,
+    CASE WHEN min(position) = min(best) THEN min_by(snapshot_date, row(position, snapshot_date)) END AS peak_date,
     count(CASE WHEN position = 1 THEN 1 END) AS periods_at_number_one,
-    CAST(sum(streams) AS BIGINT) AS streams
+    CAST(sum(streams) AS BIGINT) AS streams,
+    CASE WHEN min(position) > min(best) THEN 'peak' END AS reported
 FROM (
-    SELECT *, count(*) OVER () AS list_entries
+    SELECT
+        *,
+        count(*) OVER () AS list_entries,
+        CASE WHEN :whole THEN least(position, coalesce(reported_peak, position)) ELSE position END AS best
     FROM chart_entries{form}
     WHERE source = :source AND playlist_id = :playlist_id AND snapshot_date BETWEEN :since AND :until
 ) AS entries

@@ -18,7 +18,13 @@ SELECT
     history.song_id,
     song_name,
     artist_names,
-    streams
+    streams,
+    nullif(concat_ws(
+        ', ',
+        CASE WHEN peak_from_report THEN 'peak' END,
+        CASE WHEN previous_from_report THEN 'previous' END,
+        CASE WHEN periods_from_report THEN 'periods' END
+    ), '') AS reported
 FROM (
     SELECT * EXCLUDE (song_name, artist_names, streams)
     FROM chart_history{form}

@@ -1,4 +1,4 @@
--- One row per {key} that came into a list, newest first. The list's first snapshot says nothing of what was before it.
+-- One row per {key} that came into a list, newest first. Songs of a list's first snapshot came only if the chart reports it.
 SELECT
     snapshot_date,
     source,
@@ -14,12 +14,16 @@ SELECT
     song_id,
     song_name,
     artist_names,
-    streams
+    streams,
+    nullif(concat_ws(
+        ', ',
+        CASE WHEN peak_from_report THEN 'peak' END,
+        CASE WHEN periods_from_report THEN 'periods' END
+    ), '') AS reported
 FROM chart_history{form}
 WHERE source = :source
     AND playlist_id = :playlist_id
     AND snapshot_date BETWEEN :since AND :until
     AND status IN ('new', 're-entry')
-    AND previous_snapshot_date IS NOT NULL
 ORDER BY snapshot_date DESC, position
 LIMIT :limit

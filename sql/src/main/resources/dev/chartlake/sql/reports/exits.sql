@@ -14,7 +14,12 @@ SELECT
     {recording}
     song_id,
     song_name,
-    artist_names
+    artist_names,
+    nullif(concat_ws(
+        ', ',
+        CASE WHEN peak_from_report THEN 'peak' END,
+        CASE WHEN periods_from_report THEN 'periods' END
+    ), '') AS reported
 FROM chart_exits{form}
 WHERE source = :source AND playlist_id = :playlist_id AND snapshot_date BETWEEN :since AND :until
 ORDER BY snapshot_date DESC, last_position

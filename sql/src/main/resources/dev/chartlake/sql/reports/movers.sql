@@ -12,7 +12,8 @@ SELECT
     song_id,
     song_name,
     artist_names,
-    streams
+    streams,
+    CAST(NULL AS VARCHAR) AS reported
 FROM (
     SELECT *
     FROM chart_entries{form}

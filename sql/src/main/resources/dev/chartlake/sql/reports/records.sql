@@ -9,14 +9,16 @@ totals AS (
         max_by(song_id, snapshot_date) AS song_id,
         max_by(song_name, snapshot_date) FILTER (WHERE song_name IS NOT NULL) AS song_name,
         max_by(artist_names, snapshot_date) FILTER (WHERE artist_names IS NOT NULL) AS artist_names,
-        count(*) AS periods,
+        max(periods) AS periods,
+        max(periods) > count(*) AS periods_reported,
         max(snapshot_date) AS last_seen,
         max(streak) AS longest_run,
         min_by(snapshot_date, row(-streak, snapshot_date)) AS longest_run_until,
         count(CASE WHEN position = 1 THEN 1 END) AS at_number_one,
         max(CASE WHEN position = 1 THEN snapshot_date END) AS last_at_number_one,
         count(CASE WHEN status = 're-entry' THEN 1 END) AS returns,
-        max(CASE WHEN status = 're-entry' THEN snapshot_date END) AS last_return
+        max(CASE WHEN status = 're-entry' THEN snapshot_date END) AS last_return,
+        bool_or(status = 're-entry' AND previous_from_report) AS returns_reported
     FROM history
     GROUP BY {key}
 ),
@@ -41,23 +43,25 @@ leaders AS (
 ),
 
 found AS (
-    SELECT 1 AS place, 'longest run' AS record, longest_run AS value, longest_run_until AS snapshot_date, key FROM totals
+    SELECT 1 AS place, 'longest run' AS record, longest_run AS value, longest_run_until AS snapshot_date, key,
+        false AS is_reported
+    FROM totals
     UNION ALL
-    SELECT 2, 'most periods', periods, last_seen, key FROM totals
+    SELECT 2, 'most periods', periods, last_seen, key, periods_reported FROM totals
     UNION ALL
-    SELECT 3, 'most periods at number one', at_number_one, last_at_number_one, key FROM totals WHERE at_number_one > 0
+    SELECT 3, 'most periods at number one', at_number_one, last_at_number_one, key, false
+    FROM totals
+    WHERE at_number_one > 0
     UNION ALL
-    SELECT 4, 'longest run at number one', count(*), max(snapshot_date), key FROM leaders GROUP BY key, run
+    SELECT 4, 'longest run at number one', count(*), max(snapshot_date), key, false FROM leaders GROUP BY key, run
     UNION ALL
-    SELECT 5, 'highest debut', position, snapshot_date, {key}
-    FROM history
-    WHERE status = 'new' AND previous_snapshot_date IS NOT NULL
+    SELECT 5, 'highest debut', position, snapshot_date, {key}, previous_from_report FROM history WHERE status = 'new'
     UNION ALL
-    SELECT 6, 'biggest climb', change, snapshot_date, {key} FROM history WHERE change > 0
+    SELECT 6, 'biggest climb', change, snapshot_date, {key}, previous_from_report FROM history WHERE change > 0
     UNION ALL
-    SELECT 7, 'biggest fall', -change, snapshot_date, {key} FROM history WHERE change < 0
+    SELECT 7, 'biggest fall', -change, snapshot_date, {key}, previous_from_report FROM history WHERE change < 0
     UNION ALL
-    SELECT 8, 'most re-entries', returns, last_return, key FROM totals WHERE returns > 0
+    SELECT 8, 'most re-entries', returns, last_return, key, returns_reported FROM totals WHERE returns > 0
 ),
 
 ranked AS (
@@ -79,7 +83,8 @@ SELECT
     ranked.snapshot_date,
     ranked.key AS {key},
     song_name,
-    artist_names
+    artist_names,
+    CASE WHEN is_reported THEN 'value' END AS reported
 FROM ranked
 JOIN totals ON totals.key = ranked.key
 WHERE rank <= :limit

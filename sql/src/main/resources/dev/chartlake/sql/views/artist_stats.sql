@@ -11,13 +11,14 @@ SELECT
     count(CASE WHEN last_number IS NULL OR last_number < snapshot_number THEN 1 END) AS periods,
     count(CASE WHEN run_start = seen AND (last_number IS NULL OR last_number < snapshot_number) THEN 1 END)
         AS entries,
-    min(position) AS peak,
+    min(best_position) AS peak,
     min(CASE WHEN position = best_position THEN snapshot_date END) AS peak_date,
     count(CASE WHEN position = 1 THEN 1 END) AS periods_at_number_one,
     max(seen + 1 - run_start) AS longest_run,
     CAST(sum(streams) AS BIGINT) AS streams,
     count(*) AS appearances,
-    CAST(count(*) AS DOUBLE) / max(list_entries) AS share_of_chart
+    CAST(count(*) AS DOUBLE) / max(list_entries) AS share_of_chart,
+    min(position) > min(best_position) AS peak_from_report
 FROM (
     SELECT
         rows_before.*,
@@ -43,7 +44,9 @@ FROM (
                 PARTITION BY credits.artist_id, playlist_id, source ORDER BY snapshot_number, position
             ) AS last_complete,
             dense_rank() OVER (PARTITION BY credits.artist_id, playlist_id, source ORDER BY snapshot_number) AS seen,
-            min(position) OVER (PARTITION BY credits.artist_id, playlist_id, source) AS best_position
+            min(least(position, coalesce(reported_peak, position))) OVER (
+                PARTITION BY credits.artist_id, playlist_id, source
+            ) AS best_position
         FROM (
             SELECT
                 chart_entries{form}.*,

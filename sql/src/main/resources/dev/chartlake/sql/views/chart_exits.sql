@@ -14,7 +14,9 @@ SELECT
     peak_date,
     periods,
     streak,
-    first_seen
+    first_seen,
+    peak_from_report,
+    periods_from_report
 FROM (
     SELECT
         history.*,

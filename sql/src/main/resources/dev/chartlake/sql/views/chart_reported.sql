@@ -10,10 +10,10 @@ SELECT
     song_name,
     artist_names,
     position,
-    peak,
+    seen_peak AS peak,
     reported_peak,
-    coalesce(peak < reported_peak, false) AS peak_disagrees,
-    previous_position,
+    coalesce(seen_peak < reported_peak, false) AS peak_disagrees,
+    seen_previous AS previous_position,
     reported_previous,
     -- Dates differ by a number in some engines and by an interval in others; two differences compare in all.
     coalesce(
@@ -21,12 +21,12 @@ SELECT
             WHEN playlist_id LIKE '%-weekly' THEN DATE '2000-01-08' - DATE '2000-01-01'
             WHEN playlist_id LIKE '%-daily' THEN DATE '2000-01-02' - DATE '2000-01-01'
         END
-        AND coalesce(previous_position, 0) <> coalesce(reported_previous, 0),
+        AND coalesce(seen_previous, 0) <> coalesce(reported_previous, 0),
         false
     ) AS previous_disagrees,
-    periods,
+    seen_periods AS periods,
     reported_periods,
-    coalesce(periods > reported_periods, false) AS periods_disagrees,
+    coalesce(seen_periods > reported_periods, false) AS periods_disagrees,
     previous_snapshot_date
 FROM chart_history
 WHERE reported_peak IS NOT NULL OR reported_previous IS NOT NULL OR reported_periods IS NOT NULL

@@ -11,17 +11,16 @@ SELECT
     down,
     same,
     CASE
-        WHEN complete
-            THEN lag(present, 1, 0) OVER (PARTITION BY playlist_id, source ORDER BY snapshot_date) - up - down - same
+        WHEN complete THEN lag(present, 1, 0) OVER (PARTITION BY playlist_id, source ORDER BY snapshot_date) - stayed
         ELSE 0
     END AS exits,
-    CAST(new + re_entries AS DOUBLE) / nullif(entries, 0) AS turnover,
+    CAST(new + re_entries AS DOUBLE) / nullif(new + re_entries + up + down + same, 0) AS turnover,
     previous_snapshot_date
 FROM (
     SELECT
         snapshots.*,
         -- On the list as far as is known: the songs of the last complete snapshot, and those that came since.
-        CAST(sum(CASE WHEN complete THEN entries ELSE new + re_entries END) OVER (
+        CAST(sum(CASE WHEN complete THEN entries ELSE entries - stayed END) OVER (
             PARTITION BY playlist_id, source, complete_so_far ORDER BY snapshot_date
         ) AS BIGINT) AS present
     FROM (
@@ -34,6 +33,7 @@ FROM (
             list_snapshots.complete,
             list_snapshots.complete_so_far,
             coalesce(counts.entries, 0) AS entries,
+            coalesce(counts.stayed, 0) AS stayed,
             coalesce(counts.new, 0) AS new,
             coalesce(counts.re_entries, 0) AS re_entries,
             coalesce(counts.up, 0) AS up,
@@ -46,6 +46,7 @@ FROM (
                 source,
                 playlist_id,
                 count(*) AS entries,
+                count(seen_previous) AS stayed,
                 count(CASE WHEN status = 'new' THEN 1 END) AS new,
                 count(CASE WHEN status = 're-entry' THEN 1 END) AS re_entries,
                 count(CASE WHEN status = 'up' THEN 1 END) AS up,

@@ -9,14 +9,16 @@ SELECT
     max_by(artist_names, CASE WHEN artist_names IS NOT NULL THEN snapshot_date END) AS artist_names,
     min(snapshot_date) AS first_seen,
     max(snapshot_date) AS last_seen,
-    count(*) AS periods,
-    count(CASE WHEN status IN ('new', 're-entry') THEN 1 END) AS entries,
+    max(periods) AS periods,
+    count(CASE WHEN streak = 1 THEN 1 END) AS entries,
     min(peak) AS peak,
-    max(peak_date) AS peak_date,
+    CASE WHEN min(position) = min(peak) THEN max(peak_date) END AS peak_date,
     count(CASE WHEN position = 1 THEN 1 END) AS periods_at_number_one,
     max(streak) AS longest_run,
     CAST(sum(streams) AS BIGINT) AS streams,
-    CAST(count(*) AS DOUBLE) / max(list_entries) AS share_of_chart
+    CAST(count(*) AS DOUBLE) / max(list_entries) AS share_of_chart,
+    min(position) > min(peak) AS peak_from_report,
+    max(periods) > count(*) AS periods_from_report
 FROM (
     SELECT
         history.*,
