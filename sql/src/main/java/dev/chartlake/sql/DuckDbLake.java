@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * SQL over a lake in a local folder, with DuckDB inside this process.
@@ -38,6 +39,8 @@ import org.duckdb.DuckDBConnection;
  * the rows wait in a temporary folder, so a reader who takes an hour over them keeps no transform waiting.
  */
 public final class DuckDbLake implements QueryEngine {
+    private static final String RECORDINGS = "kept_recordings";
+
     private final Path lake;
     private final ReadGuard guard;
     private final Closeable held;
@@ -160,9 +163,27 @@ public final class DuckDbLake implements QueryEngine {
         // To make views for one query or two takes longer than to read them as parts of it.
         runSmall(
                 still ? Optional.of(Set.of()) : named(sql),
-                () -> still ? OwnSql.inlined(sql, made::rows) : sql,
+                () -> still ? OwnSql.inlined(sql, this::rows) : sql,
                 sql,
                 sink);
+    }
+
+    /** What stands for a view in queries over a lake that is still: which ids are one recording is worked out once. */
+    private @Nullable String rows(String view) throws IOException {
+        return view.equals("recordings") ? "FROM " + recordings() : made.rows(view);
+    }
+
+    private synchronized String recordings() throws IOException {
+        var sql = "SELECT * FROM recordings";
+        if (kept.add(RECORDINGS)) {
+            try (Connection connection = duckDb.duplicate();
+                    var statement = connection.createStatement()) {
+                statement.execute("CREATE TABLE " + RECORDINGS + " AS " + OwnSql.inlined(sql, made::rows));
+            } catch (SQLException e) {
+                throw explain(e, sql);
+            }
+        }
+        return RECORDINGS;
     }
 
     /** As {@link #runSmall(String, ResultSink)}, with kept tables {@code instead} of views, as in {@link #keep(String, String, Map)}. */

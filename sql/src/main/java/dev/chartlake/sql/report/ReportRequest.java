@@ -54,7 +54,7 @@ public record ReportRequest(Report report, Map<Parameter, String> values) {
     }
 
     Form form() {
-        var by = text(Parameter.BY).orElse("song");
+        var by = text(Parameter.BY).orElse("recording");
         return switch (by.strip().toLowerCase(Locale.ROOT)) {
             case "song" -> Form.SONG;
             case "recording" -> Form.RECORDING;

@@ -23,10 +23,12 @@ public final class Reports {
     private static final int WEEK = 7;
 
     private final QueryEngine lake;
+    private final MergedRecordings merged;
 
     /** Reports on what {@code lake} answers. */
     public Reports(QueryEngine lake) {
         this.lake = lake;
+        this.merged = new MergedRecordings(lake);
     }
 
     /** Prepares and runs a report. */
@@ -60,6 +62,9 @@ public final class Reports {
         var keys = Rows.texts(
                 lake,
                 sql("keys" + request.form().suffix(), list).date("date", date).in(request.form()));
+        if (request.form() == Form.RECORDING) {
+            merged.of(list, list.first(), date, keys).ifPresent(notes::add);
+        }
         var sql = sql(request, list).date("date", date).texts("keys", keys);
         return prepared(
                 request,
@@ -86,6 +91,7 @@ public final class Reports {
         ordered(since, date);
         noteIncomplete(list, since, notes);
         noteIncomplete(list, date, notes);
+        noteMerged(request, list, since, date, notes);
         var sql = sql(request, list).date("date", date).date("since", since);
         return prepared(
                 request,
@@ -136,12 +142,14 @@ public final class Reports {
         };
         var since = request.date(Parameter.SINCE).orElse(usual);
         ordered(since, until);
+        var notes = new ArrayList<String>();
+        noteMerged(request, list, list.first(), until, notes);
         var span = " " + list.name() + ", " + since + " to " + until;
         var sql = sql(request, list)
                 .date("since", since)
                 .date("until", until)
                 .flag("whole", !since.isAfter(list.first()));
-        return prepared(request, title + span, List.of(), sql, empty + span + ". Try an earlier --since.");
+        return prepared(request, title + span, notes, sql, empty + span + ". Try an earlier --since.");
     }
 
     private PreparedReport song(ReportRequest request) throws IOException {
@@ -149,9 +157,12 @@ public final class Reports {
                 .orElseThrow(() -> new QueryException("Say which song: its id, link, or a part of its name."));
         var list = optional(request, null);
         var song = SongFinder.find(lake, text, request.form());
+        var notes = request.form() == Form.RECORDING
+                ? merged.of(list, song.keys()).stream().toList()
+                : List.<String>of();
         var sql = everyUnless(list, "song").number("limit", request.limit()).texts("keys", song.keys());
         return prepared(
-                request, song.title(), List.of(), sql, song.title() + " was never on this list. Leave --list out.");
+                request, song.title(), notes, sql, song.title() + " was never on this list. Leave --list out.");
     }
 
     private PreparedReport compare(ReportRequest request) throws IOException {
@@ -174,6 +185,9 @@ public final class Reports {
                 .text("with_source", b.source())
                 .text("with_playlist_id", b.id())
                 .date("with_date", dateB);
+        if (request.form() == Form.RECORDING) {
+            merged.between(a, dateA, b, dateB).ifPresent(notes::add);
+        }
         return prepared(
                 request,
                 "a: " + a.name() + ", " + dateA + "; b: " + b.name() + ", " + dateB,
@@ -197,6 +211,9 @@ public final class Reports {
                     .orElseThrow();
             date = date(newest, newest.date(), wanted, notes);
         }
+        if (request.form() == Form.RECORDING) {
+            merged.on(date).ifPresent(notes::add);
+        }
         var sql = everyUnless(list, "overlap").number("limit", request.limit()).date("date", date);
         return prepared(
                 request,
@@ -208,10 +225,12 @@ public final class Reports {
 
     private PreparedReport records(ReportRequest request) throws IOException {
         var list = list(request, null, null);
+        var notes = new ArrayList<String>();
+        noteMerged(request, list, list.first(), list.last(), notes);
         return prepared(
                 request,
                 "Records of " + list.name() + ", " + list.first() + " to " + list.last(),
-                List.of(),
+                notes,
                 sql(request, list),
                 "No snapshot of " + list.name() + " has songs.");
     }
@@ -265,6 +284,14 @@ public final class Reports {
         return found;
     }
 
+    private void noteMerged(
+            ReportRequest request, ChartList list, LocalDate since, LocalDate until, List<String> notes)
+            throws IOException {
+        if (request.form() == Form.RECORDING) {
+            merged.of(list, since, until).ifPresent(notes::add);
+        }
+    }
+
     /** What is not in such a snapshot may be on the list all the same. */
     private void noteIncomplete(ChartList list, LocalDate date, List<String> notes) throws IOException {
         var sql = sql("complete", list).date("date", date);
@@ -303,7 +330,7 @@ public final class Reports {
     private static PreparedReport prepared(
             ReportRequest request, String title, List<String> notes, ReportSql sql, String empty) {
         var form = request.form();
-        var by = form == Form.RECORDING ? ", by recording" : "";
+        var by = form == Form.SONG ? ", by song id" : "";
         return new PreparedReport(request.report(), title + by, List.copyOf(notes), sql.in(form), empty);
     }
 }
