@@ -2,6 +2,7 @@ package dev.chartlake.dashboard;
 
 import dev.chartlake.dashboard.Queries.BadRequest;
 import dev.chartlake.sql.DuckDbLake;
+import dev.chartlake.sql.Form;
 import dev.chartlake.sql.ResultColumn;
 import dev.chartlake.sql.ResultSink;
 import dev.chartlake.store.LocalStore;
@@ -66,7 +67,7 @@ final class DashboardData implements Closeable {
             keptState = state(); // else the first view would give up what is made here
         }
         background.run(() -> reading(() -> table("snapshots", Map.of())));
-        for (String table : List.of("catalogue_artists", "catalogue")) {
+        for (String table : List.of("recordings", "catalogue_artists", "catalogue")) {
             background.later(() -> reading(() -> table(table, Map.of())));
         }
         background.later(() -> view(DataView.COLUMNS, Map.of()));
@@ -86,6 +87,10 @@ final class DashboardData implements Closeable {
             }
             needed.put(name, value);
         }
+        if (parameters.containsKey(Queries.BY)) {
+            needed.put(Queries.BY, parameters.get(Queries.BY));
+        }
+        Queries.form(needed);
         String key = view + " " + needed;
         synchronized (answers) {
             forgetOldState();
@@ -167,7 +172,15 @@ final class DashboardData implements Closeable {
         for (String table : Queries.tables(query)) {
             tables.put(table, table(table, parameters));
         }
-        lake.runSmall(Queries.of(query, parameters, tables), gathered, sink);
+        String sql = Queries.of(query, parameters, tables);
+        lake.runSmall(sql, sql.contains(Form.RECORDING.suffix()) ? withRecordings(gathered) : gathered, sink);
+    }
+
+    /** Which ids are one recording is worked out once for all lists. */
+    private Map<String, String> withRecordings(Map<String, String> instead) throws IOException {
+        Map<String, String> all = new LinkedHashMap<>(instead);
+        all.put("recordings", table("recordings", Map.of()));
+        return all;
     }
 
     private void forgetOldState() throws IOException {
@@ -188,6 +201,9 @@ final class DashboardData implements Closeable {
         if (name.equals("all_turnover")) {
             return turnover(parameters);
         }
+        if (name.equals("song_key")) {
+            return songKey(parameters);
+        }
         if (name.endsWith("_history")) {
             String history = kept.find(historyKey(parameters));
             if (history == null) {
@@ -198,8 +214,15 @@ final class DashboardData implements Closeable {
         return kept.keep(name, Queries.of(name, parameters, Map.of()), Map.of());
     }
 
+    /** The recording of the song that is asked for, or its id where songs count by their ids; as a literal. */
+    private String songKey(Map<String, String> parameters) throws IOException {
+        String song = Queries.literal(parameters.getOrDefault("song", ""));
+        List<String> keys = keys(List.of(song), parameters);
+        return keys.isEmpty() ? song : keys.get(0);
+    }
+
     private String history(Map<String, String> parameters) throws IOException {
-        String table = kept.keep(historyKey(parameters), Queries.of("history", parameters, Map.of()), snapshots());
+        String table = kept.keep(historyKey(parameters), Queries.of("history", parameters, Map.of()), insteads(parameters));
         kept.giveUp("history ", HISTORIES);
         return table;
     }
@@ -209,13 +232,17 @@ final class DashboardData implements Closeable {
         return Map.of("list_snapshots", table("snapshots", Map.of()));
     }
 
+    private Map<String, String> insteads(Map<String, String> parameters) throws IOException {
+        return Queries.form(parameters) == Form.RECORDING ? withRecordings(snapshots()) : snapshots();
+    }
+
     private static String historyKey(Map<String, String> parameters) {
-        return "history " + parameters.get("source") + " " + parameters.get("list");
+        return "history " + Queries.form(parameters) + " " + parameters.get("source") + " " + parameters.get("list");
     }
 
     private String turnover(Map<String, String> parameters) throws IOException {
-        String key = "turnover " + parameters.get("source") + " " + parameters.get("list");
-        String table = kept.keep(key, Queries.of("all_turnover", parameters, Map.of()), snapshots());
+        String key = "turnover " + Queries.form(parameters) + " " + parameters.get("source") + " " + parameters.get("list");
+        String table = kept.keep(key, Queries.of("all_turnover", parameters, Map.of()), insteads(parameters));
         kept.giveUp("turnover ", HISTORIES);
         return table;
     }
@@ -223,6 +250,7 @@ final class DashboardData implements Closeable {
     /** The history of a span's songs on top. They are mostly those of its last day's chart, whose history is there. */
     private String topHistory(Map<String, String> parameters) throws IOException {
         Map<String, String> day = new LinkedHashMap<>();
+        day.put(Queries.BY, Queries.form(parameters) == Form.SONG ? "song" : "recording");
         day.put("source", parameters.getOrDefault("source", ""));
         day.put("list", parameters.getOrDefault("list", ""));
         day.put(
@@ -240,7 +268,7 @@ final class DashboardData implements Closeable {
         }
         List<String> songs = songs(name, parameters);
         String literals = songs.isEmpty() ? "NULL" : String.join(", ", songs);
-        String table = kept.keep(key, Queries.of("some_history", parameters, Map.of("songs", literals)), snapshots());
+        String table = kept.keep(key, Queries.of("some_history", parameters, Map.of("songs", literals)), insteads(parameters));
         kept.giveUp("some ", HISTORIES);
         makeHistoryLater(parameters);
         return table;
@@ -258,6 +286,18 @@ final class DashboardData implements Closeable {
         });
     }
 
+    /** What counts as one song, of songs with these ids; all of them as literals. */
+    private List<String> keys(List<String> songs, Map<String, String> parameters) throws IOException {
+        if (songs.isEmpty() || Queries.form(parameters) == Form.SONG) {
+            return songs;
+        }
+        Map<String, String> tables =
+                Map.of("songs", String.join(", ", songs), "recordings", table("recordings", Map.of()));
+        return first(Queries.of("recordings_of", parameters, tables)).stream()
+                .map(Queries::literal)
+                .toList();
+    }
+
     /** The songs whose history a view needs, as literals. */
     private List<String> songs(String name, Map<String, String> parameters) throws IOException {
         Map<String, String> all = new LinkedHashMap<>(parameters);
@@ -268,25 +308,37 @@ final class DashboardData implements Closeable {
             all.put("before", before.isEmpty() ? date : before.get(0));
             query += before.size() > 1 ? "_since" : "";
         }
-        return first(query, all).stream().map(Queries::literal).toList();
+        List<String> songs = first(query, all).stream().map(Queries::literal).toList();
+        return name.equals("song_history") ? songs : keys(songs, parameters);
     }
 
     /** A query's first column, as text. */
     private List<String> first(String query, Map<String, String> parameters) throws IOException {
-        List<String> values = new ArrayList<>();
-        run(query, parameters, new ResultSink() {
-            @Override
-            public void columns(List<ResultColumn> columns) {}
+        FirstColumn values = new FirstColumn();
+        run(query, parameters, values);
+        return values.texts;
+    }
 
-            @Override
-            public void row(List<@Nullable Object> row) {
-                values.add(String.valueOf(row.get(0)));
-            }
+    private List<String> first(String sql) throws IOException {
+        FirstColumn values = new FirstColumn();
+        lake.runSmall(sql, Map.of(), values);
+        return values.texts;
+    }
 
-            @Override
-            public void end() {}
-        });
-        return values;
+    /** Takes the first column of a query's rows, as text. */
+    private static final class FirstColumn implements ResultSink {
+        private final List<String> texts = new ArrayList<>();
+
+        @Override
+        public void columns(List<ResultColumn> columns) {}
+
+        @Override
+        public void row(List<@Nullable Object> row) {
+            texts.add(String.valueOf(row.get(0)));
+        }
+
+        @Override
+        public void end() {}
     }
 
     /** The answer as text, for the export. */
@@ -306,12 +358,17 @@ final class DashboardData implements Closeable {
      * views can be asked for.
      */
     void gather(Set<String> songs, Set<String> artists) throws IOException {
-        String ofSongs = " WHERE song_id IN (" + literals(songs) + ")";
+        String recordings = table("recordings", Map.of());
+        String ofRecordings = " WHERE recording_id IN (SELECT recording_id FROM " + recordings + " WHERE song_id IN ("
+                + literals(songs) + "))";
+        String ofSongs = " WHERE song_id IN (SELECT song_id FROM " + recordings + ofRecordings + ")";
         String ofArtists = "artist_id IN (" + literals(artists) + ")";
         Map<String, String> tables = new LinkedHashMap<>();
-        for (String view : List.of("songs", "song_days", "playlist_entries", "popularity_history")) {
+        for (String view : List.of("songs", "song_days", "playlist_entries")) {
             tables.put(view, gather(view, ofSongs));
         }
+        String popularity = "popularity_history" + Form.RECORDING.suffix();
+        tables.put(popularity, gather(popularity, ofRecordings));
         tables.put("song_artists", gather("song_artists", ofSongs + " OR " + ofArtists));
         tables.put("artists", gather("artists", " WHERE " + ofArtists));
         String albums = " WHERE album_id IN (SELECT album_id FROM " + tables.get("song_days") + ")";
@@ -320,7 +377,8 @@ final class DashboardData implements Closeable {
     }
 
     private String gather(String view, String where) throws IOException {
-        return reading(() -> kept.keep("gathered " + view, "SELECT * FROM " + view + where, Map.of()));
+        return reading(() ->
+                kept.keep("gathered " + view, "SELECT * FROM " + view + where, withRecordings(Map.of())));
     }
 
     private static String literals(Set<String> values) {

@@ -11,7 +11,7 @@ enum DataView {
     DATES(List.of("source", "list"), "dates"),
     CHART(List.of("source", "list", "date"), "snapshot", "playlist", "chart", "credits", "exits"),
     SPAN(List.of("source", "list", "since", "until", "top"), "positions", "names", "turnover"),
-    SONG(List.of("source", "list", "song"), "song", "song_artists", "song_runs", "song_lists", "song_popularity"),
+    SONG(List.of("source", "list", "song"), "song", "song_artists", "song_ids", "song_runs", "song_lists", "song_popularity"),
     ARTIST(List.of("source", "list", "artist", "credit"), "artist", "artist_songs", "artist_days"),
     OVERLAP(List.of("date"), "overlap"),
     SEARCH(List.of("q", "top"), "search_songs", "search_artists"),

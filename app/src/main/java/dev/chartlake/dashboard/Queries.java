@@ -1,5 +1,6 @@
 package dev.chartlake.dashboard;
 
+import dev.chartlake.sql.Form;
 import dev.chartlake.sql.OwnSql;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -19,9 +20,12 @@ import java.util.regex.Pattern;
 
 /**
  * The page's queries: files in {@code sql/}, with {@code $parameters}, the {@code {tables}} that are kept, and the rows of one
- * day, such as {@code song_days@date}.
+ * day, such as {@code song_days@date}. What counts as one song is a {@link Form}.
  */
 final class Queries {
+
+    /** The parameter that says what counts as one song. */
+    static final String BY = "by";
 
     private static final Set<String> DATES = Set.of("before", "date", "since", "until");
     private static final Pattern PLACE = Pattern.compile("\\$([a-z]+)|\\{([a-z_]+)\\}|([a-z_]+)@([a-z]+)");
@@ -33,7 +37,7 @@ final class Queries {
     /** The kept tables that a query reads, by what the files call them. */
     static Set<String> tables(String query) {
         Set<String> tables = new LinkedHashSet<>();
-        Matcher place = PLACE.matcher(text(query));
+        Matcher place = PLACE.matcher(Form.SONG.of(text(query)));
         while (place.find()) {
             if (place.group(2) != null) {
                 tables.add(place.group(2));
@@ -49,9 +53,19 @@ final class Queries {
      * @throws BadRequest if a parameter is missing or is none
      */
     static String of(String query, Map<String, String> parameters, Map<String, String> tables) {
-        return PLACE.matcher(text(query)).replaceAll(place -> {
+        return PLACE.matcher(form(parameters).of(text(query))).replaceAll(place -> {
             return Matcher.quoteReplacement(sql(place, parameters, tables));
         });
+    }
+
+    /** What counts as one song; a recording unless the parameters say otherwise. Throws {@link BadRequest} if it is unknown. */
+    static Form form(Map<String, String> parameters) {
+        String by = parameters.getOrDefault(BY, "recording");
+        return switch (by) {
+            case "recording" -> Form.RECORDING;
+            case "song" -> Form.SONG;
+            default -> throw new BadRequest("Not a way to count songs: by=" + by + ". There are: recording, song.");
+        };
     }
 
     private static String sql(MatchResult place, Map<String, String> parameters, Map<String, String> tables) {

@@ -199,6 +199,7 @@ class DashboardServerTest {
                     .forEach(song -> views.add("api/song?" + list + "&song=" + song));
             lake.rows("SELECT DISTINCT artist_id FROM song_artists ORDER BY 1 LIMIT 2")
                     .forEach(artist -> views.add("api/artist?" + list + "&credit=&artist=" + artist));
+            views.addAll(views.stream().map(view -> view + "&by=song").toList());
             String history = "api/span?" + list + "&since=2000-01-01&until=2100-01-01&top=9";
             List<String> after =
                     ask(Stream.concat(Stream.of(history), views.stream()).toList());
@@ -245,14 +246,18 @@ class DashboardServerTest {
                 "source_a, playlist_id_a, playlist_name_a, source_b, playlist_id_b, playlist_name_b, entries_a,"
                         + " entries_b, common, overlap";
         for (String date : lake.rows("SELECT DISTINCT snapshot_date FROM playlists ORDER BY 1")) {
-            String expected = send(
-                            "POST",
-                            "api/sql",
-                            "application/sql",
-                            "SELECT " + columns + " FROM market_overlap WHERE snapshot_date = DATE '" + date
-                                    + "' ORDER BY source_a, playlist_id_a, source_b, playlist_id_b")
-                    .body();
-            assertThat(get("api/overlap?date=" + date).body()).isEqualTo("{\"overlap\":" + expected + "}");
+            for (String form : List.of("", "_by_recording")) {
+                String expected = send(
+                                "POST",
+                                "api/sql",
+                                "application/sql",
+                                "SELECT " + columns + " FROM market_overlap" + form + " WHERE snapshot_date = DATE '"
+                                        + date + "' ORDER BY source_a, playlist_id_a, source_b, playlist_id_b")
+                        .body();
+                String by = form.isEmpty() ? "&by=song" : "";
+                assertThat(get("api/overlap?date=" + date + by).body())
+                        .isEqualTo("{\"overlap\":" + expected + "}");
+            }
         }
     }
 
@@ -263,6 +268,7 @@ class DashboardServerTest {
         assertThat(get("api/span?source=a&list=b&since=x&until=2026-01-01&top=3")
                         .body())
                 .contains("since=x");
+        assertThat(get("api/overlap?date=2026-01-01&by=isrc").body()).contains("by=isrc", "recording, song");
         assertThat(get("api/search?q=a&top=1%3B").statusCode()).isEqualTo(400);
         assertThat(get("api/search?q=%27%20OR%201%3D1%20--&top=5").body()).contains("\"rows\":[]");
     }

@@ -103,7 +103,7 @@ class ReportRunTest {
                 2  ▲1       3     2  2026-11-04        2       2  Four'); DROP  Vier
                 3  RE             3  2026-11-01        2       1  Three         Æon
                 """);
-        assertThat(csv("chart", "--list", A, "--date", "2026-11-02"))
+        assertThat(csv("chart", "--list", A, "--date", "2026-11-02", "--by", "song"))
                 .containsExactly(
                         "2026-11-02,spotify-web-api," + A + ",\"" + HITS + "\",1,2,1,up,1,2026-11-02,2,2,2026-11-01,"
                                 + TWO.id() + ",שיר 🎧,להקת,,",
@@ -119,8 +119,8 @@ class ReportRunTest {
     void chartIsWhatTheViewSays() {
         String sql =
                 "SELECT snapshot_date, source, playlist_id, playlist_name, position, previous_position, change, status,"
-                        + " peak, peak_date, periods, streak, first_seen, song_id, song_name, artist_names, streams,"
-                        + " NULL AS reported FROM chart_history WHERE playlist_id = '" + A
+                        + " peak, peak_date, periods, streak, first_seen, recording_id, song_id, song_name, artist_names, streams,"
+                        + " NULL AS reported FROM chart_history_by_recording WHERE playlist_id = '" + A
                         + "' AND snapshot_date = '2026-11-04' ORDER BY position";
         String view = lake.run("query", "--output", "csv", sql).with(0).out();
         assertThat(report("chart", "--list", A, "--output", "csv").with(0).out())
@@ -219,7 +219,7 @@ class ReportRunTest {
                 .singleElement()
                 .asString()
                 .contains(",,2026-11-01,2026-11-02,2,1,1,2026-11-01,1,2,");
-        assertThat(csv("song", name, "--by", "recording")).hasSize(3);
+        assertThat(csv("song", name, "--by", "song")).hasSize(3);
     }
 
     @Test
@@ -274,7 +274,7 @@ class ReportRunTest {
 
     @ParameterizedTest
     @EnumSource(Report.class)
-    void everyReportPrintsJsonAndCsvAndGoesByRecording(Report report) {
+    void everyReportPrintsJsonAndCsvAndGoesBySongId(Report report) {
         List<String> options = switch (report) {
             case SONG_RUN -> List.of("Three");
             case COMPARE -> List.of("--list", A, "--with", B);
@@ -289,10 +289,10 @@ class ReportRunTest {
                 .hasSameSizeAs(rows)
                 .isNotEmpty();
         if (report != Report.DISAGREEMENTS) {
-            String[] by = Stream.concat(options.stream(), Stream.of("--by", "recording"))
+            String[] by = Stream.concat(options.stream(), Stream.of("--by", "song"))
                     .toArray(String[]::new);
             assertThat(csv(report.text(), by)).hasSameSizeAs(rows);
-            assertThat(table(report.text(), by).lines().findFirst().orElse("")).endsWith(", by recording");
+            assertThat(table(report.text(), by).lines().findFirst().orElse("")).endsWith(", by song id");
         }
     }
 

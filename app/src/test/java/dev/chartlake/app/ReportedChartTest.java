@@ -10,10 +10,6 @@ import dev.chartlake.testkit.ChartFiles;
 import dev.chartlake.testkit.ChartFiles.Row;
 import dev.chartlake.testkit.Song;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -150,24 +146,6 @@ class ReportedChartTest {
 
     private static List<String> rows(DashboardServer server, String view, String table, String columns)
             throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(server.url() + "api/" + view)).build();
-        String body = HttpClient.newHttpClient()
-                .send(request, HttpResponse.BodyHandlers.ofString())
-                .body();
-        JsonNode found = JsonMapper.shared().readTree(body).required(table);
-        List<String> names = found.required("columns")
-                .valueStream()
-                .map(JsonNode::asString)
-                .toList();
-        return found.required("rows")
-                .valueStream()
-                .map(row -> String.join(
-                        "|",
-                        Stream.of(columns.split(", "))
-                                .map(name -> row.required(names.indexOf(name)))
-                                .map(cell -> cell.isNull() ? "-" : cell.asString())
-                                .toList()))
-                .toList();
+        return PageRows.of(server.url() + "api/" + view, table, columns);
     }
 }

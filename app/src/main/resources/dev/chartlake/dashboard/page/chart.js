@@ -48,6 +48,13 @@ C.movers = (title, rows, figure, none) => C.h('section', {class: 'card'}, C.h('d
       C.h('span', {class: 'titles'}, C.h('strong', {}, C.songLink(row)), C.h('span', {class: 'by', dir: 'auto'}, row.artist_names || '')),
       figure(row))))) : null);
 
+/** Says when songs that count as one had several ids. */
+C.merged = songs => {
+  const merged = songs.filter(song => song.song_ids > 1);
+  return merged.length ? C.h('p', {class: 'note', id: 'merged'}, C.plural(merged.length, 'recording') + ' on this chart had several song ids, and each counts once, such as ',
+    C.songLink(merged[0]), '. ', C.exported ? null : C.h('a', {href: C.link('chart', {by: 'song'})}, 'Count each id')) : null;
+};
+
 C.pages.chart = {title: 'Chart', show: async () => {
   const chart = await C.loadChart(C.state.source, C.state.list, C.state.date);
   const songs = chart.songs;
@@ -63,6 +70,7 @@ C.pages.chart = {title: 'Chart', show: async () => {
       ? C.h('p', {class: 'note'}, 'This snapshot is incomplete: there are songs on the list that it does not have. None of them counts as gone.') : null,
     first && !chart.reported ? C.h('p', {class: 'note'}, 'This is the list’s first snapshot: what was before is not known, so no song counts as new.') : null,
     chart.reported ? C.h('p', {class: 'note'}, C.REPORTED) : null,
+    C.merged(songs),
     C.h('div', {class: 'columns'},
       C.movers('Climbers', of('up').sort((a, b) => b.change - a.change || a.position - b.position), at, 'No song climbed.'),
       C.movers('Fallers', of('down').sort((a, b) => a.change - b.change || a.position - b.position), at, 'No song fell.'),

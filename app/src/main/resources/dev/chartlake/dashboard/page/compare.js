@@ -9,10 +9,10 @@ C.pages.compare = {title: 'Compare', show: async () => {
   const usual = same ? before.filter(day => day <= C.before(C.state.date, 7)).at(-1) || before.at(-2) : before.at(-1);
   const date = days.includes(C.state.date2) ? C.state.date2 : usual || days.at(-1);
   const [a, b] = await Promise.all([C.loadChart(C.state.source, C.state.list, C.state.date), C.loadChart(other.source, other.list, date)]);
-  const there = new Map(b.songs.map(song => [song.song_id, song]));
-  const here = new Map(a.songs.map(song => [song.song_id, song]));
-  const rows = [...a.songs.map(song => ({...song, a: song.position, b: there.has(song.song_id) ? there.get(song.song_id).position : null})),
-    ...b.songs.filter(song => !here.has(song.song_id)).map(song => ({...song, a: null, b: song.position}))];
+  const there = new Map(b.songs.map(song => [song.key, song]));
+  const here = new Map(a.songs.map(song => [song.key, song]));
+  const rows = [...a.songs.map(song => ({...song, a: song.position, b: there.has(song.key) ? there.get(song.key).position : null})),
+    ...b.songs.filter(song => !here.has(song.key)).map(song => ({...song, a: null, b: song.position}))];
   const common = rows.filter(row => row.a != null && row.b != null);
   const name = list => C.listName(C.lists.find(each => each.source === list.source && each.playlist_id === list.list) || {playlist_id: list.list});
   const left = same ? C.day(C.state.date, true) : name(C.chosen());

@@ -24,7 +24,10 @@ C.read = () => {
   return {...Object.fromEntries(new URLSearchParams(query || '')), page: C.pages[page] ? page : 'chart'};
 };
 
-C.KEPT = ['source', 'list', 'date', 'span', 'dates'];
+C.KEPT = ['source', 'list', 'date', 'span', 'dates', 'by'];
+
+/** What counts as one song, for views that depend on it: recordings, unless the address says by=song. */
+C.by = () => C.state.by === 'song' ? {by: 'song'} : {};
 
 /** The address of a page with what is chosen now, and these changes; null takes a parameter out. */
 C.link = (page, changes = {}) => {

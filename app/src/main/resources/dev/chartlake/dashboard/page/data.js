@@ -85,7 +85,7 @@ C.chosen = () => ({source: C.state.source, list: C.state.list});
 
 /** A day's chart, each row with its song's artists. */
 C.loadChart = async (source, list, date) => {
-  const chart = await C.load('chart', {source, list, date});
+  const chart = await C.load('chart', {source, list, date, ...C.by()});
   if (!chart.songs) {
     const credits = new Map();
     for (const credit of chart.credits) {
@@ -114,7 +114,7 @@ C.loadSpan = async () => {
   const since = C.since();
   const until = C.state.date;
   const span = C.exported ? await C.load('span', {source, list})
-    : await C.load('span', {source, list, since, until, top: 30});
+    : await C.load('span', {source, list, since, until, top: 30, ...C.by()});
   const inside = row => row.snapshot_date >= since && row.snapshot_date <= until;
   return {positions: span.positions.filter(inside), names: span.names, turnover: span.turnover.filter(inside)};
 };

@@ -27,7 +27,7 @@ C.listStatus = (status, source, list) => {
 };
 
 C.pages.lists = {title: 'Lists', show: async () => {
-  const [overlap, status] = await Promise.all([C.load('overlap', {date: C.state.date}), C.status()]);
+  const [overlap, status] = await Promise.all([C.load('overlap', {date: C.state.date, ...C.by()}), C.status()]);
   const of = list => C.listStatus(status, list.source, list.playlist_id);
   const sides = new Map();
   for (const pair of overlap.overlap) for (const side of ['a', 'b']) {

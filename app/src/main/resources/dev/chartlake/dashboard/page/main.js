@@ -9,7 +9,7 @@ C.complete = async state => {
   const list = C.lists.find(each => each.playlist_id === state.list && (!state.source || each.source === state.source))
     || (state.list ? null : C.lists[0]);
   if (!list) throw new Error('There is no list ' + state.list + ' in this lake.');
-  Object.assign(state, {source: list.source, list: list.playlist_id, span: C.SPANS[state.span] ? state.span : '4w'});
+  Object.assign(state, {source: list.source, list: list.playlist_id, span: C.SPANS[state.span] ? state.span : '4w', by: state.by === 'song' && !C.exported ? 'song' : null});
   const dates = (await C.load('dates', {source: list.source, list: list.playlist_id})).dates;
   C.days = dates.map(row => row.snapshot_date);
   C.observed = Object.fromEntries(dates.map(row => [row.snapshot_date, row.observed_at]));
@@ -104,6 +104,7 @@ C.top = () => {
         C.select('Date', [...(C.days || [])].reverse().map(day => [day, C.day(day)]), state.date, date => C.change({date})),
         step(1, 'Day after', '›')),
       C.pages[state.page].span ? C.select('Span', Object.entries(C.SPANS).map(([key, [name]]) => [key, name]), state.span, span => C.change({span})) : null,
+      C.exported ? null : C.select('Count', [['recording', 'Recordings'], ['song', 'Song ids']], state.by || 'recording', by => C.change({by: by === 'recording' ? null : by})),
       C.select('Dates', [['utc', 'UTC'], ['local', 'Local']], state.dates || 'utc', dates => C.change({dates: dates === 'utc' ? null : dates})),
       C.h('a', {class: 'health', id: 'health', href: C.link('lists')}, 'Looking at freshness …')) : '');
   if (focus && document.getElementById(focus)) document.getElementById(focus).focus();

@@ -8,7 +8,7 @@ C.noneChosen = kind => [C.notice('No ' + kind + ' is chosen', 'Choose one in the
 
 C.pages.song = {title: 'Song', hidden: true, show: async () => {
   if (!C.state.song) return C.noneChosen('song');
-  const found = await C.load('song', {...C.chosen(), song: C.state.song});
+  const found = await C.load('song', {...C.chosen(), song: C.state.song, ...C.by()});
   const runs = found.song_runs;
   const song = {...(found.song[0] || {song_id: C.state.song}), credits: found.song_artists};
   if (!found.song.length && !runs.length) return [C.notice('No such song', 'The lake knows no song with the id ' + C.state.song + '.')];
@@ -33,6 +33,8 @@ C.pages.song = {title: 'Song', hidden: true, show: async () => {
       ['First seen', C.day(runs[0].snapshot_date, true)], ['Last seen', C.day(last.snapshot_date, true)],
       ['Length', C.length(song.duration_ms)], ['Popularity', song.popularity], ['ISRC', song.isrc && C.h('span', {class: 'code'}, song.isrc)]])
       : C.notice('Not on ' + C.listName(C.list()), 'This song was never on the chosen list. Where it was is below.', 'h2'),
+    found.song_ids.length > 1 ? C.h('p', {class: 'note', id: 'merged'}, C.plural(found.song_ids.length, 'song id') + ' count as this recording. ',
+      C.exported ? null : C.h('a', {href: C.link('song', {song: C.state.song, by: 'song'})}, 'Count each id')) : null,
     runs.length && (last.peak_from_report || last.periods_from_report) ? C.h('p', {class: 'note'}, C.REPORTED) : null,
     runs.length ? C.calendar('Rank calendar', 'On ' + C.listName(C.list()) + ', up to a year', runs) : null,
     C.h('div', {class: 'grid'}, runs.length ? line('Position', 'A gap is a day off the chart', 'position', every, true) : null,
@@ -47,7 +49,7 @@ C.pages.song = {title: 'Song', hidden: true, show: async () => {
 
 C.pages.artist = {title: 'Artist', hidden: true, show: async () => {
   if (!C.state.artist && !C.state.credit) return C.noneChosen('artist');
-  const found = await C.load('artist', {...C.chosen(), artist: C.state.artist || '', credit: C.state.credit || ''});
+  const found = await C.load('artist', {...C.chosen(), artist: C.state.artist || '', credit: C.state.credit || '', ...C.by()});
   const artist = found.artist[0] || {artist_name: C.state.credit};
   const songs = found.artist_songs;
   if (!artist.artist_name && !songs.length) return [C.notice('No such artist', 'The lake knows no artist with the id ' + C.state.artist + '.')];

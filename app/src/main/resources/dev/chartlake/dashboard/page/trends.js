@@ -52,14 +52,14 @@ C.bump = (title, hint, series, days, {wide = true} = {}) => {
 
 C.pages.trends = {title: 'Trends', span: true, show: async () => {
   const [chart, span] = await Promise.all([C.loadChart(C.state.source, C.state.list, C.state.date), C.loadSpan()]);
-  const names = new Map(span.names.map(name => [name.song_id, name]));
+  const names = new Map(span.names.map(name => [name.key, name]));
   const days = span.turnover.map(row => row.snapshot_date);
   const moved = span.turnover.filter(row => row.turnover != null || row.snapshot_date !== C.days[0] || C.exported);
   const top = Number(C.state.top) || 10;
-  const series = chart.songs.slice(0, top).map(song => ({id: song.song_id, name: (names.get(song.song_id) || song).song_name || song.song_id,
-    points: span.positions.filter(point => point.song_id === song.song_id)}));
+  const series = chart.songs.slice(0, top).map(song => ({id: song.song_id, name: (names.get(song.key) || song).song_name || song.song_id,
+    points: span.positions.filter(point => point.key === song.key)}));
   const picked = chart.songs.find(song => song.song_id === C.state.song) || chart.songs[0];
-  const runs = picked ? (await C.load('song', {...C.chosen(), song: picked.song_id})).song_runs : [];
+  const runs = picked ? (await C.load('song', {...C.chosen(), song: picked.song_id, ...C.by()})).song_runs : [];
   const kinds = [['new', 'Debuts', 3], ['re_entries', 'Returns', 4], ['exits', 'Exits', 6]];
   const pick = C.h('select', {'aria-label': 'Song of the calendar', onchange: event => C.change({song: event.target.value})},
     chart.songs.map(song => C.h('option', {value: song.song_id, selected: song === picked}, song.position + '  ' + C.cut(song.song_name, 40))));

@@ -69,9 +69,9 @@ FROM (
                                 = complete_so_far - CASE WHEN complete THEN 1 ELSE 0 END
                                 THEN lag(position) OVER song
                         END AS seen_previous
-                    FROM chart_entries
+                    FROM chart_entries{form}
                     WHERE source = $source AND playlist_id = $list
-                    WINDOW song AS (PARTITION BY song_id ORDER BY snapshot_number)
+                    WINDOW song AS (PARTITION BY {key} ORDER BY snapshot_number)
                 ) AS entries
             ) AS moves
             GROUP BY snapshot_date

@@ -1,5 +1,5 @@
 SELECT
-    song_id,
+    max_by(song_id, snapshot_date) AS song_id,
     max_by(song_name, snapshot_date) AS song_name,
     max_by(artist_names, snapshot_date) AS artist_names,
     min(snapshot_date) AS first_seen,
@@ -12,5 +12,5 @@ SELECT
     CAST(sum(streams) AS BIGINT) AS streams
 FROM {artist_history}
 WHERE artist_names = $credit OR song_id IN (SELECT song_id FROM song_artists WHERE artist_id = $artist)
-GROUP BY song_id
-ORDER BY peak, periods DESC, song_id
+GROUP BY {key}
+ORDER BY peak, periods DESC, {key}

@@ -13,6 +13,8 @@ SELECT
     history.previous_from_report,
     history.periods_from_report,
     history.song_id,
+    history.{key} AS key,
+    merged.song_ids,
     history.song_name,
     history.artist_names,
     songs.duration_ms,
@@ -28,6 +30,8 @@ SELECT
     albums.release_date_precision,
     albums.total_tracks
 FROM {day_history} AS history
+JOIN (SELECT {key} AS key, count(DISTINCT song_id) AS song_ids FROM {day_history} GROUP BY {key}) AS merged
+    ON merged.key = history.{key}
 LEFT JOIN song_days@date AS songs ON songs.song_id = history.song_id
 LEFT JOIN album_days@date AS albums ON albums.album_id = songs.album_id
 WHERE history.snapshot_date = $date

@@ -6,17 +6,18 @@ WITH snapshots AS (
 ),
 
 songs AS (
-    SELECT DISTINCT entries.source, entries.playlist_id, entries.song_id
+    SELECT DISTINCT entries.source, entries.playlist_id, coalesce(recordings.{key}, entries.song_id) AS key
     FROM playlist_entries@date AS entries
     JOIN snapshots
         ON snapshots.source = entries.source
         AND snapshots.playlist_id = entries.playlist_id
         AND snapshots.observed_at = entries.observed_at
+    LEFT JOIN {recordings} AS recordings ON recordings.song_id = entries.song_id
     WHERE entries.song_id IS NOT NULL
 ),
 
 sizes AS (
-    SELECT snapshots.source, snapshots.playlist_id, snapshots.playlist_name, count(songs.song_id) AS entries
+    SELECT snapshots.source, snapshots.playlist_id, snapshots.playlist_name, count(songs.key) AS entries
     FROM snapshots
     LEFT JOIN songs ON songs.source = snapshots.source AND songs.playlist_id = snapshots.playlist_id
     GROUP BY snapshots.source, snapshots.playlist_id, snapshots.playlist_name
@@ -31,7 +32,7 @@ shared AS (
         count(*) AS common
     FROM songs AS a
     JOIN songs AS b
-        ON b.song_id = a.song_id AND (a.source < b.source OR (a.source = b.source AND a.playlist_id < b.playlist_id))
+        ON b.key = a.key AND (a.source < b.source OR (a.source = b.source AND a.playlist_id < b.playlist_id))
     GROUP BY a.source, a.playlist_id, b.source, b.playlist_id
 )
 

@@ -1,1 +1,1 @@
-SELECT $song AS song_id
+SELECT {song_key} AS key

@@ -12,6 +12,6 @@ JOIN {snapshots} AS snapshots
     AND snapshots.playlist_id = entries.playlist_id
     AND snapshots.snapshot_date = entries.snapshot_date
     AND snapshots.observed_at = entries.observed_at
-WHERE entries.song_id = $song
+WHERE entries.song_id IN (SELECT song_id FROM {recordings} WHERE {key} = {song_key})
 GROUP BY snapshots.source, snapshots.playlist_id
 ORDER BY periods DESC, playlist_name, snapshots.source, snapshots.playlist_id

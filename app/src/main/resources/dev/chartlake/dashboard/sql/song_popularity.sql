@@ -1,1 +1,4 @@
-SELECT snapshot_date, popularity FROM popularity_history WHERE song_id = $song ORDER BY snapshot_date
+SELECT snapshot_date, popularity
+FROM popularity_history{form}
+WHERE {key} = {song_key}
+ORDER BY snapshot_date

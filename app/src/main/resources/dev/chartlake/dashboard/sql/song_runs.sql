@@ -1,4 +1,4 @@
 SELECT snapshot_date, position, status, change, peak, peak_from_report, periods, periods_from_report, streak, streams
 FROM {song_history}
-WHERE song_id = $song
+WHERE {key} = {song_key}
 ORDER BY snapshot_date
