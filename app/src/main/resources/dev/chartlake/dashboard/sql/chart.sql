@@ -30,8 +30,12 @@ SELECT
     albums.release_date_precision,
     albums.total_tracks
 FROM {day_history} AS history
-JOIN (SELECT {key} AS key, count(DISTINCT song_id) AS song_ids FROM {day_history} GROUP BY {key}) AS merged
-    ON merged.key = history.{key}
+JOIN (
+    SELECT {key} AS key, count(DISTINCT song_id) AS song_ids
+    FROM {day_history}
+    WHERE {key} IN (SELECT {key} FROM {day_history} WHERE snapshot_date = $date)
+    GROUP BY {key}
+) AS merged ON merged.key = history.{key}
 LEFT JOIN song_days@date AS songs ON songs.song_id = history.song_id
 LEFT JOIN album_days@date AS albums ON albums.album_id = songs.album_id
 WHERE history.snapshot_date = $date
