@@ -222,7 +222,8 @@ final class DashboardData implements Closeable {
     }
 
     private String history(Map<String, String> parameters) throws IOException {
-        String table = kept.keep(historyKey(parameters), Queries.of("history", parameters, Map.of()), insteads(parameters));
+        String table =
+                kept.keep(historyKey(parameters), Queries.of("history", parameters, Map.of()), insteads(parameters));
         kept.giveUp("history ", HISTORIES);
         return table;
     }
@@ -241,7 +242,8 @@ final class DashboardData implements Closeable {
     }
 
     private String turnover(Map<String, String> parameters) throws IOException {
-        String key = "turnover " + Queries.form(parameters) + " " + parameters.get("source") + " " + parameters.get("list");
+        String key =
+                "turnover " + Queries.form(parameters) + " " + parameters.get("source") + " " + parameters.get("list");
         String table = kept.keep(key, Queries.of("all_turnover", parameters, Map.of()), insteads(parameters));
         kept.giveUp("turnover ", HISTORIES);
         return table;
@@ -268,7 +270,8 @@ final class DashboardData implements Closeable {
         }
         List<String> songs = songs(name, parameters);
         String literals = songs.isEmpty() ? "NULL" : String.join(", ", songs);
-        String table = kept.keep(key, Queries.of("some_history", parameters, Map.of("songs", literals)), insteads(parameters));
+        String table =
+                kept.keep(key, Queries.of("some_history", parameters, Map.of("songs", literals)), insteads(parameters));
         kept.giveUp("some ", HISTORIES);
         makeHistoryLater(parameters);
         return table;
@@ -377,8 +380,7 @@ final class DashboardData implements Closeable {
     }
 
     private String gather(String view, String where) throws IOException {
-        return reading(() ->
-                kept.keep("gathered " + view, "SELECT * FROM " + view + where, withRecordings(Map.of())));
+        return reading(() -> kept.keep("gathered " + view, "SELECT * FROM " + view + where, withRecordings(Map.of())));
     }
 
     private static String literals(Set<String> values) {

@@ -125,15 +125,17 @@ class DashboardPageTest {
         try (DashboardBrowser browser = browser(1280, ColorScheme.LIGHT).open(WIDE)) {
             List<String> expected =
                     lake.rows("SELECT position, coalesce(CAST(previous_position AS VARCHAR), '–'), peak,"
-                            + " periods, streak FROM chart_history_by_recording WHERE source = '" + SOURCE + "' AND playlist_id = '"
+                            + " periods, streak FROM chart_history_by_recording WHERE source = '" + SOURCE
+                            + "' AND playlist_id = '"
                             + LIST
                             + "' AND snapshot_date = DATE '" + LAST + "' ORDER BY position");
             assertThat(rows(browser, "main > section.card table", 0, 3, 4, 5, 6))
                     .isEqualTo(expected)
                     .hasSize(14);
-            List<String> gone = lake.rows("SELECT song_name, 'was #' || last_position FROM chart_exits_by_recording WHERE source = '"
-                    + SOURCE + "' AND playlist_id = '" + LIST + "' AND snapshot_date = DATE '" + LAST
-                    + "' ORDER BY last_position");
+            List<String> gone = lake.rows(
+                    "SELECT song_name, 'was #' || last_position FROM chart_exits_by_recording WHERE source = '"
+                            + SOURCE + "' AND playlist_id = '" + LIST + "' AND snapshot_date = DATE '" + LAST
+                            + "' ORDER BY last_position");
             assertThat(exits(browser)).isEqualTo(gone).isNotEmpty();
         }
     }
@@ -170,8 +172,9 @@ class DashboardPageTest {
     void numbersThatTheChartItselfReportsAreMarked() {
         try (DashboardBrowser browser = browser(1280, ColorScheme.LIGHT)
                 .open("#chart?source=spotify-charts&list=" + CHART + "&date=" + LAST.minusDays(DAYS - 1L))) {
-            assertThat(browser.texts(".note")).containsExactly("* As the chart reports it: the snapshots of this list do"
-                    + " not go back far enough.");
+            assertThat(browser.texts(".note"))
+                    .containsExactly(
+                            "* As the chart reports it: the snapshots of this list do" + " not go back far enough.");
             assertThat(rows(browser, "main > section.card table", 3))
                     .isEqualTo(lake.rows("SELECT coalesce(CAST(previous_position AS VARCHAR), '–') || '*'"
                             + " FROM chart_history_by_recording WHERE playlist_id = '" + CHART
@@ -187,7 +190,8 @@ class DashboardPageTest {
                     .click();
             assertThat(rows(browser, "section:has(h2:text-is('Turnover')) table", 0, 1, 2, 3, 4, 5, 6, 7))
                     .isEqualTo(lake.rows("SELECT snapshot_date, entries, new, re_entries, up, down, same, exits"
-                            + " FROM chart_turnover_by_recording WHERE source = '" + SOURCE + "' AND playlist_id = '" + LIST
+                            + " FROM chart_turnover_by_recording WHERE source = '" + SOURCE + "' AND playlist_id = '"
+                            + LIST
                             + "' AND previous_snapshot_date IS NOT NULL ORDER BY snapshot_date"));
         }
     }

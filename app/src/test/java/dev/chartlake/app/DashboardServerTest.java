@@ -255,8 +255,7 @@ class DashboardServerTest {
                                         + date + "' ORDER BY source_a, playlist_id_a, source_b, playlist_id_b")
                         .body();
                 String by = form.isEmpty() ? "&by=song" : "";
-                assertThat(get("api/overlap?date=" + date + by).body())
-                        .isEqualTo("{\"overlap\":" + expected + "}");
+                assertThat(get("api/overlap?date=" + date + by).body()).isEqualTo("{\"overlap\":" + expected + "}");
             }
         }
     }

@@ -64,9 +64,9 @@ class IncompleteSnapshotTest {
         assertThat(lake.rows("SELECT day(snapshot_date), song_name, position, previous_position, status, streak"
                         + " FROM chart_history ORDER BY ALL"))
                 .containsExactly(
-                        "1|Song a|1|-|new|1",
-                        "1|Song b|2|-|new|1",
-                        "1|Song c|3|-|new|1",
+                        "1|Song a|1|-|first|1",
+                        "1|Song b|2|-|first|1",
+                        "1|Song c|3|-|first|1",
                         "2|Song a|1|1|same|2",
                         "3|Song a|2|1|down|3",
                         "3|Song b|1|2|up|2",

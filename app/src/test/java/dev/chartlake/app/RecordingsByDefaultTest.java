@@ -61,7 +61,8 @@ class RecordingsByDefaultTest {
         assertThat(csv("records", "--by", "song"))
                 .anyMatch(row -> row.contains("longest run at number one,1,2,2026-11-02,"));
         assertThat(lake.report("records").with(0).err())
-                .contains("One recording has several song ids and counts once: 'Reissued' has 2. --by song counts each id.");
+                .contains(
+                        "One recording has several song ids and counts once: 'Reissued' has 2. --by song counts each id.");
         assertThat(lake.report("records", "--by", "song").with(0).err()).doesNotContain("ids");
     }
 
@@ -73,7 +74,8 @@ class RecordingsByDefaultTest {
         assertThat(csv("exits", "--by", "song")).singleElement().asString().contains(FIRST.id());
         assertThat(csv("song", "Reissued")).singleElement().asString().contains(",2026-11-01,2026-11-04,4,1,1,");
         assertThat(csv("song", FIRST.id())).isEqualTo(csv("song", SECOND.id()));
-        assertThat(csv("compare", "--date", "2026-11-01", "--with-date", "2026-11-04")).hasSize(2);
+        assertThat(csv("compare", "--date", "2026-11-01", "--with-date", "2026-11-04"))
+                .hasSize(2);
         for (List<String> report : List.of(
                 List.of("chart"),
                 List.of("movers", "--since", "2026-11-01"),
@@ -115,7 +117,8 @@ class RecordingsByDefaultTest {
                 assertThat(rows(server, view, "song_runs", "position")).containsExactly("1", "1", "1", "2");
                 assertThat(rows(server, view, "song_ids", "song_id")).containsExactly(FIRST.id(), SECOND.id());
                 assertThat(rows(server, view, "song_lists", "peak, periods")).containsExactly("1|4");
-                assertThat(rows(server, view + "&by=song", "song_runs", "periods")).containsExactly("1", "2");
+                assertThat(rows(server, view + "&by=song", "song_runs", "periods"))
+                        .containsExactly("1", "2");
                 assertThat(rows(server, view + "&by=song", "song_lists", "periods"))
                         .containsExactly("2");
             }

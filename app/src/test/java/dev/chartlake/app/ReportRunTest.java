@@ -289,8 +289,8 @@ class ReportRunTest {
                 .hasSameSizeAs(rows)
                 .isNotEmpty();
         if (report != Report.DISAGREEMENTS) {
-            String[] by = Stream.concat(options.stream(), Stream.of("--by", "song"))
-                    .toArray(String[]::new);
+            String[] by =
+                    Stream.concat(options.stream(), Stream.of("--by", "song")).toArray(String[]::new);
             assertThat(csv(report.text(), by)).hasSameSizeAs(rows);
             assertThat(table(report.text(), by).lines().findFirst().orElse("")).endsWith(", by song id");
         }

@@ -107,7 +107,11 @@ class ReportedChartTest {
 
     @Test
     void aWeekThatIsThereSaysWhereSongsWereAndAMissingOneDoesNot() throws IOException {
-        add("2025-12-04", new Row(1, FRESH, 1, 2, 2, 400), new Row(2, OLD, 1, 1, 76, 300), new Row(3, BACK, 1, 3, 31, 1));
+        add(
+                "2025-12-04",
+                new Row(1, FRESH, 1, 2, 2, 400),
+                new Row(2, OLD, 1, 1, 76, 300),
+                new Row(3, BACK, 1, 3, 31, 1));
         assertThat(report("chart", List.of("position", "previous_position", "status", "reported"), "--list", CHART))
                 .containsExactly("1 2 up -", "2 1 down periods", "3 3 same peak, periods");
         assertThat(report("movers", List.of("song_name", "change", "reported"), "--list", CHART))
@@ -127,7 +131,11 @@ class ReportedChartTest {
     @Test
     void thePageHasWhatTheViewsSay() throws IOException, InterruptedException {
         add("2025-12-04", new Row(1, FRESH, 1, 2, 2, 400), new Row(2, OLD, 1, 1, 76, 300));
-        add("2026-11-19", new Row(1, OLD, 1, 2, 120, 400), new Row(2, FRESH, 1, -1, 20, 300), new Row(3, BACK, 2, 9, 1, 1));
+        add(
+                "2026-11-19",
+                new Row(1, OLD, 1, 2, 120, 400),
+                new Row(2, FRESH, 1, -1, 20, 300),
+                new Row(3, BACK, 2, 9, 1, 1));
         try (DashboardServer server =
                 DashboardServer.start(new LocalStore(lake.root()), QualityRules.DEFAULT, Options.loopback())) {
             String list = "source=spotify-charts&list=" + CHART;

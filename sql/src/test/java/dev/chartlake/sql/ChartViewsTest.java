@@ -57,8 +57,7 @@ class ChartViewsTest {
                 .containsExactly("4,a,3,2,1,1,2,2,1,List p", "4,b,3,1,1,3,2,2,1,List p");
         assertThat(lake.rows("SELECT day(snapshot_date), entries, new, re_entries, up, down, same, exits, turnover"
                         + " FROM chart_turnover ORDER BY ALL"))
-                .containsExactly(
-                        "1,2,0,0,0,0,0,0,", "3,2,0,0,1,1,0,0,0.0", "4,0,0,0,0,0,0,2,", "5,1,0,1,0,0,0,0,1.0");
+                .containsExactly("1,2,0,0,0,0,0,0,", "3,2,0,0,1,1,0,0,0.0", "4,0,0,0,0,0,0,2,", "5,1,0,1,0,0,0,0,1.0");
         assertThat(lake.rows("SELECT day(snapshot_date), snapshot_number, day(previous_snapshot_date),"
                         + " day(next_snapshot_date) FROM list_snapshots ORDER BY ALL"))
                 .containsExactly("1,1,,3", "3,2,1,4", "4,3,3,5", "5,4,4,");

@@ -233,12 +233,7 @@ final class HistoryModel {
                     .filter(status -> status.equals("new") || status.equals("re-entry"))
                     .count();
             return line(
-                    list,
-                    days.get(n),
-                    keys.size(),
-                    line(counts),
-                    exits,
-                    known == 0 ? null : millionths(came, known));
+                    list, days.get(n), keys.size(), line(counts), exits, known == 0 ? null : millionths(came, known));
         });
     }
 
@@ -296,11 +291,8 @@ final class HistoryModel {
                         .toList())
                 .toList();
         var present = snapshots().filter(n -> !rows.get(n).isEmpty()).toList();
-        int peak = rows.stream()
-                .flatMap(List::stream)
-                .mapToInt(Entry::best)
-                .min()
-                .orElseThrow();
+        int peak =
+                rows.stream().flatMap(List::stream).mapToInt(Entry::best).min().orElseThrow();
         var peakDay = present.stream()
                 .filter(n -> rows.get(n).stream().anyMatch(entry -> entry.position() == peak))
                 .map(days::get)

@@ -190,7 +190,8 @@ class HistoryPropertyTest {
                 rows(histories, key, HistoryModel::turnover));
         compare(
                 engine,
-                "source, playlist_id, " + column + ", song_id, " + TOTALS + ", periods_from_report FROM song_stats" + form,
+                "source, playlist_id, " + column + ", song_id, " + TOTALS + ", periods_from_report FROM song_stats"
+                        + form,
                 rows(histories, key, HistoryModel::songStats));
         compare(
                 engine,

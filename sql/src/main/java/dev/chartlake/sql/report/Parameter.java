@@ -14,7 +14,9 @@ public enum Parameter {
     UNTIL("DATE", "Only days up to this one. Default: the newest"),
     WITH("LIST", "The list to compare with"),
     WITH_DATE("DATE", "The day to compare with. Default: the same day"),
-    BY("recording|song", "What counts as one: a recording (default), which may have had several song ids, or a song id"),
+    BY(
+            "recording|song",
+            "What counts as one: a recording (default), which may have had several song ids, or a song id"),
     LIMIT("N", "The most rows");
 
     private final String label;

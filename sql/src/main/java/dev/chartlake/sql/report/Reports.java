@@ -124,7 +124,8 @@ public final class Reports {
     /** Without a known period, any snapshot before is the one that a chart means. */
     private static boolean isPeriodBefore(ChartList list, @Nullable LocalDate since, LocalDate date) {
         var days = list.periodDays();
-        return since != null && (days.isEmpty() || since.plusDays(days.getAsInt()).equals(date));
+        return since != null
+                && (days.isEmpty() || since.plusDays(days.getAsInt()).equals(date));
     }
 
     private boolean reportsPrevious(ChartList list, LocalDate date) throws IOException {
@@ -161,8 +162,7 @@ public final class Reports {
                 ? merged.of(list, song.keys()).stream().toList()
                 : List.<String>of();
         var sql = everyUnless(list, "song").number("limit", request.limit()).texts("keys", song.keys());
-        return prepared(
-                request, song.title(), notes, sql, song.title() + " was never on this list. Leave --list out.");
+        return prepared(request, song.title(), notes, sql, song.title() + " was never on this list. Leave --list out.");
     }
 
     private PreparedReport compare(ReportRequest request) throws IOException {
@@ -284,8 +284,7 @@ public final class Reports {
         return found;
     }
 
-    private void noteMerged(
-            ReportRequest request, ChartList list, LocalDate since, LocalDate until, List<String> notes)
+    private void noteMerged(ReportRequest request, ChartList list, LocalDate since, LocalDate until, List<String> notes)
             throws IOException {
         if (request.form() == Form.RECORDING) {
             merged.of(list, since, until).ifPresent(notes::add);
