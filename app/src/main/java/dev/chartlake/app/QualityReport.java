@@ -4,6 +4,7 @@ import dev.chartlake.quality.QualityRules;
 import dev.chartlake.sql.ResultColumn;
 import dev.chartlake.sql.ResultFormat;
 import dev.chartlake.sql.ResultSink;
+import dev.chartlake.store.LocalStore;
 import dev.chartlake.transform.LakeQuality;
 import dev.chartlake.transform.LakeQuality.Level;
 import dev.chartlake.transform.LakeQuality.Row;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Option;
         description = {
             "Shows, by day and list: contracts that are broken, with their first example; unusual volumes; fields that the"
                     + " sources have anew or no more; objects in quarantine; and for each list how many entries are usual.",
-            "Reads manifests only. Contracts that the configuration turns off are left out."
+            "Reads manifests, and of the tables only what tells whether a snapshot fits those around it. Contracts that the configuration turns off are left out."
         })
 final class QualityReport implements Callable<Integer> {
 
@@ -56,7 +57,9 @@ final class QualityReport implements Callable<Integer> {
         ResultFormat format = output.format();
         @Nullable Level worst = level();
         QualityRules rules = lake.settings().quality();
-        LakeQuality quality = LakeQuality.of(lake.readable(), rules, new Scope(list, since, until));
+        Scope scope = new Scope(list, since, until);
+        LocalStore store = lake.readable();
+        LakeQuality quality = Anomalies.added(LakeQuality.of(store, rules, scope), store, scope);
         print(quality, output.printer());
         if (format == ResultFormat.TABLE) {
             System.err.println(Words.count(quality.days(), "day") + ": "

@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
             "Runs one SELECT (DuckDB SQL) over the lake. Reads only, and can run while a transform does.",
             "Views: playlists, playlist_entries, song_artists, album_artists; songs, albums, artists with the newest known"
                     + " values; song_days, album_days, artist_days with every day's; artist_songs.",
-            "Views of history: chart_history, chart_exits, chart_turnover, song_stats, artist_stats, album_stats, market_overlap,"
-                    + " popularity_history, catalog_changes, chart_reported, recordings, lists, list_snapshots, chart_entries;"
+            "Views of history: chart_history, chart_exits, chart_turnover, chart_anomalies, song_stats, artist_stats, album_stats,"
+                    + " market_overlap, popularity_history, catalog_changes, chart_reported, recordings, lists, list_snapshots, chart_entries;"
                     + " most also by recording, such as chart_history_by_recording.",
             "For the columns: query \"DESCRIBE songs\""
         })

@@ -9,7 +9,7 @@ import java.util.Optional;
 enum DataView {
     LISTS(List.of(), "lists"),
     DATES(List.of("source", "list"), "dates"),
-    CHART(List.of("source", "list", "date"), "snapshot", "playlist", "chart", "credits", "exits"),
+    CHART(List.of("source", "list", "date"), "snapshot", "playlist", "chart", "credits", "exits", "anomalies"),
     SPAN(List.of("source", "list", "since", "until", "top"), "positions", "names", "turnover"),
     SONG(
             List.of("source", "list", "song"),

@@ -48,6 +48,11 @@ C.movers = (title, rows, figure, none) => C.h('section', {class: 'card'}, C.h('d
       C.h('span', {class: 'titles'}, C.h('strong', {}, C.songLink(row)), C.h('span', {class: 'by', dir: 'auto'}, row.artist_names || '')),
       figure(row))))) : null);
 
+/** Says that a snapshot does not fit those around it. */
+C.anomaly = day => C.h('p', {class: 'note', id: 'anomaly-' + day.snapshot_date}, 'The snapshot of ' + C.day(day.snapshot_date)
+  + ' does not fit those around it: ' + day.strays + ' of its ' + C.plural(day.entries, 'song') + ' are in no snapshot next to it, and it lacks '
+  + C.plural(day.missing, 'song') + ' that both have. Its debuts, returns and exits may not be real.');
+
 /** Says when songs that count as one had several ids. */
 C.merged = songs => {
   const merged = songs.filter(song => song.song_ids > 1);
@@ -70,6 +75,7 @@ C.pages.chart = {title: 'Chart', show: async () => {
       ? C.h('p', {class: 'note'}, 'This snapshot is incomplete: there are songs on the list that it does not have. None of them counts as gone.') : null,
     first && !chart.reported ? C.h('p', {class: 'note'}, 'This is the list’s first snapshot: what was before is not known, so no song counts as new.') : null,
     chart.reported ? C.h('p', {class: 'note'}, C.REPORTED) : null,
+    ...chart.anomalies.map(C.anomaly),
     C.merged(songs),
     C.h('div', {class: 'columns'},
       C.movers('Climbers', of('up').sort((a, b) => b.change - a.change || a.position - b.position), at, 'No song climbed.'),

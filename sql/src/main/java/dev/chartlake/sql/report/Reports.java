@@ -24,11 +24,13 @@ public final class Reports {
 
     private final QueryEngine lake;
     private final MergedRecordings merged;
+    private final AnomalyNotes anomalies;
 
     /** Reports on what {@code lake} answers. */
     public Reports(QueryEngine lake) {
         this.lake = lake;
         this.merged = new MergedRecordings(lake);
+        this.anomalies = new AnomalyNotes(lake);
     }
 
     /** Prepares and runs a report. */
@@ -62,6 +64,7 @@ public final class Reports {
         var keys = Rows.texts(
                 lake,
                 sql("keys" + request.form().suffix(), list).date("date", date).in(request.form()));
+        notes.addAll(anomalies.around(list, date, request.form()));
         if (request.form() == Form.RECORDING) {
             merged.of(list, list.first(), date, keys).ifPresent(notes::add);
         }
@@ -91,6 +94,7 @@ public final class Reports {
         ordered(since, date);
         noteIncomplete(list, since, notes);
         noteIncomplete(list, date, notes);
+        notes.addAll(anomalies.around(list, date, request.form()));
         noteMerged(request, list, since, date, notes);
         var sql = sql(request, list).date("date", date).date("since", since);
         return prepared(
@@ -144,6 +148,7 @@ public final class Reports {
         var since = request.date(Parameter.SINCE).orElse(usual);
         ordered(since, until);
         var notes = new ArrayList<String>();
+        notes.addAll(anomalies.between(list, since, until, request.form()));
         noteMerged(request, list, list.first(), until, notes);
         var span = " " + list.name() + ", " + since + " to " + until;
         var sql = sql(request, list)
@@ -226,6 +231,7 @@ public final class Reports {
     private PreparedReport records(ReportRequest request) throws IOException {
         var list = list(request, null, null);
         var notes = new ArrayList<String>();
+        notes.addAll(anomalies.between(list, list.first(), list.last(), request.form()));
         noteMerged(request, list, list.first(), list.last(), notes);
         return prepared(
                 request,

@@ -1,0 +1,113 @@
+package dev.chartlake.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chartlake.dashboard.DashboardServer;
+import dev.chartlake.dashboard.DashboardServer.Options;
+import dev.chartlake.quality.QualityRules;
+import dev.chartlake.store.LocalStore;
+import dev.chartlake.testkit.Answers;
+import dev.chartlake.testkit.Dialect;
+import dev.chartlake.testkit.Song;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A snapshot with songs of another month, whose debuts and exits are undone by the next one. */
+class AnomalyTest {
+
+    private static final String LIST = Answers.list("global");
+    private static final int DAYS = 6;
+    private static final int ODD = 3;
+    private static final String WRONG = "The snapshot of Global on 2026-11-03 does not fit those around it: 6 of its 20"
+            + " songs are in no snapshot next to it, and it lacks 6 songs that both have.";
+
+    @TempDir
+    Path folder;
+
+    private Lake lake = new Lake(Path.of(""));
+
+    @BeforeEach
+    void makeLake() throws IOException {
+        lake = new Lake(folder.resolve("lake"));
+        for (int day = 1; day <= DAYS; day++) {
+            List<String> rows = LongStream.range(0, 20)
+                    .map(song -> song < 6 ? song + 40 : song)
+                    .mapToObj(Song::of)
+                    .map(song -> Answers.row(Dialect.LEGACY, song))
+                    .toList();
+            if (day != ODD) {
+                rows = LongStream.range(0, 20)
+                        .mapToObj(Song::of)
+                        .map(song -> Answers.row(Dialect.LEGACY, song))
+                        .toList();
+            }
+            Path file = lake.at("raw_data/to_process/" + date(day) + "/spotify-web-api/" + LIST + "/103000Z.json");
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, Answers.playlist(Dialect.LEGACY, LIST, "Global", Answers.page(LIST, rows)));
+        }
+        lake.transform().with(0);
+    }
+
+    private static String date(int day) {
+        return "2026-11-0" + day;
+    }
+
+    @Test
+    void reportsOfTheDayAndOfTheNextOneSaySo() {
+        for (int day = 1; day <= DAYS; day++) {
+            for (String by : List.of("song", "recording")) {
+                String said = lake.report("chart", "--date", date(day), "--by", by)
+                        .with(0)
+                        .err();
+                assertThat(said.contains(WRONG)).as(date(day)).isEqualTo(day == ODD || day == ODD + 1);
+            }
+        }
+        for (String report : List.of("debuts", "exits", "records", "artists", "albums")) {
+            assertThat(lake.report(report).with(0).err()).as(report).contains(WRONG);
+        }
+        assertThat(lake.report("movers", "--until", date(ODD)).with(0).err()).contains(WRONG);
+        assertThat(lake.report("debuts", "--since", date(ODD + 2)).with(0).err())
+                .doesNotContain("does not fit");
+    }
+
+    @Test
+    void itIsAFindingOfQuality() {
+        assertThat(lake.report("quality", "--output", "csv").with(0).out())
+                .contains("2026-11-03,warning,snapshot_fits,spotify-web-api," + LIST + ",6,\"6 of its 20 songs");
+        assertThat(lake.report("quality", "--fail-on", "warning").with(5).out()).contains("snapshot_fits");
+        assertThat(lake.report("quality", "--since", date(ODD + 1)).with(0).out())
+                .doesNotContain("snapshot_fits");
+        assertThat(lake.report("quality", "--until", date(ODD)).with(0).out()).contains("snapshot_fits");
+    }
+
+    @Test
+    void thePageSaysSo() throws IOException, InterruptedException {
+        try (DashboardServer server =
+                DashboardServer.start(new LocalStore(lake.root()), QualityRules.DEFAULT, Options.loopback())) {
+            List<String> found = IntStream.rangeClosed(1, DAYS)
+                    .mapToObj(day -> anomalies(server, day))
+                    .toList();
+            assertThat(found).containsExactly("", "", "2026-11-03|20|6|6", "2026-11-03|20|6|6", "", "");
+        }
+    }
+
+    private static String anomalies(DashboardServer server, int day) {
+        try {
+            return String.join(
+                    " ",
+                    PageRows.of(
+                            server.url() + "api/chart?source=spotify-web-api&list=" + LIST + "&date=" + date(day),
+                            "anomalies",
+                            "snapshot_date, entries, strays, missing"));
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
