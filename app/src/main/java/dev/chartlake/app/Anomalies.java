@@ -64,13 +64,7 @@ final class Anomalies implements ResultSink {
                     + " songs are in no snapshot next to it, and it lacks " + values.get(5) + " songs that both have";
             long strays = Long.parseLong(String.valueOf(values.get(4)));
             rows.add(new Row(
-                    date,
-                    Level.WARNING,
-                    CHECK,
-                    String.valueOf(values.get(1)),
-                    Printable.text(list),
-                    strays,
-                    message));
+                    date, Level.WARNING, CHECK, String.valueOf(values.get(1)), Printable.text(list), strays, message));
         }
     }
 

@@ -42,8 +42,8 @@ class AnomalyPropertyTest {
     }
 
     private static void compare(ListLake lake, String form, Set<String> expected) throws IOException {
-        assertThat(lake.rows("SELECT playlist_id, day(snapshot_date), entries, strays, missing FROM chart_anomalies"
-                        + form))
+        assertThat(lake.rows(
+                        "SELECT playlist_id, day(snapshot_date), entries, strays, missing FROM chart_anomalies" + form))
                 .containsExactlyInAnyOrderElementsOf(expected);
     }
 

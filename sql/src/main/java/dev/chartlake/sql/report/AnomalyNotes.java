@@ -21,7 +21,8 @@ final class AnomalyNotes {
 
     /** On those that change what a list looks like on a day: that day's own, and the one before. */
     List<String> around(ChartList list, LocalDate date, Form form) throws IOException {
-        var span = Rows.of(lake, sql("around", list).date("date", date).in(form)).get(0);
+        var span =
+                Rows.of(lake, sql("around", list).date("date", date).in(form)).get(0);
         var since = (LocalDate) span.get(0);
         var until = (LocalDate) span.get(1);
         return notes(
