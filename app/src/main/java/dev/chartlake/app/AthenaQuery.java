@@ -46,9 +46,6 @@ final class AthenaQuery {
         if (!set.isEmpty()) {
             return set;
         }
-        var load = settings.file().get("load");
-        var glue = load instanceof Map<?, ?> warehouses ? warehouses.get("glue") : null;
-        var value = glue instanceof Map<?, ?> keys ? keys.get(key) : null;
-        return value == null ? null : value.toString();
+        return settings.warehouses().getOrDefault("glue", Map.of()).get(key);
     }
 }

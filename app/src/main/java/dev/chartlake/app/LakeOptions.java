@@ -5,6 +5,7 @@ import dev.chartlake.store.LocalStore;
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.transform.LakeStatus;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Optional;
@@ -24,9 +25,10 @@ public final class LakeOptions {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Configuration file. Default: ./chartlake.yaml when it is there")
+            description = "Configuration file. Default: ./chartlake.yaml or ./chartlake.yml when it is there")
     private @Nullable Path config;
 
+    private @Nullable Settings settings;
     private @Nullable RemoteLake remote;
 
     /** To be set by picocli. */
@@ -37,18 +39,25 @@ public final class LakeOptions {
         this.config = config;
     }
 
-    /** The settings: flag, environment, file, default, in this order. */
+    /** The settings: flag, environment, file, default, in this order. Read once. */
     public Settings settings() {
-        var environment = new HashMap<>(System.getenv());
-        if (lake != null) {
-            environment.put(Settings.LAKE, lake);
+        if (settings == null) {
+            var environment = new HashMap<>(System.getenv());
+            if (lake != null) {
+                environment.put(Settings.LAKE, checked(lake));
+            }
+            settings = Settings.load(Optional.ofNullable(config), environment);
         }
-        return Settings.load(Optional.ofNullable(config), environment);
+        return settings;
     }
 
-    /** The flag as it was given, for commands in messages; empty if there was none. */
-    String flag() {
-        return lake == null ? "" : " --lake " + lake;
+    /** What {@code --lake} names. */
+    private static String checked(String lake) {
+        try {
+            return LakePath.of(lake, Path.of(""), System.getenv());
+        } catch (IllegalArgumentException e) {
+            throw new Failure(ExitCode.USAGE, "--lake: " + e.getMessage() + ".");
+        }
     }
 
     /** Opened once, because its connections are kept. */
@@ -61,7 +70,7 @@ public final class LakeOptions {
 
     /** Where the lake is: a folder or an address. */
     String where() {
-        return lake != null ? lake : settings().lake();
+        return settings().lake();
     }
 
     /** The store of the lake, to be written. */
@@ -86,11 +95,22 @@ public final class LakeOptions {
         }
     }
 
-    /** The store of the lake in a folder. Throws {@link Failure} if it is none. */
-    static LocalStore local(String where) {
+    /** The store of a lake in the folder that {@code --lake} names. Throws {@link Failure} if it names no folder. */
+    static LocalStore folder(String lake) {
+        String where = checked(lake);
         if (RemoteLake.isAddress(where)) {
             throw new Failure(ExitCode.USAGE, "This works in a folder only: " + where + ". Name a folder.");
         }
-        return new LocalStore(Path.of(where));
+        return local(where);
+    }
+
+    /** Throws {@link Failure} if something else than a folder is there. */
+    private static LocalStore local(String where) {
+        LocalStore store = new LocalStore(Path.of(where));
+        if (Files.exists(store.root()) && !Files.isDirectory(store.root())) {
+            throw new Failure(
+                    ExitCode.USAGE, "Not a folder: " + store.root() + ". Name the folder of a lake with --lake.");
+        }
+        return store;
     }
 }

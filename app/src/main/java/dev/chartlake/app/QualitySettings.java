@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the section {@code quality} of the configuration file. Throws {@link Failure} where it is wrong. */
+/** Reads the section {@code quality} of the configuration file. Throws {@link IllegalArgumentException} where it is wrong. */
 final class QualitySettings {
 
     private static final List<String> KEYS = List.of("contracts", "entries");
@@ -88,7 +88,7 @@ final class QualitySettings {
         return values;
     }
 
-    private static Failure wrong(String what) {
-        return new Failure(ExitCode.USAGE, "Configuration file: " + what + ".");
+    private static IllegalArgumentException wrong(String what) {
+        return new IllegalArgumentException(what);
     }
 }

@@ -3,6 +3,7 @@ package dev.chartlake.transform;
 import dev.chartlake.table.CsvFormat;
 import dev.chartlake.table.TableFormat;
 import dev.chartlake.table.parquet.ParquetFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -16,6 +17,11 @@ public final class TableFormats {
     public static final String USUAL = "parquet";
 
     private TableFormats() {}
+
+    /** Whether there is a format of that name, in whichever case. */
+    public static boolean exists(String name) {
+        return List.of(NAMES.split(", ")).contains(name.toLowerCase(Locale.ROOT));
+    }
 
     /** The format of that name, in whichever case; empty if there is none. */
     public static Optional<TableFormat> named(String name) {
