@@ -8,6 +8,7 @@ import dev.chartlake.store.LocalStore;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -37,6 +38,7 @@ final class DashboardCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "PORT",
+            converter = ArgumentTypes.Port.class,
             description = "Port. Default: 8050; 0 takes any free one, and the line printed names it")
     private int port = 8050;
 
@@ -66,11 +68,15 @@ final class DashboardCommand implements Callable<Integer> {
     @Option(
             names = "--days",
             paramLabel = "N",
+            converter = ArgumentTypes.Count.class,
             description = "With --export: how many of each list's last snapshots can be looked at. Default: 28")
     private int days = 28;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (export != null && Files.exists(export) && !Files.isDirectory(export)) {
+            throw new Failure(ExitCode.USAGE, "Not a folder: " + export + ". Name another one with --export.");
+        }
         LocalStore store = lake.readable();
         QualityRules rules = lake.settings().quality();
         StatusLook look = () -> lake.status(rules);

@@ -55,7 +55,11 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--once", description = "End after printing, without the dashboard")
     private boolean once;
 
-    @Option(names = "--port", paramLabel = "PORT", description = "Port of the dashboard. Default: any free one")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            converter = ArgumentTypes.Port.class,
+            description = "Port of the dashboard. Default: any free one")
     private int port;
 
     @Option(names = "--open", description = "Open the dashboard in this machine's browser")
@@ -63,7 +67,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        LocalStore store = LakeOptions.local(lake);
+        LocalStore store = LakeOptions.folder(lake);
         LocalDate last = SimulatorOptions.defaults().date();
         long start = System.nanoTime();
         Map<String, String> names = extract(store, last);
@@ -71,7 +75,7 @@ final class DemoCommand implements Callable<Integer> {
                 + " from a simulated Spotify in " + since(start));
         start = System.nanoTime();
         int code = TransformCommand.transform(
-                store, new ParquetFormat(), QualityRules.DEFAULT, null, null, false, System.err);
+                store, new ParquetFormat(), QualityRules.DEFAULT, new DateRange(), false, System.err);
         if (code != ExitCode.DONE) {
             return code;
         }

@@ -4,6 +4,7 @@ import dev.chartlake.intake.DayOrder;
 import dev.chartlake.intake.FileImport;
 import dev.chartlake.intake.ImportOptions;
 import dev.chartlake.intake.IntakeReport;
+import dev.chartlake.store.Hint;
 import dev.chartlake.store.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,7 +89,7 @@ final class ImportCommand implements Callable<Integer> {
                     + " folders those named .gz or .zip; name another file itself to have it tried.");
         }
         if (report.added() > 0) {
-            System.err.println("Next: ./chartlake transform" + lake.flag());
+            System.err.println("Next: " + Hint.command("transform", store));
         }
         boolean nothing = report.files() == 0 && !skipped.isEmpty();
         return report.problems().isEmpty() && !nothing ? ExitCode.DONE : ExitCode.SOME_FAILED;

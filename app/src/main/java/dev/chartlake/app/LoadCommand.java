@@ -1,12 +1,13 @@
 package dev.chartlake.app;
 
+import dev.chartlake.app.Warehouses.TableChange;
 import dev.chartlake.load.Loader;
 import java.io.IOException;
-import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,17 +26,19 @@ final class LoadCommand implements Callable<Integer> {
     @Mixin
     private LakeOptions lake = new LakeOptions();
 
-    @Option(names = "--since", paramLabel = "DATE", description = "Only days from this one on (UTC, YYYY-MM-DD)")
-    private @Nullable LocalDate since;
-
-    @Option(names = "--until", paramLabel = "DATE", description = "Only days up to this one (UTC, YYYY-MM-DD)")
-    private @Nullable LocalDate until;
+    @Mixin
+    private DateRange range = new DateRange();
 
     @Option(names = "--all", description = "Also the days that are loaded already")
     private boolean all;
 
     @Option(names = "--create", description = "Make the tables that are not there")
     private boolean create;
+
+    @Option(
+            names = "--move",
+            description = "Make glue's tables this lake's if they are those of another one, without its days")
+    private boolean move;
 
     @Parameters(
             paramLabel = "WAREHOUSE",
@@ -45,6 +48,7 @@ final class LoadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        range.check();
         Warehouses warehouses = new Warehouses(lake.settings(), lake.where());
         names.forEach(Warehouses::known);
         List<String> wanted = names.isEmpty()
@@ -53,8 +57,16 @@ final class LoadCommand implements Callable<Integer> {
         if (wanted.isEmpty()) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "No warehouse to load. Name one, chartlake load dynamodb, or put 'load:' into chartlake.yaml.");
+                    "No warehouse to load. Name one, ./chartlake load dynamodb, or put 'load:' into chartlake.yaml.");
         }
-        return new Loads(lake, warehouses, System.out).load(wanted, new Loader.Days(since, until, all), create);
+        Set<TableChange> allowed = EnumSet.noneOf(TableChange.class);
+        if (create) {
+            allowed.add(TableChange.CREATE);
+        }
+        if (move) {
+            allowed.add(TableChange.MOVE);
+        }
+        return new Loads(lake, warehouses, System.out)
+                .load(wanted, new Loader.Days(range.since(), range.until(), all), allowed);
     }
 }

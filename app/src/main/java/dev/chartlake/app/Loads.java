@@ -1,5 +1,6 @@
 package dev.chartlake.app;
 
+import dev.chartlake.app.Warehouses.TableChange;
 import dev.chartlake.load.DayTables;
 import dev.chartlake.load.Loader;
 import dev.chartlake.load.Rows;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 
 /** Loads warehouses one after the other and says what became of each. None keeps another from being loaded. */
 final class Loads {
@@ -38,18 +40,18 @@ final class Loads {
         this.out = out;
     }
 
-    /** Loads them and returns the exit code, that of the worst. With {@code create}, tables that are missing are made. */
-    int load(List<String> names, Loader.Days days, boolean create) {
+    /** Loads them and returns the exit code, that of the worst. */
+    int load(List<String> names, Loader.Days days, Set<TableChange> allowed) {
         int worst = ExitCode.DONE;
         for (String name : names) {
-            worst = Math.max(worst, load(name, days, create));
+            worst = Math.max(worst, load(name, days, allowed));
         }
         return worst;
     }
 
-    private int load(String name, Loader.Days days, boolean create) {
+    private int load(String name, Loader.Days days, Set<TableChange> allowed) {
         Progress progress = new Progress(System.err, "Loading " + name);
-        try (Warehouse warehouse = warehouses.open(name, create)) {
+        try (Warehouse warehouse = warehouses.open(name, allowed)) {
             Loader.Result result = Warehouses.readsRows(name)
                     ? withRows(name, warehouse, days, progress)
                     : load(name, warehouse, days, lake.store(), NO_ROWS, progress);
@@ -84,7 +86,7 @@ final class Loads {
 
     private static int failed(Progress progress, String name, Exception e, int code) {
         progress.end();
-        System.err.println("Not loaded into " + name + ": " + Main.message(e));
+        System.err.println("Not loaded into " + name + ": " + ErrorText.of(e));
         return code;
     }
 

@@ -3,11 +3,7 @@ package dev.chartlake.app;
 import dev.chartlake.sql.DuckDbLake;
 import dev.chartlake.store.StoreException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -37,9 +33,11 @@ public final class Main {
 
     /** The commands. Each is called what its class is called, without "Command" and in lower case. */
     static final List<Class<?>> COMMANDS = List.of(
+            CompletionCommand.class,
             DashboardCommand.class,
             DemoCommand.class,
             ExtractCommand.class,
+            HelpCommand.class,
             ImportCommand.class,
             LoadCommand.class,
             QueryCommand.class,
@@ -58,7 +56,8 @@ public final class Main {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] args) {
-        System.exit(run(args));
+        StandardOutput out = StandardOutput.install();
+        System.exit(out.checked(run(args)));
     }
 
     /** Runs one command and returns its exit code. */
@@ -71,13 +70,16 @@ public final class Main {
         if (args.length > 0 && ASK_DUCKDB.contains(args[0])) {
             DuckDbLake.prepare();
         }
-        @Nullable Callable<Integer> plain = PlainWords.command(args);
         try {
+            @Nullable Callable<Integer> plain = PlainWords.command(args);
             return plain == null ? commandLine(clock, args).execute(args) : run(plain);
         } catch (OutOfMemoryError e) {
             System.err.println("This needs more memory than Chartlake may use, "
                     + Words.count(Runtime.getRuntime().maxMemory() >> 20, "MB", "MB")
                     + ". Ask for less at a time, or allow more, such as: export CHARTLAKE_JAVA_OPTS=-Xmx1g");
+            return ExitCode.SOME_FAILED;
+        } catch (StackOverflowError | LinkageError e) {
+            System.err.println(ErrorText.of(e));
             return ExitCode.SOME_FAILED;
         }
     }
@@ -122,7 +124,9 @@ public final class Main {
                             ? ReportCommands.all(words.length < 2 ? null : words[1], factory)
                             : command);
         }
-        return all.setExecutionExceptionHandler(new Failed());
+        return ArgumentTypes.register(all)
+                .setExecutionExceptionHandler(new Failed())
+                .setParameterExceptionHandler(new Misused());
     }
 
     /** A class of its own, because a lambda keeps the archive that the launcher starts from without some of picocli. */
@@ -133,12 +137,33 @@ public final class Main {
         }
     }
 
+    /** The message comes last, where it is seen, and the usage only when there is nothing else to say. */
+    private static final class Misused implements CommandLine.IParameterExceptionHandler {
+        @Override
+        public int handleParseException(CommandLine.ParameterException e, String[] args) {
+            CommandLine command = e.getCommandLine();
+            PrintWriter err = command.getErr();
+            if (args.length == 0) {
+                command.usage(err);
+                return ExitCode.USAGE;
+            }
+            err.println(e.getMessage());
+            boolean suggested = CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+            if (!suggested && !command.getSubcommands().isEmpty()) {
+                err.println("There are: "
+                        + String.join(", ", command.getSubcommands().keySet()) + ".");
+            }
+            err.println("Try: ./" + command.getCommandSpec().qualifiedName() + " --help");
+            return ExitCode.USAGE;
+        }
+    }
+
     private static int fail(Exception e, PrintWriter err) {
         if (e instanceof Failure failure) {
             err.println(failure.getMessage());
             return failure.exitCode();
         }
-        err.println(message(e));
+        err.println(ErrorText.of(e));
         if (e instanceof StoreException store) {
             return store.kind() == StoreException.Kind.SIGN_IN ? ExitCode.SIGN_IN : ExitCode.USAGE;
         }
@@ -146,21 +171,5 @@ public final class Main {
             e.printStackTrace(err);
         }
         return ExitCode.SOME_FAILED;
-    }
-
-    /** The exceptions of files often have nothing but a path for a message. */
-    static String message(Throwable e) {
-        if ((e instanceof UncheckedIOException || e instanceof DirectoryIteratorException) && e.getCause() != null) {
-            return message(e.getCause());
-        }
-        if (e instanceof AccessDeniedException denied) {
-            return "No permission for " + denied.getFile()
-                    + ". Check its owner and rights, and those of its folders: ls -ld '" + denied.getFile() + "'";
-        }
-        if (e instanceof NoSuchFileException missing) {
-            return "No file or folder " + missing.getFile()
-                    + ". Check the name; if it was there a moment ago, something else has moved or deleted it.";
-        }
-        return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 }

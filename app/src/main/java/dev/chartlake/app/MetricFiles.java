@@ -39,7 +39,7 @@ final class MetricFiles {
             }
         } catch (IOException e) {
             System.err.println(
-                    "Metrics were not written to " + file + ": " + Main.message(e) + ". Check " + FOLDER + ".");
+                    "Metrics were not written to " + file + ": " + ErrorText.of(e) + ". Check " + FOLDER + ".");
         }
     }
 }

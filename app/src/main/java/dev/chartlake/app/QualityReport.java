@@ -10,7 +10,6 @@ import dev.chartlake.transform.LakeQuality.Level;
 import dev.chartlake.transform.LakeQuality.Row;
 import dev.chartlake.transform.LakeQuality.Scope;
 import java.io.IOException;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -40,11 +39,8 @@ final class QualityReport implements Callable<Integer> {
     @Option(names = "--list", paramLabel = "LIST", description = "Only this list: its id or alias")
     private @Nullable String list;
 
-    @Option(names = "--since", paramLabel = "DATE", description = "Only days from this one on (UTC, YYYY-MM-DD)")
-    private @Nullable LocalDate since;
-
-    @Option(names = "--until", paramLabel = "DATE", description = "Only days up to this one (UTC, YYYY-MM-DD)")
-    private @Nullable LocalDate until;
+    @Mixin
+    private DateRange range = new DateRange();
 
     @Option(
             names = "--fail-on",
@@ -54,14 +50,15 @@ final class QualityReport implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ResultFormat format = output.format();
+        range.check();
+        output.check();
         @Nullable Level worst = level();
         QualityRules rules = lake.settings().quality();
-        Scope scope = new Scope(list, since, until);
+        Scope scope = new Scope(list, range.since(), range.until());
         LocalStore store = lake.readable();
         LakeQuality quality = Anomalies.added(LakeQuality.of(store, rules, scope), store, scope);
-        print(quality, output.printer());
-        if (format == ResultFormat.TABLE) {
+        output.print(sink -> print(quality, sink));
+        if (output.format() == ResultFormat.TABLE) {
             System.err.println(Words.count(quality.days(), "day") + ": "
                     + Words.count(quality.count(Level.ERROR), "error") + ", "
                     + Words.count(quality.count(Level.WARNING), "warning") + ".");

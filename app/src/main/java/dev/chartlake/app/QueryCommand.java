@@ -5,6 +5,7 @@ import dev.chartlake.sql.QueryException;
 import dev.chartlake.store.LocalStore;
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,8 +42,14 @@ final class QueryCommand implements Callable<Integer> {
                     "Who answers: DuckDB in this process (default), or Athena, where 'load glue' has registered the lake")
     private String engine = "duckdb";
 
-    @Parameters(paramLabel = "SQL", description = "One statement, in quotes")
-    private String sql = "";
+    @Option(
+            names = {"-f", "--file"},
+            paramLabel = "FILE",
+            description = "Read the query from this file; - is standard input")
+    private @Nullable String file;
+
+    @Parameters(paramLabel = "SQL", arity = "0..1", description = "One statement, in quotes; - is standard input")
+    private @Nullable String sql;
 
     /** To be set by picocli. */
     QueryCommand() {}
@@ -55,28 +62,31 @@ final class QueryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        output.check();
         return switch (engine) {
-            case "duckdb" -> duckDb();
-            case "athena" -> athena();
+            case "duckdb" -> duckDb(text());
+            case "athena" -> athena(text());
             default -> throw new Failure(ExitCode.USAGE, "No such engine: " + engine + ". There are: duckdb, athena.");
         };
     }
 
-    private int athena() throws IOException {
-        output.format();
+    private String text() throws IOException {
+        return QueryText.of(sql, file, System.in);
+    }
+
+    private int athena(String query) throws IOException {
         try {
-            AthenaQuery.run(sql, lake.settings(), athena, output.printer());
+            output.print(rows -> AthenaQuery.run(query, lake.settings(), athena, rows));
             return ExitCode.DONE;
         } catch (QueryException e) {
             throw new Failure(ExitCode.USAGE, String.valueOf(e.getMessage()));
         }
     }
 
-    private int duckDb() throws IOException {
+    private int duckDb(String query) throws IOException {
         LocalStore store = lake.readable();
-        output.format();
         try (DuckDbLake duckDb = new DuckDbLake(store.root(), store::shared)) {
-            duckDb.run(sql, output.printer());
+            output.print(rows -> duckDb.run(query, rows));
             return ExitCode.DONE;
         } catch (QueryException e) {
             throw new Failure(ExitCode.USAGE, String.valueOf(e.getMessage()));

@@ -155,7 +155,7 @@ final class RemoteLake {
                     failing = false;
                 } catch (IOException | RuntimeException e) {
                     if (!failing) {
-                        System.err.println("Not up to date: " + Main.message(e));
+                        System.err.println("Not up to date: " + ErrorText.of(e));
                     }
                     failing = true;
                 }

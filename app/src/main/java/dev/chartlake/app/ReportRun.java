@@ -40,8 +40,8 @@ final class ReportRun implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        output.check();
         LocalStore store = lake.readable();
-        ResultFormat format = output.format();
         Kept rows = new Kept();
         PreparedReport prepared;
         try (DuckDbLake duckDb = DuckDbLake.still(store.root(), store::shared)) {
@@ -54,14 +54,14 @@ final class ReportRun implements Callable<Integer> {
         if (rows.rows.isEmpty()) {
             System.err.println(VisibleText.of(prepared.empty()));
         }
-        rows.print(format == ResultFormat.TABLE ? table(prepared) : output.printer());
+        output.write(
+                out -> rows.print(output.format() == ResultFormat.TABLE ? table(prepared, out) : output.printer(out)));
         return ExitCode.DONE;
     }
 
-    private static ResultSink table(PreparedReport prepared) {
-        Writer out = OutputOption.writer();
-        CellStyle style = Terminal.decorated() ? new MoveColours() : CellStyle.PLAIN;
-        return new ReportTable(prepared, out, ResultFormat.table(out, System.err, Terminal.width(), style));
+    private ResultSink table(PreparedReport prepared, Writer out) {
+        CellStyle style = output.decorated() ? new MoveColours() : CellStyle.PLAIN;
+        return new ReportTable(prepared, out, ResultFormat.table(out, System.err, output.width(), style));
     }
 
     /** Keeps the rows until the lake is closed: whoever takes an hour to read them keeps no commit waiting. */

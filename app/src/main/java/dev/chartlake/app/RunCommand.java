@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -53,7 +54,7 @@ final class RunCommand implements Callable<Integer> {
         var warehouses = new Warehouses(lake.settings(), lake.where());
         int extracted;
         try {
-            extracted = new Snapshots(command.getOut(), command.getErr()).take(lake, lists, ignoreCooldown);
+            extracted = new Snapshots(command.getOut(), command.getErr()).takeOthers(lake, lists, ignoreCooldown);
         } catch (Failure e) {
             if (e.exitCode() == ExitCode.USAGE) {
                 throw e;
@@ -61,12 +62,13 @@ final class RunCommand implements Callable<Integer> {
             command.getErr().println(e.getMessage());
             extracted = e.exitCode();
         }
-        int transformed = TransformCommand.transform(lake.store(), tableFormat, rules, null, null, false, System.out);
+        int transformed =
+                TransformCommand.transform(lake.store(), tableFormat, rules, new DateRange(), false, System.out);
         int worst = Math.max(extracted, transformed);
         if (warehouses.configured().isEmpty()) {
             return worst;
         }
         var loads = new Loads(lake, warehouses, System.out);
-        return Math.max(worst, loads.load(warehouses.configured(), Loader.Days.NEW, false));
+        return Math.max(worst, loads.load(warehouses.configured(), Loader.Days.NEW, Set.of()));
     }
 }

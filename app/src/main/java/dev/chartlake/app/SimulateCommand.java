@@ -5,6 +5,7 @@ import dev.chartlake.simulator.Fault;
 import dev.chartlake.simulator.Simulator;
 import dev.chartlake.simulator.SimulatorOptions;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -30,6 +31,7 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "PORT",
+            converter = ArgumentTypes.Port.class,
             description = "Port. Default: any free one; the line printed names it")
     private int port;
 
@@ -57,6 +59,9 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (recordings != null && !Files.isDirectory(recordings)) {
+            throw new Failure(ExitCode.USAGE, "No folder " + recordings + ". Name one with <list>/<date>.json in it.");
+        }
         try (Simulator simulator = Simulator.start(options())) {
             // A signal ends the process without coming back here.
             Runtime.getRuntime().addShutdownHook(new Thread(simulator::close, "close-simulator"));

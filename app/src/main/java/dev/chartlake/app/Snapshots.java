@@ -12,6 +12,7 @@ import dev.chartlake.extract.SpotifyAccess;
 import dev.chartlake.extract.SpotifySettings;
 import dev.chartlake.extract.StopException;
 import dev.chartlake.extract.UnreachableException;
+import dev.chartlake.metrics.Metric;
 import dev.chartlake.metrics.Metrics;
 import dev.chartlake.model.PlaylistRef;
 import dev.chartlake.raw.RawState;
@@ -36,21 +37,48 @@ final class Snapshots {
         this.err = err;
     }
 
-    /** Takes the snapshots and returns the exit code. */
+    /** The lists to take. Those that {@code wrong} is about name no playlist. */
+    private record Wanted(Set<PlaylistRef> lists, List<String> wrong) {
+        int count() {
+            return lists.size() + wrong.size();
+        }
+    }
+
+    /** Takes the snapshots and returns the exit code. Throws {@link Failure} if any text names no playlist. */
     int take(LakeOptions lake, List<String> lists, boolean ignoreCooldown) throws IOException, InterruptedException {
-        Set<PlaylistRef> wanted = parse(lists.isEmpty() ? lake.settings().lists() : lists);
-        Report report = extractor(lake, ignoreCooldown).run(wanted, this::tell);
+        Wanted wanted = wanted(lake, lists);
+        if (!wanted.wrong().isEmpty()) {
+            throw wrong(wanted);
+        }
+        return take(lake, wanted, ignoreCooldown);
+    }
+
+    /** The same, but a text that names no playlist is a list that failed: the others are taken. */
+    int takeOthers(LakeOptions lake, List<String> lists, boolean ignoreCooldown)
+            throws IOException, InterruptedException {
+        Wanted wanted = wanted(lake, lists);
+        if (wanted.lists().isEmpty()) {
+            throw wrong(wanted);
+        }
+        wanted.wrong().forEach(message -> err.println("failed. " + message));
+        int code = take(lake, wanted, ignoreCooldown);
+        return wanted.wrong().isEmpty() ? code : Math.max(code, ExitCode.USAGE);
+    }
+
+    private int take(LakeOptions lake, Wanted wanted, boolean ignoreCooldown) throws IOException, InterruptedException {
+        Report report = extractor(lake, ignoreCooldown).run(wanted.lists(), this::tell);
         if (ignoreCooldown && report.stopped().isEmpty()) {
             Cooldown.end(lake.store());
         }
-        measure(lake, report);
-        return finish(report, wanted.size());
+        measure(lake, report, wanted);
+        return finish(report, wanted);
     }
 
-    private static void measure(LakeOptions lake, Report report) throws IOException {
+    private static void measure(LakeOptions lake, Report report, Wanted wanted) throws IOException {
         if (MetricFiles.areWanted(System.getenv())) {
             Metrics metrics = new Metrics();
             metrics.add(report);
+            metrics.add(Metric.LISTS_FAILED, wanted.wrong().size());
             metrics.addAge(lake.store(), Instant.now());
             MetricFiles.write(System.getenv(), "extract", lake.store().name(), metrics);
         }
@@ -74,26 +102,26 @@ final class Snapshots {
         }
     }
 
-    private static Set<PlaylistRef> parse(List<String> texts) {
-        Set<PlaylistRef> wanted = new LinkedHashSet<>();
-        List<String> wrong = new ArrayList<>();
-        for (String text : texts) {
+    private static Wanted wanted(LakeOptions lake, List<String> named) {
+        Wanted wanted = new Wanted(new LinkedHashSet<>(), new ArrayList<>());
+        for (String text : named.isEmpty() ? lake.settings().lists() : named) {
             try {
-                wanted.add(PlaylistRef.parse(text));
+                wanted.lists().add(PlaylistRef.parse(text));
             } catch (IllegalArgumentException e) {
-                wrong.add(e.getMessage());
+                wanted.wrong().add(String.valueOf(e.getMessage()));
             }
         }
-        if (!wrong.isEmpty()) {
-            throw new Failure(ExitCode.USAGE, String.join(System.lineSeparator(), wrong));
-        }
-        if (wanted.isEmpty()) {
+        if (wanted.count() == 0) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "No list to extract. Name one, chartlake extract https://open.spotify.com/playlist/ID,"
+                    "No list to extract. Name one, ./chartlake extract https://open.spotify.com/playlist/ID,"
                             + " or put 'lists:' into chartlake.yaml.");
         }
         return wanted;
+    }
+
+    private static Failure wrong(Wanted wanted) {
+        return new Failure(ExitCode.USAGE, String.join(System.lineSeparator(), wanted.wrong()));
     }
 
     private static void refuseDuring(Optional<Cooldown> active) {
@@ -128,12 +156,12 @@ final class Snapshots {
         err.flush();
     }
 
-    private int finish(Report report, int wanted) {
-        long failed = report.failed();
-        long archived = report.outcomes().size() - failed;
+    private int finish(Report report, Wanted wanted) {
+        long failed = report.failed() + wanted.wrong().size();
+        long archived = report.outcomes().size() - report.failed();
         long incomplete = report.incomplete();
-        int untried = wanted - report.outcomes().size();
-        err.println(archived + " of " + wanted + (wanted == 1 ? " list" : " lists") + " archived, "
+        int untried = wanted.lists().size() - report.outcomes().size();
+        err.println(archived + " of " + Words.count(wanted.count(), "list") + " archived, "
                 + (incomplete == 0 ? "" : incomplete + " of them incomplete, ") + failed + " failed"
                 + (untried == 0 ? "" : ", " + untried + " not tried"));
         if (report.stopped().isPresent()) {

@@ -2,14 +2,11 @@ package dev.chartlake.app;
 
 import dev.chartlake.extract.Cooldown;
 import dev.chartlake.sql.ResultColumn;
-import dev.chartlake.sql.ResultFormat;
 import dev.chartlake.sql.ResultSink;
-import dev.chartlake.store.LocalStore;
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.transform.LakeStatus;
 import dev.chartlake.transform.LakeStatus.ListStatus;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,20 +48,18 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ResultFormat format = output.format();
+        output.check();
         ObjectStore store = lake.store();
-        if (store instanceof LocalStore local && Files.exists(local.root()) && !Files.isDirectory(local.root())) {
-            throw new Failure(
-                    ExitCode.USAGE, "Not a folder: " + local.root() + ". Name the folder of a lake with --lake.");
-        }
         LakeStatus status = lake.status(lake.settings().quality());
         Instant now = clock.instant();
         Optional<Cooldown> cooldown = Cooldown.active(store, now);
-        switch (format) {
-            case JSON -> new StatusJson(status, cooldown, now).print(store.name(), OutputOption.writer());
-            case CSV -> lists(status, now, output.printer());
-            case TABLE -> new StatusPage(status, cooldown, now, store).print(OutputOption.writer());
-        }
+        output.write(out -> {
+            switch (output.format()) {
+                case JSON -> new StatusJson(status, cooldown, now).print(store.name(), out);
+                case CSV -> lists(status, now, output.printer(out));
+                case TABLE -> new StatusPage(status, cooldown, now, store).print(out);
+            }
+        });
         return ExitCode.DONE;
     }
 

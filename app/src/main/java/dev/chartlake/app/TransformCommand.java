@@ -43,11 +43,8 @@ final class TransformCommand implements Callable<Integer> {
     @Mixin
     private LakeOptions lake = new LakeOptions();
 
-    @Option(names = "--since", paramLabel = "DATE", description = "Only days from this one on (UTC, YYYY-MM-DD)")
-    private @Nullable LocalDate since;
-
-    @Option(names = "--until", paramLabel = "DATE", description = "Only days up to this one (UTC, YYYY-MM-DD)")
-    private @Nullable LocalDate until;
+    @Mixin
+    private DateRange range = new DateRange();
 
     @Option(names = "--all", description = "Also the days that are done already")
     private boolean all;
@@ -71,13 +68,13 @@ final class TransformCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        range.check();
         Settings settings = lake.settings();
         return transform(
                 lake.store(),
                 tableFormat(format, settings),
                 settings.quality(),
-                since,
-                until,
+                range,
                 all,
                 acceptRawChanges ? RawChanges.ACCEPT : RawChanges.REFUSE,
                 System.out);
@@ -85,9 +82,7 @@ final class TransformCommand implements Callable<Integer> {
 
     /** Picks the format: flag, environment, file, default. */
     static TableFormat tableFormat(@Nullable String flag, Settings settings) {
-        String name = flag != null
-                ? flag
-                : settings.value("CHARTLAKE_FORMAT", "format").orElse("parquet");
+        String name = flag != null ? flag : settings.format();
         return TableFormats.named(name)
                 .orElseThrow(() -> new Failure(
                         ExitCode.USAGE, "No such format: " + name + ". There are: " + TableFormats.NAMES + "."));
@@ -95,15 +90,9 @@ final class TransformCommand implements Callable<Integer> {
 
     /** As below; days whose raw objects are missing or changed fail. */
     static int transform(
-            ObjectStore store,
-            TableFormat format,
-            QualityRules rules,
-            @Nullable LocalDate since,
-            @Nullable LocalDate until,
-            boolean all,
-            PrintStream out)
+            ObjectStore store, TableFormat format, QualityRules rules, DateRange range, boolean all, PrintStream out)
             throws IOException {
-        return transform(store, format, rules, since, until, all, RawChanges.REFUSE, out);
+        return transform(store, format, rules, range, all, RawChanges.REFUSE, out);
     }
 
     /** Transforms, and says on {@code out} what was done and on stderr what went wrong. Returns the exit code. */
@@ -111,8 +100,7 @@ final class TransformCommand implements Callable<Integer> {
             ObjectStore store,
             TableFormat format,
             QualityRules rules,
-            @Nullable LocalDate since,
-            @Nullable LocalDate until,
+            DateRange range,
             boolean all,
             RawChanges rawChanges,
             PrintStream out)
@@ -125,10 +113,7 @@ final class TransformCommand implements Callable<Integer> {
         Transformer transformer = new Transformer(
                 store, format, machine.availableProcessors(), machine.maxMemory() / 5 * 4, rules, rawChanges);
         List<LocalDate> days = (all ? transformer.allDays() : waitingOrChanged(transformer))
-                .stream()
-                        .filter(day -> since == null || !day.isBefore(since))
-                        .filter(day -> until == null || !day.isAfter(until))
-                        .toList();
+                .stream().filter(range::contains).toList();
         Progress progress = new Progress(System.err, "Transforming");
         Transformer.Result result = transformer.run(days, (day, done, of) -> progress.at(done, of));
         progress.end();
@@ -179,7 +164,7 @@ final class TransformCommand implements Callable<Integer> {
         try {
             result = new Compaction(store).run(progress::at);
         } catch (IOException e) {
-            result = new Compaction.Result(0, List.of(Main.message(e)), List.of());
+            result = new Compaction.Result(0, List.of(ErrorText.of(e)), List.of());
         }
         progress.end();
         for (String failure : result.failures()) {

@@ -8,6 +8,7 @@ import dev.chartlake.trigger.Trigger;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -59,7 +60,8 @@ final class TriggerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        PlaylistsFile file = new PlaylistsFile(path);
+        lake.settings();
+        PlaylistsFile file = file(path);
         try {
             file.entries();
         } catch (IllegalArgumentException e) {
@@ -74,6 +76,16 @@ final class TriggerCommand implements Callable<Integer> {
                             + ". Nothing was asked. Come back then, or add --ignore-cooldown to ask all the same.");
         }
         return tell(trigger.run(new Lines()));
+    }
+
+    private static PlaylistsFile file(Path path) throws IOException {
+        if (!Files.isRegularFile(path)) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    (Files.exists(path) ? "Not a file: " : "No file ") + path
+                            + ". Name a CSV file with the column playlist_uri.");
+        }
+        return new PlaylistsFile(path);
     }
 
     /** What was sent goes to stdout, what was not to stderr. */

@@ -12,14 +12,12 @@ import dev.chartlake.transform.LakeVerification;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code verify}: every committed byte against its manifest. */
 @Command(
@@ -41,40 +39,37 @@ final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    @Option(names = "--since", paramLabel = "DATE", description = "Only days from this one on (UTC, YYYY-MM-DD)")
-    private @Nullable LocalDate since;
-
-    @Option(names = "--until", paramLabel = "DATE", description = "Only days up to this one (UTC, YYYY-MM-DD)")
-    private @Nullable LocalDate until;
+    @Mixin
+    private DateRange range = new DateRange();
 
     @Override
     public Integer call() throws IOException {
-        ResultFormat format = output.format();
+        range.check();
+        output.check();
         ObjectStore store = lake.store();
         Duration settling = store instanceof LocalStore ? Duration.ZERO : COMMIT_ON_S3;
         Progress progress = new Progress(System.err, "Verifying");
         LakeVerification.Result result = new LakeVerification(
                         store, Runtime.getRuntime().availableProcessors(), settling, Pause.REAL)
-                .run(this::wanted, progress::at);
+                .run(range::contains, progress::at);
         progress.end();
         if (store instanceof LocalStore local) {
             result = result.and(CopyVerification.damage(local));
         }
-        if (format == ResultFormat.TABLE) {
-            page(result);
-        } else {
-            rows(result.problems(), output.printer());
-            System.err.println(summary(result));
-        }
+        print(result);
         return result.problems().isEmpty() ? ExitCode.DONE : ExitCode.SOME_FAILED;
     }
 
-    private boolean wanted(LocalDate date) {
-        return (since == null || !date.isBefore(since)) && (until == null || !date.isAfter(until));
+    private void print(LakeVerification.Result result) throws IOException {
+        if (output.format() == ResultFormat.TABLE) {
+            output.write(out -> page(result, out));
+        } else {
+            output.print(sink -> rows(result.problems(), sink));
+            System.err.println(summary(result));
+        }
     }
 
-    private static void page(LakeVerification.Result result) throws IOException {
-        Writer out = OutputOption.writer();
+    private static void page(LakeVerification.Result result, Writer out) throws IOException {
         for (Problem problem : result.problems()) {
             out.write(problem.key() + " " + problem.problem() + ". " + problem.cure() + "\n");
         }

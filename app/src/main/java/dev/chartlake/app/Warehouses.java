@@ -7,37 +7,19 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The warehouses there are, by name, and the section {@code load} of the configuration file, which says which of them to
- * load and how. Throws {@link Failure} where it is wrong.
- */
+/** The warehouses there are, by name, with the settings of the section {@code load} of the configuration file. */
 final class Warehouses {
-
-    /** The names, and the keys that each can have in the configuration. */
-    private static final Map<String, Set<String>> KEYS = new TreeMap<>(Map.of(
-            "dynamodb", Set.of("prefix"),
-            "glue", Set.of("database", "workgroup", "output")));
 
     private final Settings settings;
     private final String lake;
-    private final Map<String, Map<String, String>> configured = new TreeMap<>();
+    private final Map<String, Map<String, String>> configured;
 
     /** {@code lake} is where the lake is: a catalogue names its files. */
     Warehouses(Settings settings, String lake) {
         this.settings = settings;
         this.lake = lake;
-        Object section = settings.file().get("load");
-        if (section instanceof Map<?, ?> map) {
-            map.forEach((name, options) -> configured.put(known(String.valueOf(name)), options(name, options)));
-        } else if (section instanceof List<?> names) {
-            names.forEach(name -> configured.put(known(String.valueOf(name)), Map.of()));
-        } else if (section != null) {
-            configured.put(known(section.toString()), Map.of());
-        }
+        this.configured = settings.warehouses();
     }
 
     /** Those in the configuration file, sorted. */
@@ -50,23 +32,38 @@ final class Warehouses {
         return name.equals("dynamodb");
     }
 
-    /** Checks a name. */
+    /** Checks a name of the command line. */
     static String known(String name) {
-        if (!KEYS.containsKey(name)) {
-            throw new Failure(ExitCode.USAGE, "No such warehouse: " + name + ". There are: " + KEYS.keySet() + ".");
+        try {
+            return WarehouseSettings.known(name);
+        } catch (IllegalArgumentException e) {
+            throw new Failure(ExitCode.USAGE, e.getMessage() + ".");
         }
-        return name;
     }
 
-    /** Opens a warehouse; with {@code create} it makes tables that are not there. Only now its classes are loaded. */
-    Warehouse open(String name, boolean create) throws IOException {
+    /** What a load may do to tables besides filling them. */
+    enum TableChange {
+        /** Make those that are missing. */
+        CREATE,
+        /** Take those of another lake. */
+        MOVE
+    }
+
+    /** Opens a warehouse. Only now its classes are loaded. */
+    Warehouse open(String name, Set<TableChange> allowed) throws IOException {
         Map<String, String> options = configured.getOrDefault(name, Map.of());
         return switch (known(name)) {
             case "dynamodb" -> {
                 String prefix = option(options, "CHARTLAKE_DYNAMODB_PREFIX", "prefix");
-                yield create ? DynamoDbWarehouse.creating(prefix) : DynamoDbWarehouse.open(prefix);
+                yield allowed.contains(TableChange.CREATE)
+                        ? DynamoDbWarehouse.creating(prefix)
+                        : DynamoDbWarehouse.open(prefix);
             }
-            case "glue" -> GlueCatalog.open(AthenaQuery.target(settings, null, null), lake);
+            case "glue" ->
+                GlueCatalog.open(
+                        AthenaQuery.target(settings, null, null),
+                        lake,
+                        allowed.contains(TableChange.MOVE) ? GlueCatalog.OtherLake.MOVE : GlueCatalog.OtherLake.REFUSE);
             default -> throw new IllegalStateException(name);
         };
     }
@@ -75,27 +72,5 @@ final class Warehouses {
     private String option(Map<String, String> options, String variable, String key) {
         String set = settings.environment().getOrDefault(variable, "");
         return set.isEmpty() ? options.getOrDefault(key, "") : set;
-    }
-
-    private static Map<String, String> options(Object name, @Nullable Object options) {
-        Map<String, String> values = new TreeMap<>();
-        if (options instanceof Map<?, ?> map) {
-            map.forEach((key, value) -> values.put(String.valueOf(key), String.valueOf(value)));
-        } else if (options != null) {
-            throw new Failure(
-                    ExitCode.USAGE,
-                    "Configuration file: load." + name + " is '" + options
-                            + "'. 'key: value' lines are expected below it.");
-        }
-        Set<String> known = KEYS.getOrDefault(String.valueOf(name), Set.of());
-        for (String key : values.keySet()) {
-            if (!known.contains(key)) {
-                throw new Failure(
-                        ExitCode.USAGE,
-                        "Configuration file: unknown key 'load." + name + "." + key + "'. Known keys: "
-                                + new TreeSet<>(known) + ".");
-            }
-        }
-        return values;
     }
 }

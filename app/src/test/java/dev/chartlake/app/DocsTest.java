@@ -277,7 +277,8 @@ class DocsTest {
 
     @Test
     void theReadmeNamesTheTwoCommandsToBeginWith() {
-        assertThat(fenced(ROOT.resolve("README.md"), "sh")).contains("./chartlake demo\n", "./mvnw verify\n");
+        assertThat(fenced(ROOT.resolve("README.md"), "sh"))
+                .contains("git clone REPOSITORY chartlake\ncd chartlake\n./chartlake demo\n", "./mvnw verify\n");
     }
 
     @ParameterizedTest
@@ -309,7 +310,7 @@ class DocsTest {
         List<String> words = Pattern.compile("\"[^\"]*\"|'[^']*'|[^\\s\"']+")
                 .matcher(line)
                 .results()
-                .map(m -> m.group().replaceAll("^[\"']|[\"']$", ""))
+                .map(m -> m.group().replaceFirst("\\)$", "").replaceAll("^[\"']|[\"']$", ""))
                 .takeWhile(word -> !List.of(">", "|", "&", "#").contains(word))
                 .toList();
         try {

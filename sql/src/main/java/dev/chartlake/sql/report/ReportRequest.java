@@ -16,13 +16,25 @@ import java.util.Optional;
  */
 public record ReportRequest(Report report, Map<Parameter, String> values) {
 
-    /** Throws {@link QueryException} if the report has no such parameter. */
+    /** Throws {@link QueryException} if the report has no such parameter, or if the span ends before it begins. */
     public ReportRequest {
         values = Map.copyOf(values);
         for (var given : values.keySet()) {
             if (!report.parameters().contains(given)) {
                 throw new QueryException("The report " + report.text() + " has no parameter " + given.text() + ".");
             }
+        }
+        if (values.containsKey(Parameter.SINCE) && values.containsKey(Parameter.UNTIL)) {
+            ordered(
+                    Parameter.SINCE.date(values.get(Parameter.SINCE)),
+                    Parameter.UNTIL.date(values.get(Parameter.UNTIL)));
+        }
+    }
+
+    /** Throws {@link QueryException} if the span ends before it begins. */
+    static void ordered(LocalDate since, LocalDate until) {
+        if (since.isAfter(until)) {
+            throw new QueryException("The span ends before it begins: " + since + " to " + until + ".");
         }
     }
 

@@ -91,7 +91,7 @@ public final class Reports {
             throw new QueryException(list.name() + " has no snapshot before " + date
                     + ", so nothing has moved yet. Extract it again another day.");
         }
-        ordered(since, date);
+        ReportRequest.ordered(since, date);
         noteIncomplete(list, since, notes);
         noteIncomplete(list, date, notes);
         notes.addAll(anomalies.around(list, date, request.form()));
@@ -146,7 +146,7 @@ public final class Reports {
             default -> list.first();
         };
         var since = request.date(Parameter.SINCE).orElse(usual);
-        ordered(since, until);
+        ReportRequest.ordered(since, until);
         var notes = new ArrayList<String>();
         notes.addAll(anomalies.between(list, since, until, request.form()));
         noteMerged(request, list, list.first(), until, notes);
@@ -248,7 +248,7 @@ public final class Reports {
         var last = lists.stream().map(ChartList::last).max(Comparator.naturalOrder());
         var since = request.date(Parameter.SINCE).or(() -> first).orElseThrow();
         var until = request.date(Parameter.UNTIL).or(() -> last).orElseThrow();
-        ordered(since, until);
+        ReportRequest.ordered(since, until);
         var sql = everyUnless(list, "disagreements")
                 .number("limit", request.limit())
                 .date("since", since)
@@ -309,12 +309,6 @@ public final class Reports {
     private @Nullable LocalDate previous(ChartList list, LocalDate date) throws IOException {
         var sql = sql("previous", list).date("date", date);
         return (LocalDate) Rows.of(lake, sql.in(Form.SONG)).get(0).get(0);
-    }
-
-    private static void ordered(LocalDate since, LocalDate until) {
-        if (since.isAfter(until)) {
-            throw new QueryException("The span ends before it begins: " + since + " to " + until + ".");
-        }
     }
 
     private static ReportSql sql(String name, ChartList list) {
