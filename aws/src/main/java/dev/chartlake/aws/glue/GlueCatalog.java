@@ -17,6 +17,7 @@ import dev.chartlake.model.Table;
 import dev.chartlake.sql.QueryException;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -45,24 +46,35 @@ public final class GlueCatalog implements Warehouse {
     private final AthenaClient athena;
     private final AthenaTarget target;
     private final String lake;
+    private final OtherLake otherLake;
     private final Pause pause;
     private final Map<GlueTable, GluePartitions> partitions = new HashMap<>();
+
+    /** What to do when the tables are those of another lake. */
+    public enum OtherLake {
+        /** Changes nothing and fails. */
+        REFUSE,
+        /** Makes them again for this lake, without the other one's days. */
+        MOVE
+    }
 
     /**
      * A catalog in the database of {@code target}, by whose workgroup Athena makes the views. Closes both clients.
      *
      * @param lake where the lake is, {@code s3://bucket/prefix}
      */
-    public GlueCatalog(GlueClient glue, AthenaClient athena, AthenaTarget target, String lake, Pause pause) {
+    public GlueCatalog(
+            GlueClient glue, AthenaClient athena, AthenaTarget target, String lake, OtherLake otherLake, Pause pause) {
         this.glue = glue;
         this.athena = athena;
         this.target = target;
         this.lake = GlueDefinitions.slashed(lake);
+        this.otherLake = otherLake;
         this.pause = pause;
     }
 
     /** With region, credentials and endpoint as the environment says. */
-    public static GlueCatalog open(AthenaTarget target, String lake) throws WarehouseException {
+    public static GlueCatalog open(AthenaTarget target, String lake, OtherLake otherLake) throws WarehouseException {
         if (!lake.startsWith("s3://")) {
             throw new WarehouseException(
                     Kind.CONFIGURATION,
@@ -79,7 +91,7 @@ public final class GlueCatalog implements Warehouse {
                                 .maxAttempts(TRIES)
                                 .build()))
                 .build();
-        return new GlueCatalog(glue, AthenaEngine.client(), target, lake, Pause.REAL);
+        return new GlueCatalog(glue, AthenaEngine.client(), target, lake, otherLake, Pause.REAL);
     }
 
     @Override
@@ -150,9 +162,10 @@ public final class GlueCatalog implements Warehouse {
         }
     }
 
-    /** Makes the tables that are missing or otherwise; returns all that the database has, with the views. */
-    private Map<String, software.amazon.awssdk.services.glue.model.Table> tables() {
+    /** Makes the tables that are missing or different; returns all that the database has, with the views. */
+    private Map<String, software.amazon.awssdk.services.glue.model.Table> tables() throws WarehouseException {
         var found = existing();
+        leave(found);
         for (var table : GlueTable.all()) {
             var wanted = GlueDefinitions.table(table, lake);
             var there = found.get(table.name());
@@ -171,10 +184,52 @@ public final class GlueCatalog implements Warehouse {
         return found;
     }
 
+    /**
+     * Deletes the tables of another lake if they may be moved. A table that kept its partitions would mix the days of two
+     * lakes.
+     */
+    private void leave(Map<String, software.amazon.awssdk.services.glue.model.Table> found) throws WarehouseException {
+        var others = new ArrayList<GlueTable>();
+        for (var table : GlueTable.all()) {
+            var there = found.get(table.name());
+            if (there == null) {
+                continue;
+            }
+            var of = GlueDefinitions.lakeOf(table, there);
+            if (of.isEmpty()) {
+                throw refused("The Glue database " + target.database() + " has a table " + table.name()
+                        + " that is not a lake's. ");
+            }
+            if (!of.get().equals(lake)) {
+                if (otherLake == OtherLake.REFUSE) {
+                    throw refused("The tables of the Glue database " + target.database() + " are those of the lake "
+                            + of.get() + ", and this lake is " + lake
+                            + ". To make them this lake's, run ./chartlake load glue --move. To keep both: ");
+                }
+                others.add(table);
+            }
+        }
+        for (var table : others) {
+            glue.deleteTable(request -> request.databaseName(target.database()).name(table.name()));
+            found.remove(table.name());
+        }
+    }
+
+    private static WarehouseException refused(String what) {
+        return new WarehouseException(
+                Kind.CONFIGURATION,
+                what + "Name another database: CHARTLAKE_GLUE_DATABASE, or load.glue.database in the configuration.",
+                null);
+    }
+
     private Map<String, software.amazon.awssdk.services.glue.model.Table> existing() {
         return glue.getTablesPaginator(request -> request.databaseName(target.database())).stream()
                 .flatMap(page -> page.tableList().stream())
-                .collect(toMap(software.amazon.awssdk.services.glue.model.Table::name, table -> table));
+                .collect(toMap(
+                        software.amazon.awssdk.services.glue.model.Table::name,
+                        table -> table,
+                        (first, second) -> second,
+                        HashMap::new));
     }
 
     /** Makes the views, unless these very ones are there. */

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 import software.amazon.awssdk.services.glue.model.Column;
 import software.amazon.awssdk.services.glue.model.PartitionInput;
@@ -51,6 +52,16 @@ final class GlueDefinitions {
                                 .parameters()
                                 .entrySet())
                 && found.parameters().entrySet().containsAll(wanted.parameters().entrySet());
+    }
+
+    /** The lake whose folder of this table the files of {@code found} are in, with a slash; empty if it is in no lake. */
+    static Optional<String> lakeOf(GlueTable table, Table found) {
+        var storage = found.storageDescriptor();
+        var location = storage == null || storage.location() == null ? "" : slashed(storage.location());
+        return location.endsWith("/" + table.folder())
+                ? Optional.of(
+                        location.substring(0, location.length() - table.folder().length()))
+                : Optional.empty();
     }
 
     /** Without a difference between no comment and an empty one, which Glue does not keep. */

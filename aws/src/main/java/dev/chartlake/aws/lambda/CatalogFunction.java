@@ -51,7 +51,8 @@ public final class CatalogFunction implements RequestStreamHandler {
                                 environment.getOrDefault(WORKGROUP, "chartlake"),
                                 environment.getOrDefault(DATABASE, "chartlake"),
                                 null),
-                        settings.lake().text()),
+                        settings.lake().text(),
+                        GlueCatalog.OtherLake.REFUSE),
                 new Log(System.out, settings.lake().text(), Clock.systemUTC()));
     }
 

@@ -2,14 +2,15 @@ package dev.chartlake.aws.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.chartlake.aws.lambda.LambdaSettings.Wanted;
 import dev.chartlake.extract.ExtractResult.Archived;
 import dev.chartlake.extract.ExtractResult.Failed;
 import dev.chartlake.extract.Extractor.Outcome;
 import dev.chartlake.extract.Extractor.Report;
 import dev.chartlake.extract.RateLimitException;
 import dev.chartlake.extract.SignInException;
+import dev.chartlake.metrics.Metric;
 import dev.chartlake.metrics.Metrics;
-import dev.chartlake.model.PlaylistRef;
 import dev.chartlake.raw.RawState;
 import dev.chartlake.store.ObjectStore;
 import java.io.IOException;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,12 +65,13 @@ public final class ExtractFunction implements RequestStreamHandler {
     public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
         Map<?, ?> event = Json.object(Json.read(in));
         LambdaSettings now = settings.with(secrets.values());
-        Set<PlaylistRef> lists = lists(event, now);
+        Wanted wanted = wanted(event, now);
         Metrics metrics = new Metrics();
+        metrics.add(Metric.LISTS_FAILED, wanted.wrong().size());
         Report report = new Extraction(store, clock)
-                .run(now.spotify(), lists, context::getRemainingTimeInMillis, LIST_MILLIS, metrics);
+                .run(now.spotify(), wanted.lists(), context::getRemainingTimeInMillis, LIST_MILLIS, metrics);
         metrics.addAge(store, clock.instant());
-        Map<String, Object> answer = answer(report);
+        Map<String, Object> answer = answer(report, wanted.wrong());
         log.say(Json.text(answer));
         log.measured(metrics);
         if (report.stopped().orElse(null) instanceof SignInException refused) {
@@ -80,7 +81,7 @@ public final class ExtractFunction implements RequestStreamHandler {
         out.write(Json.write(answer));
     }
 
-    private Set<PlaylistRef> lists(Map<?, ?> event, LambdaSettings now) throws IOException {
+    private Wanted wanted(Map<?, ?> event, LambdaSettings now) throws IOException {
         List<String> named = new ArrayList<>();
         addText(named, event.get("list"));
         Json.array(event.get("lists")).forEach(list -> addText(named, list));
@@ -93,9 +94,10 @@ public final class ExtractFunction implements RequestStreamHandler {
         }
     }
 
-    private static Map<String, Object> answer(Report report) {
+    private static Map<String, Object> answer(Report report, Map<String, String> wrong) {
         List<Map<String, Object>> archived = new ArrayList<>();
         List<Map<String, Object>> failed = new ArrayList<>();
+        wrong.forEach((text, reason) -> failed.add(new LinkedHashMap<>(Map.of("list", text, "reason", reason))));
         for (Outcome outcome : report.outcomes()) {
             Map<String, Object> line = new LinkedHashMap<>();
             line.put("list", outcome.list().id());

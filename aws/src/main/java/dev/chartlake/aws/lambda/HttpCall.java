@@ -1,8 +1,11 @@
 package dev.chartlake.aws.lambda;
 
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +16,9 @@ import tools.jackson.core.JacksonException;
 final class HttpCall {
 
     private static final String BEARER = "bearer ";
+
+    /** What callers call the list. */
+    private static final List<String> NAMES = List.of("playlist_id", "playlist_uri");
 
     private final Map<?, ?> event;
     private final Map<?, ?> context;
@@ -29,18 +35,45 @@ final class HttpCall {
         return (rest.isEmpty() ? http : rest).toUpperCase(Locale.ROOT);
     }
 
-    /** The list asked for, of the query or of a JSON body; empty if none is. */
+    /**
+     * The list asked for, {@code playlist_id} or {@code playlist_uri} of the query, of a JSON body or of a form; empty if
+     * none is.
+     */
     String playlist() {
-        String queried =
-                Json.text(Json.object(event.get("queryStringParameters")).get("playlist_id"));
+        String queried = playlist(Json.object(event.get("queryStringParameters")));
         if (!queried.isBlank() || !method().equals("POST")) {
             return queried;
         }
         try {
-            return Json.text(Json.object(Json.read(body())).get("playlist_id"));
+            String body = body().strip();
+            return playlist(body.startsWith("{") ? Json.object(Json.read(body)) : form(body));
         } catch (JacksonException | IllegalArgumentException e) {
             return "";
         }
+    }
+
+    private static String playlist(Map<?, ?> values) {
+        return NAMES.stream()
+                .map(name -> Json.text(values.get(name)))
+                .filter(text -> !text.isBlank())
+                .findFirst()
+                .orElse("");
+    }
+
+    /** What an HTML form or {@code curl -d} sends. Throws {@link IllegalArgumentException} if it is encoded wrong. */
+    private static Map<String, String> form(String body) {
+        Map<String, String> values = new HashMap<>();
+        for (String pair : body.split("&")) {
+            int equals = pair.indexOf('=');
+            if (equals > 0) {
+                values.putIfAbsent(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
+            }
+        }
+        return values;
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
     private String body() {

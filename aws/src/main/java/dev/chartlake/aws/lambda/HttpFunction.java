@@ -23,7 +23,7 @@ import java.util.List;
 import tools.jackson.core.JacksonException;
 
 /**
- * Takes a snapshot of one list on request, {@code GET ?playlist_id=…} or {@code POST {"playlist_id": …}}, behind API
+ * Takes a snapshot of one list on request, {@code GET ?playlist_id=…} or {@code POST} with JSON or a form, behind API
  * Gateway. Serves only callers that the gateway knows or that show the token.
  */
 public final class HttpFunction implements RequestStreamHandler {
@@ -101,7 +101,7 @@ public final class HttpFunction implements RequestStreamHandler {
                     .with(
                             "error",
                             asked.isBlank()
-                                    ? "No playlist_id, neither in the query nor in a JSON body"
+                                    ? "No playlist_id or playlist_uri, neither in the query nor in a JSON body or form"
                                     : String.valueOf(e.getMessage()));
         }
         SpotifyAccess access = now.spotify();

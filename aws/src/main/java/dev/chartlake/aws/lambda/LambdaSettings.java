@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,7 @@ record LambdaSettings(Map<String, String> environment) {
     }
 
     /** The configured lists. Throws {@link IOException} when the lake cannot be read. */
-    Set<PlaylistRef> lists(ObjectStore store) throws IOException {
+    Wanted lists(ObjectStore store) throws IOException {
         List<String> texts = new ArrayList<>();
         Optional<String> set = value(LISTS);
         String where = set.isPresent() ? LISTS : store.name() + "/" + LISTS_KEY;
@@ -90,21 +91,28 @@ record LambdaSettings(Map<String, String> environment) {
         return parse(texts);
     }
 
-    /** Reads references to lists; all that are wrong are in the message. */
-    static Set<PlaylistRef> parse(List<String> texts) {
-        Set<PlaylistRef> lists = new LinkedHashSet<>();
-        List<String> wrong = new ArrayList<>();
+    /**
+     * The lists to take.
+     *
+     * @param lists those that are playlists
+     * @param wrong what is wrong with each of the other texts, with the cure
+     */
+    record Wanted(Set<PlaylistRef> lists, Map<String, String> wrong) {}
+
+    /** Reads references to lists. Throws {@link IllegalArgumentException} if none of them names a playlist. */
+    static Wanted parse(List<String> texts) {
+        Wanted wanted = new Wanted(new LinkedHashSet<>(), new LinkedHashMap<>());
         for (String text : texts) {
             try {
-                lists.add(PlaylistRef.parse(text));
+                wanted.lists().add(PlaylistRef.parse(text));
             } catch (IllegalArgumentException e) {
-                wrong.add(e.getMessage());
+                wanted.wrong().put(text, String.valueOf(e.getMessage()));
             }
         }
-        if (!wrong.isEmpty()) {
-            throw new IllegalArgumentException(String.join(" ", wrong));
+        if (wanted.lists().isEmpty()) {
+            throw new IllegalArgumentException(String.join(" ", wanted.wrong().values()));
         }
-        return lists;
+        return wanted;
     }
 
     private Optional<String> value(String variable) {

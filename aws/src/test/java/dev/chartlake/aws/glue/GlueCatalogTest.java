@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.chartlake.aws.AwsJsonServer;
 import dev.chartlake.aws.AwsJsonServer.Fault;
 import dev.chartlake.aws.athena.AthenaTarget;
+import dev.chartlake.aws.glue.GlueCatalog.OtherLake;
 import dev.chartlake.load.DayTables;
 import dev.chartlake.load.Loader;
 import dev.chartlake.load.Rows;
@@ -163,6 +164,42 @@ class GlueCatalogTest {
     }
 
     @Test
+    void theTablesOfAnotherLakeAreLeftAloneUnlessTheyMayBeMoved() throws IOException {
+        load();
+        var before = model.tables.toString() + model.partitions;
+        var other = new LocalStore(folder.resolve("other"));
+        commit(other, SECOND, "parquet", Table.SONGS);
+        server.forget();
+        assertThatThrownBy(() -> load(other, "s3://bucket/other", OtherLake.REFUSE))
+                .isInstanceOfSatisfying(
+                        WarehouseException.class,
+                        e -> assertThat(e.kind()).isEqualTo(WarehouseException.Kind.CONFIGURATION))
+                .hasMessageContaining("are those of the lake " + LAKE + "/, and this lake is s3://bucket/other/")
+                .hasMessageContaining("./chartlake load glue --move", "CHARTLAKE_GLUE_DATABASE");
+        assertThat(model.tables.toString() + model.partitions).isEqualTo(before);
+        assertThat(server.counts()).containsOnlyKeys("GetDatabase", "GetTables");
+
+        assertThat(load(other, "s3://bucket/other", OtherLake.MOVE).days()).containsExactly(SECOND);
+        assertThat(model.registered("song_data"))
+                .isEqualTo("{2026-11-21=s3://bucket/other/transformed_data/song_data/snapshot_date=2026-11-21/}");
+        assertThat(model.registered("album_data")).isEqualTo("{}");
+        assertThatThrownBy(this::load).hasMessageContaining("are those of the lake s3://bucket/other/");
+        assertThat(load(other, "s3://bucket/other", OtherLake.REFUSE).days()).isEmpty();
+    }
+
+    @Test
+    void aTableThatIsNoLakesIsNeverMoved() throws IOException {
+        load();
+        GlueModel.map(Objects.requireNonNull(model.tables.get("song_data")).get("StorageDescriptor"))
+                .put("Location", "s3://mine/songs/");
+        for (var otherLake : OtherLake.values()) {
+            assertThatThrownBy(() -> load(new LocalStore(folder), LAKE, otherLake))
+                    .hasMessageContaining("has a table song_data that is not a lake's");
+        }
+        assertThat(model.tables.toString()).contains("s3://mine/songs/");
+    }
+
+    @Test
     void aViewThatIsGoneIsMadeAgain() throws IOException {
         load();
         model.statements.clear();
@@ -221,27 +258,46 @@ class GlueCatalogTest {
     }
 
     private Loader.Result load(String name, GlueCatalog catalog, Loader.Days days) throws IOException {
-        return new Loader(new LocalStore(folder), new LocalStore(folder), new NoRows(), Clock.systemUTC())
-                .run(name, catalog, days, (done, of) -> {});
+        return load(new LocalStore(folder), name, catalog, days);
+    }
+
+    private Loader.Result load(LocalStore store, String lake, OtherLake otherLake) throws IOException {
+        try (var catalog = catalog(lake, otherLake)) {
+            return load(store, "glue", catalog, Loader.Days.NEW);
+        }
+    }
+
+    private static Loader.Result load(LocalStore store, String name, GlueCatalog catalog, Loader.Days days)
+            throws IOException {
+        return new Loader(store, store, new NoRows(), Clock.systemUTC()).run(name, catalog, days, (done, of) -> {});
     }
 
     private GlueCatalog catalog() {
+        return catalog(LAKE, OtherLake.REFUSE);
+    }
+
+    private GlueCatalog catalog(String lake, OtherLake otherLake) {
         return new GlueCatalog(
                 server.client(GlueClient.builder()),
                 server.client(AthenaClient.builder()),
                 new AthenaTarget("chartlake", "chartlake", null),
-                LAKE,
+                lake,
+                otherLake,
                 time -> {});
     }
 
     private void commit(LocalDate date, String format, Table... tables) throws IOException {
+        commit(new LocalStore(folder), date, format, tables);
+    }
+
+    private static void commit(LocalStore store, LocalDate date, String format, Table... tables) throws IOException {
         var parts = Stream.of(Table.values())
                 .map(table -> List.of(tables).contains(table)
                         ? new TablePart(table.sqlName(), 1, table.partition(date) + "part-0." + format, 1, "00000000")
                         : new TablePart(table.sqlName(), 0, "", 0, ""))
                 .toList();
         var manifest = new Manifest(date, List.of(), parts, 0, 0, 0, List.of(), List.of(), List.of());
-        new LocalStore(folder).put(Manifest.key(date), ManifestFile.write(manifest));
+        store.put(Manifest.key(date), ManifestFile.write(manifest));
     }
 
     /** A catalog needs none. */

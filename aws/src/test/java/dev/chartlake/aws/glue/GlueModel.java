@@ -32,6 +32,7 @@ public final class GlueModel {
         server.on("AWSGlue.GetTables", input -> page("TableList", new ArrayList<>(tables.values()), input));
         server.on("AWSGlue.CreateTable", this::createTable);
         server.on("AWSGlue.UpdateTable", this::updateTable);
+        server.on("AWSGlue.DeleteTable", this::deleteTable);
         server.on(
                 "AWSGlue.GetPartitions",
                 input -> page("Partitions", new ArrayList<>(days(input).values()), input));
@@ -88,6 +89,15 @@ public final class GlueModel {
         var before = Objects.requireNonNull(tables.get(text(table.get("Name"))));
         table.put("CreateTime", before.get("CreateTime"));
         tables.put(text(table.get("Name")), table);
+        return Map.of();
+    }
+
+    /** With its partitions, as Glue does. */
+    private synchronized Map<String, Object> deleteTable(Map<String, Object> input) {
+        if (tables.remove(text(input.get("Name"))) == null) {
+            throw new Fault(400, "EntityNotFoundException", "Table not found");
+        }
+        partitions.remove(text(input.get("Name")));
         return Map.of();
     }
 

@@ -81,6 +81,7 @@ class CatalogFunctionTest {
                         server.client(AthenaClient.builder()),
                         new AthenaTarget("chartlake", "chartlake", null),
                         "s3://bucket/lake",
+                        GlueCatalog.OtherLake.REFUSE,
                         time -> {}),
                 new Log(new PrintStream(said, true, StandardCharsets.UTF_8), "lake", Clock.systemUTC()));
     }

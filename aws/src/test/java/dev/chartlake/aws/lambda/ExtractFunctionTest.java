@@ -96,6 +96,19 @@ class ExtractFunctionTest {
     }
 
     @Test
+    void aMistypedListCostsOnlyItself() throws Exception {
+        Harness harness = harness().with("CHARTLAKE_LISTS", "top-fifty " + WorldLists.TOP_WORLD + " spotify:track:x");
+        Map<?, ?> answer = invoke(harness.extract(), SCHEDULED);
+        assertThat(answer.get("status")).isEqualTo("some_failed");
+        assertThat(line(answer.get("failed"), 0).get("list")).isEqualTo("top-fifty");
+        assertThat(Json.text(line(answer.get("failed"), 0).get("reason")))
+                .contains("'top-fifty'", "spotify:playlist:ID");
+        assertThat(line(answer.get("failed"), 1).get("list")).isEqualTo("spotify:track:x");
+        assertThat(Json.array(answer.get("archived"))).hasSize(1);
+        assertThat(harness.measured("lists_failed")).isEqualTo(2);
+    }
+
+    @Test
     void aLongWaitEndsItAndTheNextInvocationDoesNotAsk() throws Exception {
         spotify.faults().add(Fault.parse("429:retry-after=90000"));
         Harness harness = harness().with("CHARTLAKE_LISTS", WorldLists.TOP_WORLD + " " + WorldLists.TOP_NORWAY);

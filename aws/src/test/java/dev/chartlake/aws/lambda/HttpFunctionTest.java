@@ -124,11 +124,39 @@ class HttpFunctionTest {
         assertThat(Lakeful.keys(lake())).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "playlist_id=ID",
+                "playlist_uri=spotify%3Aplaylist%3AID",
+                "other=1&playlist_uri=https%3A%2F%2Fopen.spotify.com%2Fplaylist%2FID%3Fsi%3Dx",
+                "{\"playlist_uri\":\"spotify:playlist:ID\"}",
+                " {\"playlist_id\":\"ID\"}"
+            })
+    void aFormAndAUriAreServedToo(String body) throws Exception {
+        Map<String, Object> event = get("");
+        event.put("requestContext", Map.of("http", Map.of("method", "POST"), "authorizer", IAM));
+        event.put("headers", Map.of("content-type", "application/x-www-form-urlencoded"));
+        String form = body.replace("ID", WorldLists.TOP_NORWAY);
+        event.put("body", Base64.getEncoder().encodeToString(form.getBytes(StandardCharsets.UTF_8)));
+        event.put("isBase64Encoded", true);
+        assertThat(Got.of(harness().http(), event).code()).isEqualTo(202);
+    }
+
+    @Test
+    void aUriInTheQueryIsServedToo() throws Exception {
+        Map<String, Object> event = get("");
+        event.put("queryStringParameters", Map.of("playlist_uri", "spotify:playlist:" + WorldLists.TOP_NORWAY));
+        assertThat(Got.of(harness().http(), event).code()).isEqualTo(202);
+    }
+
     @Test
     void aBodyThatIsNoJsonNamesNoList() throws Exception {
         Map<String, Object> event = get("");
         event.put("requestContext", Map.of("http", Map.of("method", "POST"), "authorizer", IAM));
         event.put("body", "{oh");
+        assertThat(Got.of(harness().http(), event).code()).isEqualTo(400);
+        event.put("body", "playlist_id=%zz");
         assertThat(Got.of(harness().http(), event).code()).isEqualTo(400);
         event.put("body", "!");
         event.put("isBase64Encoded", true);
