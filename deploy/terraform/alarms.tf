@@ -18,8 +18,9 @@ locals {
 }
 
 resource "aws_sns_topic" "alarms" {
-  name = "${var.name}-alarms"
-  tags = local.tags
+  name              = "${var.name}-alarms"
+  kms_master_key_id = aws_kms_key.topics.arn
+  tags              = local.tags
 }
 
 resource "aws_sns_topic_policy" "alarms" {
@@ -138,19 +139,19 @@ resource "aws_cloudwatch_metric_alarm" "throttles" {
   }
 }
 
-# As many hours without a snapshot as the newest one may be old. Hours without data count: a schedule that no longer
-# runs reports nothing.
+# CloudWatch looks back seven days at most, which is too few for a weekly chart. So the age itself is measured every hour,
+# and hours without data count as too old: a schedule that no longer runs reports nothing.
 resource "aws_cloudwatch_metric_alarm" "freshness" {
   alarm_name          = "${var.name}-freshness"
-  alarm_description   = "The newest snapshot is more than ${var.freshness_hours} hours old. See the log of ${var.name}-extract, and whether Spotify limits the app."
+  alarm_description   = "The newest snapshot is more than ${var.freshness_hours} hours old, or its age was not measured. See the log of ${var.name}-extract, and whether Spotify limits the app."
   namespace           = local.namespace
-  metric_name         = local.metrics.snapshots
+  metric_name         = local.metrics.age
   dimensions          = local.of_lake
-  statistic           = "Sum"
+  statistic           = "Minimum"
   period              = 3600
-  evaluation_periods  = var.freshness_hours
-  threshold           = 1
-  comparison_operator = "LessThanThreshold"
+  evaluation_periods  = 3
+  threshold           = 3600 * var.freshness_hours
+  comparison_operator = "GreaterThanThreshold"
   treat_missing_data  = "breaching"
   alarm_actions       = [aws_sns_topic.alarms.arn]
   ok_actions          = [aws_sns_topic.alarms.arn]

@@ -169,7 +169,15 @@ locals {
           "sns:GetSubscriptionAttributes", "sns:Unsubscribe", "sns:ListTagsForResource", "sns:TagResource",
           "sns:UntagResource",
         ]
-        resources = ["${local.arn}:sns:${local.here}:${var.name}-alarms"]
+        resources = ["${local.arn}:sns:${local.here}:${var.name}-alarms", "${local.arn}:sns:${local.here}:${var.name}-manifests"]
+      }
+      key = {
+        actions   = local.key_actions
+        resources = ["${local.arn}:kms:${local.here}:key/*", "${local.arn}:kms:${local.here}:alias/${var.name}-topics"]
+      }
+      new_key = {
+        actions   = ["kms:CreateKey", "kms:ListAliases"]
+        resources = ["*"]
       }
     }
   }

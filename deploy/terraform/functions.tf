@@ -9,7 +9,19 @@ locals {
     CHARTLAKE_SECRET_ARN = aws_secretsmanager_secret.spotify.arn
   }
 
-  functions = {
+  functions = merge(local.always, local.loads)
+
+  # Loads nothing where there are no tables.
+  loads = !var.dynamodb ? {} : {
+    load = {
+      handler   = "dev.chartlake.aws.lambda.LoadFunction"
+      does      = "Loads committed days into the DynamoDB tables."
+      timeout   = 900
+      variables = { CHARTLAKE_DYNAMODB_PREFIX = local.dynamodb_prefix }
+    }
+  }
+
+  always = {
     extract = {
       handler   = "dev.chartlake.aws.lambda.ExtractFunction"
       does      = "Takes snapshots of the lists."
@@ -51,7 +63,7 @@ resource "aws_lambda_function" "all" {
   architectures    = [var.architecture]
   handler          = each.value.handler
   filename         = var.functions_zip
-  source_code_hash = filebase64sha256(var.functions_zip)
+  source_code_hash = fileexists(var.functions_zip) ? filebase64sha256(var.functions_zip) : null
   memory_size      = 512
   timeout          = each.value.timeout
   publish          = true

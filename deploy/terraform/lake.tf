@@ -136,16 +136,19 @@ resource "aws_s3_bucket_policy" "lake" {
 resource "aws_s3_bucket_notification" "lake" {
   bucket = aws_s3_bucket.lake.id
 
-  dynamic "queue" {
-    for_each = local.queues
-
-    content {
-      id            = queue.key
-      queue_arn     = aws_sqs_queue.events[queue.key].arn
-      events        = ["s3:ObjectCreated:*"]
-      filter_prefix = queue.value.prefix
-    }
+  queue {
+    id            = "transform"
+    queue_arn     = aws_sqs_queue.events["transform"].arn
+    events        = ["s3:ObjectCreated:*"]
+    filter_prefix = local.waiting
   }
 
-  depends_on = [aws_sqs_queue_policy.events]
+  topic {
+    id            = "manifests"
+    topic_arn     = aws_sns_topic.manifests.arn
+    events        = ["s3:ObjectCreated:*"]
+    filter_prefix = local.manifests
+  }
+
+  depends_on = [aws_sqs_queue_policy.events, aws_sns_topic_policy.manifests]
 }

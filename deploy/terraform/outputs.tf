@@ -10,7 +10,27 @@ output "secret" {
 
 output "first_snapshot" {
   description = "Takes a snapshot of all lists now."
-  value       = "aws lambda invoke --region ${local.region} --function-name ${aws_lambda_alias.live["extract"].arn} --cli-read-timeout 0 --payload '{}' --cli-binary-format raw-in-base64-out /dev/stdout"
+  value       = "printf '{}' | aws lambda invoke --region ${local.region} --function-name ${aws_lambda_alias.live["extract"].arn} --cli-read-timeout 0 --payload fileb:///dev/stdin /dev/stdout"
+}
+
+output "region" {
+  description = "Where everything is."
+  value       = local.region
+}
+
+output "extract_function" {
+  description = "The function that takes snapshots."
+  value       = aws_lambda_alias.live["extract"].arn
+}
+
+output "extract_log" {
+  description = "Its log."
+  value       = aws_cloudwatch_log_group.function["extract"].name
+}
+
+output "load_dynamodb" {
+  description = "Loads new days into the DynamoDB tables. Empty without these."
+  value       = var.dynamodb ? "AWS_REGION=${local.region} CHARTLAKE_DYNAMODB_PREFIX=${local.dynamodb_prefix} ./chartlake load dynamodb --lake ${local.lake}" : ""
 }
 
 output "query" {

@@ -58,6 +58,12 @@ locals {
       write  = ["${local.prefix}_chartlake/", local.results]
       delete = ["${local.prefix}_chartlake/"]
     }
+    load = {
+      list   = [local.prefix]
+      read   = ["${local.prefix}transformed_data/", "${local.prefix}_chartlake/"]
+      write  = ["${local.prefix}_chartlake/"]
+      delete = ["${local.prefix}_chartlake/"]
+    }
     http = {
       list   = [local.prefix]
       read   = ["${local.prefix}raw_data/", "${local.prefix}_chartlake/"]
@@ -170,6 +176,16 @@ data "aws_iam_policy_document" "function" {
     }
   }
 
+  dynamic "statement" {
+    for_each = each.key == "load" ? [1] : []
+
+    content {
+      sid       = "Tables"
+      actions   = local.dynamodb_actions
+      resources = [for table in aws_dynamodb_table.warehouse : table.arn]
+    }
+  }
+
   # Athena looks at this one before anything else.
   dynamic "statement" {
     for_each = each.key == "catalog" ? [1] : []
@@ -208,6 +224,10 @@ locals {
     "glue:GetTable", "glue:GetTables", "glue:CreateTable", "glue:UpdateTable",
     "glue:GetPartition", "glue:GetPartitions",
     "glue:BatchCreatePartition", "glue:BatchDeletePartition", "glue:BatchUpdatePartition",
+  ]
+  dynamodb_actions = [
+    "dynamodb:DescribeTable", "dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:UpdateItem", "dynamodb:PutItem",
+    "dynamodb:DeleteItem",
   ]
   default_database_arn = "${local.arn}:glue:${local.region}:${local.account}:database/default"
   catalog_arns = [
@@ -257,6 +277,12 @@ data "aws_iam_policy_document" "boundary" {
     sid       = "Athena"
     actions   = ["athena:StartQueryExecution", "athena:GetQueryExecution", "athena:StopQueryExecution"]
     resources = [aws_athena_workgroup.lake.arn]
+  }
+
+  statement {
+    sid       = "Tables"
+    actions   = local.dynamodb_actions
+    resources = ["${local.arn}:dynamodb:${local.region}:${local.account}:table/${local.dynamodb_prefix}*"]
   }
 
   statement {

@@ -33,6 +33,31 @@ resource "aws_scheduler_schedule" "extract" {
   depends_on = [aws_iam_role_policy.scheduler]
 }
 
+# How old the newest snapshot is, for the alarm: more often than snapshots are taken.
+resource "aws_scheduler_schedule" "age" {
+  name                = "${var.name}-age"
+  description         = "Measures how old the newest snapshot is."
+  group_name          = aws_scheduler_schedule_group.extract.name
+  schedule_expression = "rate(1 hour)"
+
+  flexible_time_window {
+    mode = "OFF"
+  }
+
+  target {
+    arn      = aws_lambda_alias.live["extract"].arn
+    role_arn = aws_iam_role.scheduler.arn
+    input    = jsonencode({ measure = "age" })
+
+    retry_policy {
+      maximum_event_age_in_seconds = 1800
+      maximum_retry_attempts       = 2
+    }
+  }
+
+  depends_on = [aws_iam_role_policy.scheduler]
+}
+
 resource "aws_iam_role" "scheduler" {
   name                 = "${var.name}-scheduler"
   description          = "Calls the function that takes snapshots."

@@ -13,6 +13,11 @@ variable "lists" {
   description = "The playlists to take snapshots of: ids, spotify:playlist: URIs or links."
   type        = list(string)
   default     = []
+
+  validation {
+    condition     = alltrue([for list in var.lists : can(regex("^((spotify:(user:[^:]+:)?playlist:)?[A-Za-z0-9]{22}|(https?://)?(open|play)[.]spotify[.]com/(intl-[a-z-]+/)?(embed/)?(user/[^/]+/)?playlist/[A-Za-z0-9]{22}/*([?#][^,[:space:]]*)?)$", list))])
+    error_message = "Not a playlist: ${join(", ", [for list in var.lists : list if !can(regex("^((spotify:(user:[^:]+:)?playlist:)?[A-Za-z0-9]{22}|(https?://)?(open|play)[.]spotify[.]com/(intl-[a-z-]+/)?(embed/)?(user/[^/]+/)?playlist/[A-Za-z0-9]{22}/*([?#][^,[:space:]]*)?)$", list))])}. Give its id (22 letters and digits), spotify:playlist:ID, or its link https://open.spotify.com/playlist/ID."
+  }
 }
 
 variable "schedule" {
@@ -33,7 +38,7 @@ variable "schedule_time_zone" {
 }
 
 variable "functions_zip" {
-  description = "The zip with the functions. The build makes it: ./mvnw -pl aws -am package"
+  description = "The zip with the functions. The build makes it: ./mvnw -pl aws -am package. Not needed to destroy everything."
   type        = string
   default     = "../../aws/target/chartlake-lambda.zip"
 }
@@ -67,9 +72,14 @@ variable "alarm_email" {
 }
 
 variable "freshness_hours" {
-  description = "How many hours old the newest snapshot may be before the alarm sounds."
+  description = "How many hours old the newest snapshot may be before the alarm sounds. More than the schedule's distance: 30 for every day, 180 for every week."
   type        = number
   default     = 30
+
+  validation {
+    condition     = var.freshness_hours >= 1
+    error_message = "The newest snapshot is at least an hour old before the alarm sounds."
+  }
 }
 
 variable "log_retention_days" {

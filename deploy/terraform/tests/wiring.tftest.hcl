@@ -36,6 +36,9 @@ mock_provider "aws" {
   mock_resource "aws_cloudwatch_log_group" {
     defaults = { arn = "arn:aws:logs:eu-north-1:123456789012:log-group:group" }
   }
+  mock_resource "aws_kms_key" {
+    defaults = { arn = "arn:aws:kms:eu-north-1:123456789012:key/key", key_id = "key" }
+  }
   mock_resource "aws_sns_topic" {
     defaults = { arn = "arn:aws:sns:eu-north-1:123456789012:topic" }
   }
@@ -103,7 +106,7 @@ run "everything" {
   }
 
   assert {
-    condition     = { for queue in aws_s3_bucket_notification.lake.queue : queue.id => queue.filter_prefix } == { transform = "lake/raw_data/to_process/", catalog = "lake/transformed_data/_days/" }
+    condition     = merge({ for queue in aws_s3_bucket_notification.lake.queue : queue.id => queue.filter_prefix }, { for topic in aws_s3_bucket_notification.lake.topic : topic.id => topic.filter_prefix }) == { transform = "lake/raw_data/to_process/", manifests = "lake/transformed_data/_days/" }
     error_message = "The bucket tells of other objects than raw ones that wait, and manifests."
   }
 
@@ -160,13 +163,38 @@ run "everything" {
   }
 
   assert {
-    condition     = alltrue([for alarm in local.alarm_arns : startswith(alarm, "arn:")]) && length(local.alarm_arns) == 4 + 3 + 3 + 2 + 3
+    condition     = alltrue([for alarm in local.alarm_arns : startswith(alarm, "arn:")]) && length(local.alarm_arns) == 5 + 3 + 4 + 3 + 3
     error_message = "The dashboard does not show all alarms."
   }
 
   assert {
-    condition     = aws_cloudwatch_metric_alarm.freshness.treat_missing_data == "breaching" && aws_cloudwatch_metric_alarm.freshness.period * aws_cloudwatch_metric_alarm.freshness.evaluation_periods == 30 * 3600
-    error_message = "Nobody hears of it when no snapshots are taken any more."
+    condition     = aws_cloudwatch_metric_alarm.freshness.treat_missing_data == "breaching" && aws_cloudwatch_metric_alarm.freshness.metric_name == "snapshot_age" && aws_cloudwatch_metric_alarm.freshness.threshold == 30 * 3600
+    error_message = "No alarm sounds when no snapshots are taken."
+  }
+
+  assert {
+    condition     = jsondecode(aws_scheduler_schedule.age.target[0].input).measure == "age" && aws_scheduler_schedule.age.schedule_expression == "rate(1 hour)"
+    error_message = "The age of the newest snapshot is measured less often than the alarm looks."
+  }
+
+  assert {
+    condition     = aws_sns_topic.alarms.kms_master_key_id == aws_kms_key.topics.arn && aws_kms_key.topics.enable_key_rotation
+    error_message = "Alarms are not encrypted."
+  }
+
+  assert {
+    condition     = keys(aws_sns_topic_subscription.manifests) == ["catalog", "load"] && alltrue([for subscription in aws_sns_topic_subscription.manifests : subscription.raw_message_delivery && subscription.protocol == "sqs"])
+    error_message = "A function does not hear of manifests, or not as S3 says it."
+  }
+
+  assert {
+    condition     = aws_lambda_function.all["load"].environment[0].variables.CHARTLAKE_DYNAMODB_PREFIX == "chartlake-" && alltrue([for table in aws_dynamodb_table.warehouse : startswith(table.name, "chartlake-")])
+    error_message = "The function loads other tables than those that are made."
+  }
+
+  assert {
+    condition     = output.load_dynamodb == "AWS_REGION=eu-north-1 CHARTLAKE_DYNAMODB_PREFIX=chartlake- ./chartlake load dynamodb --lake s3://chartlake-lake-2026/lake"
+    error_message = "The command that is shown loads other tables than those that are made."
   }
 
   assert {
@@ -192,6 +220,11 @@ run "as_little_as_possible" {
   assert {
     condition     = length(aws_dynamodb_table.warehouse) + length(aws_glue_crawler.table) + length(aws_sns_topic_subscription.alarms) + length(aws_s3_object.lists) + length(aws_quicksight_data_source.athena) + length(aws_iam_group.deployer) == 0
     error_message = "Something is made that nobody asked for."
+  }
+
+  assert {
+    condition     = !contains(keys(aws_lambda_function.all), "load") && keys(aws_sns_topic_subscription.manifests) == ["catalog"] && output.load_dynamodb == ""
+    error_message = "Without tables, something loads them."
   }
 
   assert {
@@ -226,4 +259,100 @@ run "a_chart_is_not_asked_for_every_minute" {
   }
 
   expect_failures = [var.schedule]
+}
+
+# CloudWatch looks back seven days at most.
+run "a_weekly_chart" {
+  command = apply
+
+  variables {
+    schedule        = "cron(0 12 ? * FRI *)"
+    freshness_hours = 180
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.freshness.period * aws_cloudwatch_metric_alarm.freshness.evaluation_periods <= 7 * 86400 && aws_cloudwatch_metric_alarm.freshness.threshold == 180 * 3600
+    error_message = "CloudWatch does not take such an alarm."
+  }
+}
+
+run "every_form_of_a_list" {
+  command = plan
+
+  variables {
+    lists = [
+      "4ChartLakeNorwayTop50A",
+      "spotify:playlist:4ChartLakeNorwayTop50A",
+      "spotify:user:someone:playlist:4ChartLakeNorwayTop50A",
+      "https://open.spotify.com/playlist/4ChartLakeNorwayTop50A?si=abc",
+      "open.spotify.com/intl-de/playlist/4ChartLakeNorwayTop50A",
+      "https://open.spotify.com/embed/playlist/4ChartLakeNorwayTop50A#x",
+      "https://open.spotify.com/user/someone/playlist/4ChartLakeNorwayTop50A/",
+    ]
+  }
+}
+
+run "a_name_is_not_a_list" {
+  command = plan
+
+  variables {
+    lists = ["4ChartLakeNorwayTop50A", "Top 50 - Global"]
+  }
+
+  expect_failures = [var.lists]
+}
+
+run "a_song_is_not_a_list" {
+  command = plan
+
+  variables {
+    lists = ["https://open.spotify.com/track/4ChartLakeNorwayTop50A"]
+  }
+
+  expect_failures = [var.lists]
+}
+
+run "an_id_that_is_cut_is_not_a_list" {
+  command = plan
+
+  variables {
+    lists = ["4ChartLakeNorwayTop50"]
+  }
+
+  expect_failures = [var.lists]
+}
+
+run "two_lists_in_one_text_are_not_a_list" {
+  command = plan
+
+  variables {
+    lists = ["4ChartLakeNorwayTop50A,4ChartLakeGlobalTop50A"]
+  }
+
+  expect_failures = [var.lists]
+}
+
+run "a_snapshot_cannot_be_fresh_for_no_time" {
+  command = plan
+
+  variables {
+    freshness_hours = 0
+  }
+
+  expect_failures = [var.freshness_hours]
+}
+
+# deploy/down works where nothing was built.
+run "without_a_zip" {
+  command = apply
+
+  variables {
+    functions_zip = "./not-built.zip"
+    protect       = false
+  }
+
+  assert {
+    condition     = aws_s3_bucket.lake.force_destroy
+    error_message = "The bucket cannot be destroyed."
+  }
 }

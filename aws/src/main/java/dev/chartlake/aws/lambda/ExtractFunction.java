@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExtractFunction implements RequestStreamHandler {
 
+    /** What {@code measure} can ask for. */
+    private static final String AGE = "age";
+
     /** With less time left no further list is begun. */
     private static final int LIST_MILLIS = 60_000;
 
@@ -64,6 +67,13 @@ public final class ExtractFunction implements RequestStreamHandler {
     @Override
     public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
         Map<?, ?> event = Json.object(Json.read(in));
+        if (AGE.equals(event.get("measure"))) {
+            Metrics age = new Metrics();
+            age.addAge(store, clock.instant());
+            log.measured(age);
+            out.write(Json.write(Map.of("status", "measured")));
+            return;
+        }
         LambdaSettings now = settings.with(secrets.values());
         Wanted wanted = wanted(event, now);
         Metrics metrics = new Metrics();

@@ -27,6 +27,8 @@ class TerraformTest {
     /** Actions for which AWS knows no resource. */
     private static final Set<String> FOR_ALL = Set.of(
             "secretsmanager:ValidateResourcePolicy",
+            "kms:CreateKey",
+            "kms:ListAliases",
             "lambda:CreateEventSourceMapping",
             "lambda:ListEventSourceMappings",
             "logs:DescribeLogGroups",
@@ -102,7 +104,7 @@ class TerraformTest {
     @Test
     void everyFunctionsClassIsThere() throws ReflectiveOperationException {
         var functions = of("aws_lambda_function");
-        assertThat(functions).hasSize(4);
+        assertThat(functions).hasSize(5);
         for (var function : functions) {
             var handler = Class.forName(function.get("handler").stringValue());
             assertThat(RequestStreamHandler.class).isAssignableFrom(handler);
@@ -162,12 +164,21 @@ class TerraformTest {
         assertThat(texts(statement.path("not_actions"))).isEmpty();
         assertThat(texts(statement.path("not_resources"))).isEmpty();
         for (var resource : texts(statement.path("resources"))) {
-            if (resource.equals("*")) {
+            if (resource.equals("*") && isOfAKey(statement, actions)) {
+                assertThat(texts(statement.get("principals").get(0).get("identifiers")))
+                        .noneMatch(who -> who.equals("*"));
+            } else if (resource.equals("*")) {
                 assertThat(FOR_ALL).describedAs(statement.toString()).containsAll(actions);
             } else {
                 assertThat(resource).matches("arn:aws:[a-z0-9-]+:[^*]*:[^*]*:.+");
             }
         }
+    }
+
+    /** In the policy of a key, all resources are that key. */
+    private static boolean isOfAKey(JsonNode statement, List<String> actions) {
+        return !statement.path("principals").isEmpty()
+                && actions.stream().allMatch(action -> action.startsWith("kms:"));
     }
 
     @Test

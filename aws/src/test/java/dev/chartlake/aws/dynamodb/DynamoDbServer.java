@@ -1,5 +1,7 @@
 package dev.chartlake.aws.dynamodb;
 
+import dev.chartlake.extract.Pause;
+import dev.chartlake.load.Warehouse;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,7 +24,7 @@ import software.amazon.dynamodb.services.local.main.ServerRunner;
 import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
 
 /** DynamoDB Local in this process, in memory. Tests keep apart by the prefixes of their tables. */
-final class DynamoDbServer {
+public final class DynamoDbServer {
 
     private static final DynamoDbServer ONE = new DynamoDbServer();
 
@@ -57,13 +59,23 @@ final class DynamoDbServer {
                         Objects.requireNonNull(Path.of(file).getParent()).toString()));
     }
 
-    static DynamoDbClient client() {
+    public static DynamoDbClient client() {
         return DynamoDbClient.builder()
                 .endpointOverride(ONE.endpoint)
                 .region(Region.EU_NORTH_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
                 .httpClientBuilder(Apache5HttpClient.builder())
                 .build();
+    }
+
+    /** The tables with this prefix, which must be there. */
+    public static Warehouse warehouse(String prefix) {
+        return new DynamoDbWarehouse(client(), prefix, false, Pause.REAL);
+    }
+
+    /** The same; those that are missing are made. */
+    public static Warehouse creating(String prefix) {
+        return new DynamoDbWarehouse(client(), prefix, true, Pause.REAL);
     }
 
     /** All items of a table by their key. */

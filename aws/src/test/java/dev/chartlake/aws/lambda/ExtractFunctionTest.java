@@ -96,6 +96,17 @@ class ExtractFunctionTest {
     }
 
     @Test
+    void theAgeIsMeasuredWithoutAskingSpotify() throws Exception {
+        invoke(harness().extract(), "{\"list\":\"" + WorldLists.TOP_WORLD + "\"}");
+        spotify.clearRequests();
+        Harness harness = new Harness(lake());
+        assertThat(invoke(harness.extract(), "{\"measure\":\"age\"}").get("status"))
+                .isEqualTo("measured");
+        assertThat(harness.measured("snapshot_age")).isEqualTo(3600);
+        assertThat(spotify.requests()).isEmpty();
+    }
+
+    @Test
     void aMistypedListCostsOnlyItself() throws Exception {
         Harness harness = harness().with("CHARTLAKE_LISTS", "top-fifty " + WorldLists.TOP_WORLD + " spotify:track:x");
         Map<?, ?> answer = invoke(harness.extract(), SCHEDULED);

@@ -1,0 +1,133 @@
+package dev.chartlake.load;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.CsvRecordHandler;
+import de.siegmar.fastcsv.reader.FieldModifier;
+import dev.chartlake.model.Column;
+import dev.chartlake.model.Table;
+import dev.chartlake.store.MissingObjectException;
+import dev.chartlake.store.ObjectStore;
+import dev.chartlake.table.parquet.ParquetReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the partitions of a lake anywhere, without a database: the files that {@code transform} writes and no others. A file
+ * is held in memory while its rows are read.
+ */
+public final class FileDayTables implements DayTables {
+    private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+
+    /** What stands for null between FastCSV and us. It is in no file, because {@code CsvFormat} replaces it. */
+    private static final String NULL = "\u0001";
+
+    private final ObjectStore store;
+
+    /** Reads files of {@code store}. */
+    public FileDayTables(ObjectStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public Rows open(Table table, String file) throws IOException {
+        byte[] bytes = store.read(file)
+                .orElseThrow(() -> new MissingObjectException(file, store.name()))
+                .bytes();
+        try {
+            if (file.endsWith(".parquet")) {
+                return new FileRows(file, new ParquetReader(table, bytes));
+            }
+            if (file.endsWith(".csv")) {
+                return new FileRows(file, csv(table, new String(bytes, StandardCharsets.UTF_8)));
+            }
+        } catch (IllegalArgumentException e) {
+            throw unreadable(file, e);
+        }
+        throw new DayException(file + " is neither Parquet nor CSV.");
+    }
+
+    @Override
+    public void close() {}
+
+    private static DayException unreadable(String file, Exception e) {
+        return new DayException(file + " cannot be read: " + e.getMessage() + ".", e);
+    }
+
+    private static Iterator<List<@Nullable Object>> csv(Table table, String text) {
+        Iterator<CsvRecord> records = CsvReader.builder()
+                .build(CsvRecordHandler.of(handler -> handler.fieldModifier(new UnquotedIsNull())), text)
+                .iterator();
+        List<String> header = records.next().getFields();
+        int[] places = table.columns().stream()
+                .mapToInt(column -> header.indexOf(column.name()))
+                .toArray();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return records.hasNext();
+            }
+
+            @Override
+            public List<@Nullable Object> next() {
+                CsvRecord csv = records.next();
+                List<@Nullable Object> values = new ArrayList<>(places.length);
+                for (int i = 0; i < places.length; i++) {
+                    Column column = table.columns().get(i);
+                    values.add(places[i] < 0 ? null : value(column, csv.getField(places[i])));
+                }
+                return values;
+            }
+        };
+    }
+
+    private static @Nullable Object value(Column column, String field) {
+        if (field.equals(NULL)) {
+            return null;
+        }
+        return switch (column.type()) {
+            case TEXT -> field;
+            case INTEGER -> Integer.valueOf(field);
+            case BIGINT -> Long.valueOf(field);
+            case BOOLEAN -> Boolean.valueOf(field);
+            case DATE -> LocalDate.parse(field);
+            case TIMESTAMP -> LocalDateTime.parse(field, TIMESTAMP);
+        };
+    }
+
+    /** An empty field without quotes is null, the empty text has quotes. */
+    private static final class UnquotedIsNull implements FieldModifier {
+        @Override
+        public String modify(long startingLineNumber, int fieldIdx, boolean quoted, String field) {
+            return field.isEmpty() && !quoted ? NULL : field;
+        }
+    }
+
+    private record FileRows(String file, Iterator<List<@Nullable Object>> rows) implements Rows {
+        @Override
+        public @Nullable List<@Nullable Object> next() throws DayException {
+            try {
+                return rows.hasNext() ? rows.next() : null;
+            } catch (RuntimeException e) {
+                if (e instanceof UncheckedIOException
+                        || e instanceof IllegalArgumentException
+                        || e instanceof java.time.DateTimeException
+                        || e instanceof de.siegmar.fastcsv.reader.CsvParseException) {
+                    throw unreadable(file, e);
+                }
+                throw e;
+            }
+        }
+
+        @Override
+        public void close() {}
+    }
+}
