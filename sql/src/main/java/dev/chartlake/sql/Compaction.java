@@ -16,9 +16,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
 
@@ -27,8 +29,9 @@ import org.duckdb.DuckDBConnection;
  * files instead of thousands, and finds what belongs together side by side.
  *
  * <p>A month is closed once the lake holds days of a later one, a year once it holds days of two later months. They are
- * copied when together they have some dozens of days: so a daily transform seldom waits for it. The files are a function of the days' files. Killed at any moment, it leaves spans that are not compacted, never wrong ones:
- * their marker is written last.
+ * copied when together they have some dozens of days: so a daily transform seldom waits for it. Those of lists that are
+ * snapshotted weekly save few files, and wait until they are hundreds of days. The files are a function of the days' files.
+ * Killed at any moment, it leaves spans that are not compacted, never wrong ones: their marker is written last.
  */
 public final class Compaction {
     /** Late files of December still come in the first days of January, and a year takes seconds. */
@@ -42,19 +45,30 @@ public final class Compaction {
     /** Fewer days are read about as fast without a copy, and a transform of one day is not to make one each month. */
     private static final int WORTHWHILE = 60;
 
+    /** To copy two years of weekly charts takes longer than to compute them, and a query hardly gains by it. */
+    private static final int SPARSE_WORTHWHILE = 200;
+
+    /** A month or year with fewer days a month is sparse: a copy of it replaces few files. */
+    private static final int DENSE = 10;
+
     private final LocalStore store;
     private final int least;
+    private final int leastSparse;
     private final LakeViews views;
 
     /** Compacts the lake in {@code store} when it is worth while. */
     public Compaction(LocalStore store) {
-        this(store, WORTHWHILE);
+        this(store, WORTHWHILE, SPARSE_WORTHWHILE);
     }
 
-    /** The same, when closed months and years have at least so many days that are not copied. */
-    Compaction(LocalStore store, int least) {
+    /**
+     * The same, when closed months and years have at least so many days that are not copied; {@code leastSparse} is for
+     * those with few days.
+     */
+    Compaction(LocalStore store, int least, int leastSparse) {
         this.store = store;
         this.least = least;
+        this.leastSparse = leastSparse;
         this.views = new LakeViews(store.root(), false);
     }
 
@@ -157,12 +171,28 @@ public final class Compaction {
             }
         }
         spans.removeIf(this::isCompacted);
-        long days = spans.stream()
-                .mapToLong(span -> Stream.of(manifests)
-                        .filter(name -> name.startsWith(span.toString()))
-                        .count())
+        return worthwhile(spans, manifests);
+    }
+
+    private List<Span> worthwhile(List<Span> spans, String[] manifests) {
+        var days = new HashMap<Span, Long>();
+        for (var span : spans) {
+            days.put(
+                    span,
+                    Stream.of(manifests)
+                            .filter(name -> name.startsWith(span.toString()))
+                            .count());
+        }
+        Predicate<Span> dense = span -> days.getOrDefault(span, 0L) >= DENSE * (span.month() == 0 ? 12 : 1);
+        long sparse = spans.stream()
+                .filter(dense.negate())
+                .mapToLong(span -> days.getOrDefault(span, 0L))
                 .sum();
-        return days < least ? List.of() : List.copyOf(spans);
+        var due = spans.stream()
+                .filter(span -> sparse >= leastSparse || dense.test(span))
+                .toList();
+        long all = due.stream().mapToLong(span -> days.getOrDefault(span, 0L)).sum();
+        return all < least ? List.of() : due;
     }
 
     private static boolean closed(int year, List<Span> months) {

@@ -115,7 +115,7 @@ class CompactionTest {
     }
 
     private Compaction.Result compact() throws IOException {
-        return new Compaction(new LocalStore(folder), 1).run((done, of) -> {});
+        return new Compaction(new LocalStore(folder), 1, 1).run((done, of) -> {});
     }
 
     /** What the views of all days and of the newest values hold: the others read no files. And their columns and types. */
@@ -193,10 +193,37 @@ class CompactionTest {
             int closed =
                     (int) Stream.of(days).filter(day -> !day.startsWith(open)).count();
             var store = new LocalStore(folder);
-            assertThat(new Compaction(store, closed + 1).run((done, of) -> {}).compacted())
+            assertThat(new Compaction(store, closed + 1, 1)
+                            .run((done, of) -> {})
+                            .compacted())
                     .isZero();
-            assertThat(new Compaction(store, closed).run((done, of) -> {}).compacted())
+            assertThat(new Compaction(store, closed, 1).run((done, of) -> {}).compacted())
                     .isEqualTo(SPANS.size());
+        });
+    }
+
+    @Test
+    void sparseSpansWaitUntilTheyAreManyDays() {
+        onRandomDays(() -> {
+            folder = Files.createTempDirectory(temporary, "sparse");
+            lake = new LakeFolder(folder);
+            // A month of 31 days, and weeks before and after it.
+            for (var date = LocalDate.of(2019, 1, 3); date.getYear() < 2022; date = date.plusWeeks(1)) {
+                lake.commit(date.toString());
+            }
+            for (int day = 1; day <= 31; day++) {
+                lake.commit("2021-05-%02d".formatted(day));
+            }
+            var store = new LocalStore(folder);
+            // 52 weeks of 2019, 53 of 2020, and of 2021 ten months of 4 or 5 weeks: December is open, May is dense.
+            int sparse = 52 + 53 + 52 - 4 - 5;
+            assertThat(new Compaction(store, 31, sparse + 1)
+                            .run((done, of) -> {})
+                            .compacted())
+                    .isEqualTo(1);
+            assertThat(compacted()).contains("2021-05.json").doesNotContain("2019.json", "2021-04.json");
+            assertThat(new Compaction(store, 31, sparse).run((done, of) -> {}).compacted())
+                    .isEqualTo(2 + 10);
         });
     }
 
