@@ -33,13 +33,18 @@ final class DateText {
             "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
                     + "|(?<![0-9A-Za-z])(?!\\d{8}T?\\d*Z?(?![0-9A-Za-z]))(?:[0-9A-Za-z]{22}|[0-9a-fA-F]{24,})(?![0-9A-Za-z])");
 
+    private static final int LEAST_IDENTIFIER = 22;
+
     private static final String MONTHS =
             "(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
                     + "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
     private static final String GAP = "[ ,._-]{0,3}";
 
-    /** At the start of a name, behind a separator, or behind a word of letters alone: {@code dump20240104}. */
-    private static final String START = "(?<=(?<![0-9A-Za-z])[A-Za-z]{0,20})";
+    /**
+     * A digit at the start of a name, behind a separator, or behind a word of letters alone: {@code dump20240104}. The digit
+     * comes first, because it is found sooner than what is before it.
+     */
+    private static final String START = "(?=\\d)(?<=(?<![0-9A-Za-z])[A-Za-z]{0,20})";
 
     private static final Pattern DASHED = Pattern.compile(START + "(\\d{4})([-_. ])(\\d{2})\\2(\\d{2})(?!\\d)");
     private static final Pattern COMPACT =
@@ -88,6 +93,9 @@ final class DateText {
 
     /** What {@code name}, without an extension, says. */
     static NameDate read(String name, DayOrder order) {
+        if (!hasDigit(name)) {
+            return NameDate.NONE;
+        }
         try {
             return new DateText(name, order).read();
         } catch (Unclear e) {
@@ -97,6 +105,9 @@ final class DateText {
 
     /** The name with its dates, and what connects the two days of a range, replaced by spaces. */
     static String without(String name, DayOrder order) {
+        if (!hasDigit(name) && name.length() < LEAST_IDENTIFIER) {
+            return name;
+        }
         DateText text = new DateText(name, order);
         try {
             text.read();
@@ -104,6 +115,16 @@ final class DateText {
             // What could be read is blank; the caller refuses the file for its date.
         }
         return blanked(text.rest, WEEK, SHORT_YEAR, EPOCH);
+    }
+
+    /** Every date has one. */
+    private static boolean hasDigit(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) >= '0' && name.charAt(i) <= '9') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String blanked(String text, Pattern... patterns) {

@@ -2,6 +2,7 @@ package dev.chartlake.normalise;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +38,10 @@ final class ChartColumns {
         }
     }
 
+    private static final Set<Role> OF_SONG = EnumSet.of(Role.SONG, Role.NAME, Role.ARTISTS);
+    /** The label, which also stays the same. */
+    private static final String LABEL = "source";
+
     private static final int MAX_COLUMNS = 100;
     /** Stands for a column that is not there: no record has so many fields. */
     private static final int ABSENT = Integer.MAX_VALUE;
@@ -44,6 +49,8 @@ final class ChartColumns {
     private final int[] at = new int[Role.values().length];
     private final List<String> names;
     private final int size;
+    private final int firstOfSong;
+    private final int fieldsOfSong;
     private final Set<String> noted;
     private final Part.@Nullable Period period;
 
@@ -57,6 +64,8 @@ final class ChartColumns {
             last--;
         }
         size = last;
+        firstOfSong = first();
+        fieldsOfSong = firstOfSong == SongFields.UNKNOWN ? 0 : behind() - firstOfSong;
         boolean current = names.contains("rank");
         noted = names.stream()
                 .filter(name -> !isIndex(name))
@@ -144,6 +153,46 @@ final class ChartColumns {
     /** How often the chart appears, or null if its columns do not say. */
     Part.@Nullable Period period() {
         return period;
+    }
+
+    /** The first of the fields side by side that say which song it is; {@link SongFields#UNKNOWN} if others are among them. */
+    int firstOfSong() {
+        return firstOfSong;
+    }
+
+    /** How many fields these are. */
+    int fieldsOfSong() {
+        return fieldsOfSong;
+    }
+
+    /** True if what says which song it is stands in the same columns as in {@code other}. */
+    boolean hasSongWhere(ChartColumns other) {
+        return firstOfSong == other.firstOfSong
+                && fieldsOfSong == other.fieldsOfSong
+                && OF_SONG.stream().allMatch(role -> at(role) == other.at(role));
+    }
+
+    private int first() {
+        int first = OF_SONG.stream().mapToInt(this::at).min().orElseThrow();
+        int last = OF_SONG.stream().mapToInt(this::at).max().orElseThrow();
+        for (int i = first; i <= last; i++) {
+            if (!isOfSong(i)) {
+                return SongFields.UNKNOWN;
+            }
+        }
+        return first;
+    }
+
+    private int behind() {
+        int behind = firstOfSong;
+        while (behind < size && isOfSong(behind)) {
+            behind++;
+        }
+        return behind;
+    }
+
+    private boolean isOfSong(int column) {
+        return names.get(column).equals(LABEL) || OF_SONG.stream().anyMatch(role -> at(role) == column);
     }
 
     /** True if rows say themselves which chart they belong to. */

@@ -36,6 +36,8 @@ final class ChartSongs {
     /** By the number of the id's text: one more than the index in {@link #items}, or 0. */
     private int[] byId = new int[1 << 10];
 
+    private final SongFields fields = new SongFields();
+
     private byte[] address = new byte[LINK.length + ID_LENGTH];
 
     ChartSongs() {}
@@ -57,11 +59,21 @@ final class ChartSongs {
             generation = texts.generation();
             items.clear();
             Arrays.fill(byId, 0);
+            fields.clear();
         }
+    }
+
+    /** The fields of the songs, for who splits the rows. */
+    SongFields fields() {
+        return fields;
     }
 
     /** The item of a row; null if what stands for the song cannot be one. A field that is not there is null. */
     @Nullable Item of(CsvRecords row, int song, int name, int artists) {
+        Item recognised = fields.item(row.song());
+        if (recognised != null && generation == strings.generation()) {
+            return recognised;
+        }
         if (row.isBlank(song)) {
             Item unknown = new Item();
             unknown.name = text(row, name);
@@ -80,10 +92,13 @@ final class ChartSongs {
         if (known > 0) {
             Item item = items.get(known - 1);
             if (is(row, name, item.name) && is(row, artists, item.artistNames)) {
+                fields.remember(row, item);
                 return item;
             }
         }
-        return remember(item(row, id, idAt, name, artists));
+        Item item = remember(item(row, id, idAt, name, artists));
+        fields.remember(row, item);
+        return item;
     }
 
     private Item item(CsvRecords row, int id, int idAt, int name, int artists) {

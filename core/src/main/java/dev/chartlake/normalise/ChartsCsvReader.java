@@ -21,20 +21,25 @@ final class ChartsCsvReader {
 
     private static final int MAX_POSITION = 100_000;
 
-    private final CsvRecords records = new CsvRecords();
     private final ChartSongs songs;
+    private final CsvRecords records;
     private byte[] header = {};
     private @Nullable ChartColumns columns;
     private byte[] firstChart = {};
     private final Unreadable unreadable = new Unreadable();
 
     ChartsCsvReader() {
-        songs = new ChartSongs();
+        this(new ChartSongs());
     }
 
     /** Recognises the songs that {@code other} does; their texts are numbers of {@code texts}, which has the same ones. */
     ChartsCsvReader(ChartsCsvReader other, Strings texts) {
-        songs = new ChartSongs(other.songs, texts);
+        this(new ChartSongs(other.songs, texts));
+    }
+
+    private ChartsCsvReader(ChartSongs songs) {
+        this.songs = songs;
+        records = new CsvRecords(songs.fields());
     }
 
     /** The columns of the file read last, up to a hundred; the same set for files with the same header. */
@@ -72,6 +77,7 @@ final class ChartsCsvReader {
     ChartColumns open(InputStream file) throws IOException {
         unreadable.take();
         records.open(file);
+        songs.fields().use(records.separator());
         if (records.startsWith('<')) {
             throw new JsonException("an HTML page, not CSV", 0);
         }
@@ -82,6 +88,7 @@ final class ChartsCsvReader {
             ChartColumns found = header();
             if (found != null) {
                 columns = found;
+                songs.fields().use(found);
                 return found;
             }
             boolean note = !any && records.isBlank(0);

@@ -45,6 +45,20 @@ final class CsvRecords {
 
     private byte[] scratch = new byte[256];
 
+    private final SongFields songs;
+    /** The song whose fields were recognised in the record, or {@link SongFields#UNKNOWN}. */
+    private int song = SongFields.UNKNOWN;
+
+    /** Recognises nothing. */
+    CsvRecords() {
+        this(new SongFields());
+    }
+
+    /** Recognises the fields in {@code songs}. */
+    CsvRecords(SongFields songs) {
+        this.songs = songs;
+    }
+
     /** Starts a file, which is not closed. */
     void open(InputStream file) throws IOException {
         in = file;
@@ -71,11 +85,11 @@ final class CsvRecords {
         boolean marked = limit >= 3 && window[0] == (byte) 0xef && window[1] == (byte) 0xbb && window[2] == (byte) 0xbf;
         to = marked ? 3 : 0;
         utf16Bytes = utf16 ? marked ? 2 : 0 : 0;
-        separator = separator();
+        separator = mostFrequent();
     }
 
     /** The separator that the first line has most of, not counting what is quoted; a comma if it has none. */
-    private byte separator() {
+    private byte mostFrequent() {
         int[] counts = new int[SEPARATORS.length];
         boolean quoted = false;
         for (int i = to; i < limit && (quoted || window[i] != '\n' && window[i] != '\r'); i++) {
@@ -129,7 +143,14 @@ final class CsvRecords {
         int at = from;
         int all = 0; // negative once there was a byte that is not ASCII
         count = 0;
+        song = SongFields.UNKNOWN;
         while (true) {
+            if (count == songs.first() && song == SongFields.UNKNOWN) {
+                song = songs.find(bytes, at, end);
+                if (song != SongFields.UNKNOWN) {
+                    at = recognised(at);
+                }
+            }
             int start = at;
             boolean twice = false;
             if (at < end && bytes[at] == '"') {
@@ -178,6 +199,14 @@ final class CsvRecords {
                 throw new JsonException("line " + line + ": text follows a closing quotation mark", offset());
             }
         }
+    }
+
+    /** Takes the fields of the recognised song, which begin at {@code from}; returns where the next one begins. */
+    private int recognised(int from) throws JsonException {
+        for (int i = 0; i < songs.fields(); i++) {
+            field(from + songs.start(song, i), from + songs.end(song, i), false);
+        }
+        return from + songs.length(song);
     }
 
     /** The record that was scanned ends before {@code next}; only one with other bytes than ASCII can be wrong. */
@@ -300,6 +329,21 @@ final class CsvRecords {
     /** True if the field has doubled quotation marks, and must be read by {@link #copy}. */
     boolean isDoubled(int field) {
         return doubled[field];
+    }
+
+    /** True if the field is in quotation marks, which are no part of it. */
+    boolean isQuoted(int field) {
+        return starts[field] > from && window[starts[field] - 1] == '"';
+    }
+
+    /** The separator of the file. */
+    byte separator() {
+        return separator;
+    }
+
+    /** The song whose fields were recognised in the record, or {@link SongFields#UNKNOWN}. */
+    int song() {
+        return song;
     }
 
     /** Where in {@link #bytes()} a field begins that is not {@link #isDoubled}. */
