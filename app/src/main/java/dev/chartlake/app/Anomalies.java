@@ -3,6 +3,7 @@ package dev.chartlake.app;
 import dev.chartlake.quality.Printable;
 import dev.chartlake.sql.ChangedLakeException;
 import dev.chartlake.sql.DuckDbLake;
+import dev.chartlake.sql.ExcludedSnapshots;
 import dev.chartlake.sql.QueryException;
 import dev.chartlake.sql.ResultColumn;
 import dev.chartlake.sql.ResultSink;
@@ -35,9 +36,11 @@ final class Anomalies implements ResultSink {
     }
 
     /** The report with these rows too. Tables that cannot be read have none, which stderr says. */
-    static LakeQuality added(LakeQuality quality, LocalStore store, Scope scope) throws IOException {
+    static LakeQuality added(LakeQuality quality, LocalStore store, ExcludedSnapshots excluded, Scope scope)
+            throws IOException {
         Anomalies anomalies = new Anomalies(scope);
         try (DuckDbLake lake = DuckDbLake.still(store.root(), store::shared)) {
+            lake.exclude(excluded);
             lake.runSmall(SQL, anomalies);
         } catch (ChangedLakeException | QueryException e) {
             System.err.println("Snapshots were not compared with those around them: " + e.getMessage());

@@ -56,7 +56,8 @@ final class QualityReport implements Callable<Integer> {
         QualityRules rules = lake.settings().quality();
         Scope scope = new Scope(list, range.since(), range.until());
         LocalStore store = lake.readable();
-        LakeQuality quality = Anomalies.added(LakeQuality.of(store, rules, scope), store, scope);
+        LakeQuality quality = Anomalies.added(
+                LakeQuality.of(store, rules, scope), store, lake.settings().excluded(), scope);
         output.print(sink -> print(quality, sink));
         if (output.format() == ResultFormat.TABLE) {
             System.err.println(Words.count(quality.days(), "day") + ": "

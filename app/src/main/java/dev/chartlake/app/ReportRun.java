@@ -45,6 +45,7 @@ final class ReportRun implements Callable<Integer> {
         Kept rows = new Kept();
         PreparedReport prepared;
         try (DuckDbLake duckDb = DuckDbLake.still(store.root(), store::shared)) {
+            duckDb.exclude(lake.settings().excluded());
             prepared = new Reports(duckDb).prepare(new ReportRequest(report, values));
             prepared.run(duckDb, rows);
         } catch (QueryException e) {

@@ -1,6 +1,7 @@
 package dev.chartlake.app;
 
 import dev.chartlake.quality.QualityRules;
+import dev.chartlake.sql.ExcludedSnapshots;
 import dev.chartlake.transform.TableFormats;
 import java.io.IOException;
 import java.io.Reader;
@@ -43,7 +44,7 @@ public record Settings(Map<String, String> environment, Path path, Map<String, O
     private static final Path SHORT_NAME = Path.of("chartlake.yml");
 
     /** Every key a configuration file can have. */
-    static final Set<String> KEYS = new TreeSet<>(Set.of("lake", "lists", "load", "format", "quality"));
+    static final Set<String> KEYS = new TreeSet<>(Set.of("lake", "lists", "load", "exclude", "format", "quality"));
 
     /**
      * Reads the file; a named file must exist, the default one need not. Throws {@link Failure} when any value is wrong,
@@ -83,6 +84,7 @@ public record Settings(Map<String, String> environment, Path path, Map<String, O
         formatOfFile();
         warehouses();
         quality();
+        excluded();
     }
 
     /** Where the lake is: an address, or a folder. A relative folder in the file is relative to the file. */
@@ -140,6 +142,11 @@ public record Settings(Map<String, String> environment, Path path, Map<String, O
     /** What it says about contracts. */
     public QualityRules quality() {
         return checked(() -> QualitySettings.read(file.get("quality")));
+    }
+
+    /** The snapshots to leave out of history. */
+    public ExcludedSnapshots excluded() {
+        return checked(() -> ExcludeSettings.read(file.get("exclude")));
     }
 
     private Optional<String> value(String key) {

@@ -2,6 +2,7 @@ package dev.chartlake.dashboard;
 
 import dev.chartlake.dashboard.Queries.BadRequest;
 import dev.chartlake.sql.DuckDbLake;
+import dev.chartlake.sql.ExcludedSnapshots;
 import dev.chartlake.sql.Form;
 import dev.chartlake.sql.ResultColumn;
 import dev.chartlake.sql.ResultSink;
@@ -50,8 +51,9 @@ final class DashboardData implements Closeable {
     private volatile Map<String, String> gathered = Map.of();
     private String keptState = "";
 
-    DashboardData(LocalStore store) throws IOException {
+    DashboardData(LocalStore store, ExcludedSnapshots excluded) throws IOException {
         lake = DuckDbLake.serving(store.root(), store::shared);
+        lake.exclude(excluded);
         state = new LakeState(store.root());
         kept = new KeptTables(lake);
     }

@@ -1,5 +1,6 @@
 package dev.chartlake.dashboard;
 
+import dev.chartlake.sql.ExcludedSnapshots;
 import dev.chartlake.store.LocalStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,14 +55,21 @@ public final class DashboardExport {
     /**
      * Writes the site; an earlier export in the same folder is replaced once the new one is whole.
      *
+     * @param excluded the snapshots to leave out of history
      * @param days how many of each list's last snapshots, at least 1
      * @throws FileAlreadyExistsException if the folder holds something else
      */
     public static Written write(
-            LocalStore store, StatusLook look, Path folder, int days, boolean images, Progress progress)
+            LocalStore store,
+            StatusLook look,
+            ExcludedSnapshots excluded,
+            Path folder,
+            int days,
+            boolean images,
+            Progress progress)
             throws IOException {
         try (ExportFolder begun = ExportFolder.begin(folder);
-                DashboardData data = new DashboardData(store)) {
+                DashboardData data = new DashboardData(store, excluded)) {
             begun.sweep();
             DashboardExport export = new DashboardExport(data, begun, Math.max(1, days));
             export.put("data/status.js", new String(new Status(look).json("export"), StandardCharsets.UTF_8));

@@ -9,6 +9,7 @@ import dev.chartlake.dashboard.http.WebRequest;
 import dev.chartlake.dashboard.http.WebServer;
 import dev.chartlake.quality.QualityRules;
 import dev.chartlake.sql.QueryException;
+import dev.chartlake.sql.ExcludedSnapshots;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.transform.LakeStatus;
 import java.io.Closeable;
@@ -76,7 +77,8 @@ public final class DashboardServer implements Closeable {
         }
     }
 
-    private DashboardServer(LocalStore store, StatusLook look, Options options) throws IOException {
+    private DashboardServer(LocalStore store, StatusLook look, ExcludedSnapshots excluded, Options options)
+            throws IOException {
         if (!options.address().isLoopbackAddress() && options.token() == null) {
             throw new IllegalArgumentException("An address that other machines can reach needs a token.");
         }
@@ -84,8 +86,8 @@ public final class DashboardServer implements Closeable {
         access = new Access(options.address(), options.token());
         status = new Status(look);
         sql = threads(options.sql().atATime() + options.sql().waiting(), new SynchronousQueue<>());
-        data = new DashboardData(store);
-        queries = new SqlProcesses(store.root(), options.sql());
+        data = new DashboardData(store, excluded);
+        queries = new SqlProcesses(store.root(), excluded, options.sql());
         try {
             server = new WebServer(
                     new InetSocketAddress(options.address(), options.port()),
@@ -110,7 +112,13 @@ public final class DashboardServer implements Closeable {
 
     /** The same for a copy of a lake elsewhere, whose status {@code look} tells. */
     public static DashboardServer start(LocalStore copy, StatusLook look, Options options) throws IOException {
-        DashboardServer dashboard = new DashboardServer(copy, look, options);
+        return start(copy, look, ExcludedSnapshots.NONE, options);
+    }
+
+    /** The same, with snapshots that are left out of history. */
+    public static DashboardServer start(
+            LocalStore copy, StatusLook look, ExcludedSnapshots excluded, Options options) throws IOException {
+        DashboardServer dashboard = new DashboardServer(copy, look, excluded, options);
         dashboard.server.start();
         dashboard.warm();
         return dashboard;

@@ -1,5 +1,6 @@
 package dev.chartlake.dashboard;
 
+import dev.chartlake.sql.ExcludedSnapshots;
 import dev.chartlake.sql.QueryException;
 import dev.chartlake.sql.TemporaryFolder;
 import java.io.BufferedInputStream;
@@ -70,9 +71,9 @@ final class SqlProcess implements Closeable {
     }
 
     /** Starts one, which takes about a second; a query that comes before waits. */
-    static SqlProcess start(Path lake, SqlLimits limits) throws IOException {
+    static SqlProcess start(Path lake, ExcludedSnapshots excluded, SqlLimits limits) throws IOException {
         TemporaryFolder temporary = TemporaryFolder.make();
-        ProcessBuilder builder = new ProcessBuilder(command(lake, limits, temporary.path()))
+        ProcessBuilder builder = new ProcessBuilder(command(lake, excluded, limits, temporary.path()))
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().keySet().retainAll(ENVIRONMENT);
         try {
@@ -83,7 +84,8 @@ final class SqlProcess implements Closeable {
         }
     }
 
-    private static List<String> command(Path lake, SqlLimits limits, Path temporary) {
+    private static List<String> command(
+            Path lake, ExcludedSnapshots excluded, SqlLimits limits, Path temporary) {
         List<String> command = new ArrayList<>();
         if (Files.isExecutable(Path.of("/bin/sh"))) {
             command.addAll(List.of("/bin/sh", "-c", LIMITED, "sh"));
@@ -101,6 +103,7 @@ final class SqlProcess implements Closeable {
         }
         command.addAll(List.of("-cp", classes, SqlWorker.class.getName()));
         command.addAll(List.of(lake.toString(), limits.time().toSeconds() + "", limits.rows() + ""));
+        command.add(excluded.text());
         return command;
     }
 

@@ -1,6 +1,7 @@
 package dev.chartlake.dashboard;
 
 import dev.chartlake.sql.DuckDbLake;
+import dev.chartlake.sql.ExcludedSnapshots;
 import dev.chartlake.sql.QueryException;
 import dev.chartlake.store.LocalStore;
 import java.io.ByteArrayOutputStream;
@@ -44,7 +45,10 @@ final class SqlWorker {
         this.answers = answers;
     }
 
-    /** For the lake {@code args[0]}, with at most {@code args[1]} seconds and {@code args[2]} rows a query. */
+    /**
+     * For the lake {@code args[0]}, with at most {@code args[1]} seconds and {@code args[2]} rows a query, without the snapshots
+     * {@code args[3]}.
+     */
     public static void main(String[] args) throws IOException, InterruptedException {
         DataOutputStream answers = new DataOutputStream(new FileOutputStream(FileDescriptor.out));
         System.setOut(System.err);
@@ -55,6 +59,7 @@ final class SqlWorker {
         LocalStore store = new LocalStore(Path.of(args[0]));
         Duration limit = Duration.ofSeconds(Long.parseLong(args[1]));
         try (DuckDbLake lake = DuckDbLake.serving(store.root(), store::shared)) {
+            lake.exclude(ExcludedSnapshots.read(args[3]));
             SqlWorker worker = new SqlWorker(lake, limit, Long.parseLong(args[2]), answers);
             worker.answer("SELECT 1"); // so that what every query needs is loaded before the first one comes
             while (true) {

@@ -5,19 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chartlake.dashboard.DashboardServer;
 import dev.chartlake.dashboard.DashboardServer.Options;
 import dev.chartlake.quality.QualityRules;
+import dev.chartlake.sql.ExcludedSnapshots;
+import dev.chartlake.sql.ExcludedSnapshots.Excluded;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.testkit.Answers;
 import dev.chartlake.testkit.Dialect;
 import dev.chartlake.testkit.Song;
+import dev.chartlake.transform.LakeStatus;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A snapshot with songs of another month, whose debuts and exits are undone by the next one. */
 class AnomalyTest {
@@ -85,6 +95,64 @@ class AnomalyTest {
         assertThat(lake.report("quality", "--since", date(ODD + 1)).with(0).out())
                 .doesNotContain("snapshot_fits");
         assertThat(lake.report("quality", "--until", date(ODD)).with(0).out()).contains("snapshot_fits");
+    }
+
+    @Test
+    void excludedItIsOutOfHistoryAndNotOutOfTheTables() throws IOException, InterruptedException {
+        Path config = Files.writeString(
+                folder.resolve("exclude.yaml"),
+                "exclude:\n  - {list: 'https://open.spotify.com/playlist/" + LIST + "', date: " + date(ODD) + "}\n");
+        for (String report : List.of("debuts", "exits", "records", "movers")) {
+            Ended ended = lake.report(report, "--config", config.toString(), "--output", "csv")
+                    .with(0);
+            assertThat(ended.err()).as(report).doesNotContain("does not fit");
+            assertThat(ended.out().lines().anyMatch(row -> row.contains(date(ODD))))
+                    .as(report)
+                    .isFalse();
+        }
+        assertThat(lake.report("debuts", "--config", config.toString()).with(0).err())
+                .contains("No song came into");
+        Ended day = lake.report("chart", "--config", config.toString(), "--date", date(ODD))
+                .with(0);
+        assertThat(day.out()).startsWith("Global, " + date(ODD - 1));
+        assertThat(lake.report("quality", "--config", config.toString()).with(0).out())
+                .doesNotContain("snapshot_fits");
+        String sql = "SELECT (SELECT count(*) FROM playlist_entries WHERE snapshot_date = '2026-11-03') AS kept,"
+                + " (SELECT count(*) FROM chart_history WHERE snapshot_date = '2026-11-03') AS history,"
+                + " (SELECT max(streak) FROM chart_history_by_recording) AS streak,"
+                + " (SELECT count(*) FROM excluded_snapshots) AS excluded";
+        assertThat(lake.run("query", "--config", config.toString(), "--output", "csv", sql)
+                        .with(0)
+                        .out())
+                .endsWith("\n20,0,5,1\n");
+        LocalStore store = new LocalStore(lake.root());
+        ExcludedSnapshots excluded =
+                new ExcludedSnapshots(List.of(new Excluded(LIST, LocalDate.parse(date(ODD)))));
+        try (DashboardServer server = DashboardServer.start(
+                store, () -> LakeStatus.of(store, QualityRules.DEFAULT), excluded, Options.loopback())) {
+            String list = "source=spotify-web-api&list=" + LIST;
+            assertThat(PageRows.of(server.url() + "api/dates?" + list, "dates", "snapshot_date"))
+                    .containsExactly(date(1), date(2), date(4), date(5), date(6));
+            String next = server.url() + "api/chart?" + list + "&date=" + date(ODD + 1);
+            assertThat(PageRows.of(next, "chart", "status")).hasSize(20).containsOnly("same");
+            assertThat(PageRows.of(next, "anomalies", "entries")).isEmpty();
+            HttpRequest query = HttpRequest.newBuilder(URI.create(server.url() + "api/sql"))
+                    .header("Content-Type", "application/sql")
+                    .POST(HttpRequest.BodyPublishers.ofString("SELECT snapshots FROM lists"))
+                    .build();
+            assertThat(HttpClient.newHttpClient()
+                            .send(query, HttpResponse.BodyHandlers.ofString())
+                            .body())
+                    .contains("[[5]]");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[{list: x}]", "[{list: x, date: march}]", "x", "[{list: ' ', date: 2026-11-03}]", "[{list: x, date: 2026-11-03, day: 1}]"})
+    void whatCannotBeExcludedIsRefused(String value) throws IOException {
+        Path config = Files.writeString(folder.resolve("wrong.yaml"), "exclude: " + value + "\n");
+        assertThat(lake.report("chart", "--config", config.toString()).with(2).err())
+                .contains("wrong.yaml: exclude has");
     }
 
     @Test

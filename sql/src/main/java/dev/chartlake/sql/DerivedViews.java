@@ -34,6 +34,7 @@ public final class DerivedViews {
             "recordings",
             "playlist_entries_by_recording",
             "song_days_by_recording",
+            "excluded_snapshots",
             "list_snapshots",
             "lists",
             "chart_entries",

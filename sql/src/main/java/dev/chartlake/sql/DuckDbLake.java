@@ -143,6 +143,11 @@ public final class DuckDbLake implements QueryEngine {
         return new DuckDbLake(lake, guard, () -> {}, false, Use.SERVING);
     }
 
+    /** Leaves snapshots out of history in all queries from now on; to be called before the first one. */
+    public void exclude(ExcludedSnapshots snapshots) {
+        made.exclude(snapshots);
+    }
+
     @Override
     public void run(String sql, ResultSink sink) throws IOException {
         run(sql, sink, 0);
@@ -210,10 +215,10 @@ public final class DuckDbLake implements QueryEngine {
         }
     }
 
-    private static String with(Map<String, String> instead, String sql) throws IOException {
+    private String with(Map<String, String> instead, String sql) throws IOException {
         return instead.isEmpty()
                 ? sql
-                : OwnSql.inlined(sql, view -> instead.containsKey(view) ? "FROM " + instead.get(view) : null);
+                : OwnSql.inlined(sql, view -> instead.containsKey(view) ? "FROM " + instead.get(view) : made.configured(view));
     }
 
     /** Without a limit for 0 seconds. */

@@ -19,10 +19,21 @@ final class MadeViews {
     private final LakeFiles files;
     private final Map<Table, TableFiles> days = new EnumMap<>(Table.class);
     private final Set<String> made = new HashSet<>();
+    private volatile ExcludedSnapshots excluded = ExcludedSnapshots.NONE;
 
     MadeViews(LakeViews views, LakeFiles files) {
         this.views = views;
         this.files = files;
+    }
+
+    /** Leaves these snapshots out of history; before any view is made. */
+    void exclude(ExcludedSnapshots snapshots) {
+        excluded = snapshots;
+    }
+
+    /** The query of a view that depends on the configuration; null for other views. */
+    @Nullable String configured(String name) {
+        return name.equals(ExcludedSnapshots.VIEW) ? excluded.query() : null;
     }
 
     /** Looks at the lake for what nearly every report reads. Nothing depends on it but time. */
@@ -74,8 +85,12 @@ final class MadeViews {
         }
     }
 
-    /** The query for every day's rows of a table as the lake is now, by the name of its view; null for other names. */
+    /** The query of a view that depends on the lake's files or the configuration, as they are now; null for other views. */
     synchronized @Nullable String rows(String name) throws IOException {
+        var configured = configured(name);
+        if (configured != null) {
+            return configured;
+        }
         for (var table : Table.values()) {
             if (LakeViews.days(table).equals(name)) {
                 return views.rows(table, files.table(table));
@@ -113,7 +128,9 @@ final class MadeViews {
         }
         for (var view : DerivedViews.names()) {
             if (wanted.contains(view) && !made.contains(view)) {
-                statement.execute("CREATE VIEW " + view + " AS " + DerivedViews.query(view));
+                var configured = configured(view);
+                statement.execute("CREATE VIEW " + view + " AS "
+                        + (configured == null ? DerivedViews.query(view) : configured));
                 derived.add(view);
             }
         }

@@ -57,6 +57,7 @@ final class AnomalyNotes {
     private static String note(ChartList list, List<@Nullable Object> row) {
         return "The snapshot of " + list.name() + " on " + row.get(0) + " does not fit those around it: " + row.get(2)
                 + " of its " + row.get(1) + " songs are in no snapshot next to it, and it lacks " + row.get(3)
-                + " songs that both have.";
+                + " songs that both have. If it is wrong, leave it out of history with exclude in chartlake.yaml: {list: "
+                + list.id() + ", date: " + row.get(0) + "}.";
     }
 }

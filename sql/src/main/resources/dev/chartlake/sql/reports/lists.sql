@@ -8,6 +8,7 @@ SELECT
     max(snapshot_date) FILTER (WHERE snapshot_date <= :date) AS date,
     max(snapshot_date) FILTER (WHERE snapshot_date <= :since) AS since
 FROM playlists
+ANTI JOIN excluded_snapshots USING (playlist_id, snapshot_date)
 WHERE :every OR playlist_id IN :ids
 GROUP BY source, playlist_id
 ORDER BY source, playlist_id

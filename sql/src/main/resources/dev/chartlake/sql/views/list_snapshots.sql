@@ -1,5 +1,5 @@
 -- One row per list and day with a snapshot: the day's last one that is complete, which is the one that counts; if none is
--- complete, the last one.
+-- complete, the last one. Those that the configuration excludes are left out.
 SELECT
     snapshot_date,
     source,
@@ -21,12 +21,16 @@ SELECT
     ) AS next_complete_date
 FROM (
     SELECT
-        snapshot_date,
-        source,
-        playlist_id,
+        playlists.snapshot_date,
+        playlists.source,
+        playlists.playlist_id,
         coalesce(max(CASE WHEN coalesce(complete, true) THEN observed_at END), max(observed_at)) AS observed_at,
         max_by(name, CASE WHEN name IS NOT NULL THEN observed_at END) AS name,
         max(CASE WHEN coalesce(complete, true) THEN 1 ELSE 0 END) AS complete
     FROM playlists
-    GROUP BY source, playlist_id, snapshot_date
+    LEFT JOIN excluded_snapshots AS excluded
+        ON excluded.playlist_id = playlists.playlist_id
+        AND excluded.snapshot_date = playlists.snapshot_date
+    WHERE excluded.playlist_id IS NULL
+    GROUP BY playlists.source, playlists.playlist_id, playlists.snapshot_date
 ) AS days
