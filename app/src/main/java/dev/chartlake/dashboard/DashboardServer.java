@@ -8,8 +8,8 @@ import dev.chartlake.dashboard.http.WebReply;
 import dev.chartlake.dashboard.http.WebRequest;
 import dev.chartlake.dashboard.http.WebServer;
 import dev.chartlake.quality.QualityRules;
-import dev.chartlake.sql.QueryException;
 import dev.chartlake.sql.ExcludedSnapshots;
+import dev.chartlake.sql.QueryException;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.transform.LakeStatus;
 import java.io.Closeable;
@@ -116,8 +116,8 @@ public final class DashboardServer implements Closeable {
     }
 
     /** The same, with snapshots that are left out of history. */
-    public static DashboardServer start(
-            LocalStore copy, StatusLook look, ExcludedSnapshots excluded, Options options) throws IOException {
+    public static DashboardServer start(LocalStore copy, StatusLook look, ExcludedSnapshots excluded, Options options)
+            throws IOException {
         DashboardServer dashboard = new DashboardServer(copy, look, excluded, options);
         dashboard.server.start();
         dashboard.warm();

@@ -84,8 +84,7 @@ final class SqlProcess implements Closeable {
         }
     }
 
-    private static List<String> command(
-            Path lake, ExcludedSnapshots excluded, SqlLimits limits, Path temporary) {
+    private static List<String> command(Path lake, ExcludedSnapshots excluded, SqlLimits limits, Path temporary) {
         List<String> command = new ArrayList<>();
         if (Files.isExecutable(Path.of("/bin/sh"))) {
             command.addAll(List.of("/bin/sh", "-c", LIMITED, "sh"));

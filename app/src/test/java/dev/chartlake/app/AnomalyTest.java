@@ -126,8 +126,7 @@ class AnomalyTest {
                         .out())
                 .endsWith("\n20,0,5,1\n");
         LocalStore store = new LocalStore(lake.root());
-        ExcludedSnapshots excluded =
-                new ExcludedSnapshots(List.of(new Excluded(LIST, LocalDate.parse(date(ODD)))));
+        ExcludedSnapshots excluded = new ExcludedSnapshots(List.of(new Excluded(LIST, LocalDate.parse(date(ODD)))));
         try (DashboardServer server = DashboardServer.start(
                 store, () -> LakeStatus.of(store, QualityRules.DEFAULT), excluded, Options.loopback())) {
             String list = "source=spotify-web-api&list=" + LIST;
@@ -148,7 +147,14 @@ class AnomalyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[{list: x}]", "[{list: x, date: march}]", "x", "[{list: ' ', date: 2026-11-03}]", "[{list: x, date: 2026-11-03, day: 1}]"})
+    @ValueSource(
+            strings = {
+                "[{list: x}]",
+                "[{list: x, date: march}]",
+                "x",
+                "[{list: ' ', date: 2026-11-03}]",
+                "[{list: x, date: 2026-11-03, day: 1}]"
+            })
     void whatCannotBeExcludedIsRefused(String value) throws IOException {
         Path config = Files.writeString(folder.resolve("wrong.yaml"), "exclude: " + value + "\n");
         assertThat(lake.report("chart", "--config", config.toString()).with(2).err())

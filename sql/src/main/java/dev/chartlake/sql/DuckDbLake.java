@@ -218,7 +218,8 @@ public final class DuckDbLake implements QueryEngine {
     private String with(Map<String, String> instead, String sql) throws IOException {
         return instead.isEmpty()
                 ? sql
-                : OwnSql.inlined(sql, view -> instead.containsKey(view) ? "FROM " + instead.get(view) : made.configured(view));
+                : OwnSql.inlined(
+                        sql, view -> instead.containsKey(view) ? "FROM " + instead.get(view) : made.configured(view));
     }
 
     /** Without a limit for 0 seconds. */

@@ -35,8 +35,8 @@ public record ExcludedSnapshots(List<Excluded> snapshots) {
         return snapshots.isEmpty()
                 ? DerivedViews.query(VIEW)
                 : snapshots.stream()
-                        .map(each -> "SELECT " + LakeViews.literal(each.list()) + " AS playlist_id, DATE '" + each.date()
-                                + "' AS snapshot_date")
+                        .map(each -> "SELECT " + LakeViews.literal(each.list()) + " AS playlist_id, DATE '"
+                                + each.date() + "' AS snapshot_date")
                         .collect(joining(" UNION "));
     }
 

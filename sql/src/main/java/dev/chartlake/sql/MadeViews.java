@@ -129,8 +129,8 @@ final class MadeViews {
         for (var view : DerivedViews.names()) {
             if (wanted.contains(view) && !made.contains(view)) {
                 var configured = configured(view);
-                statement.execute("CREATE VIEW " + view + " AS "
-                        + (configured == null ? DerivedViews.query(view) : configured));
+                statement.execute(
+                        "CREATE VIEW " + view + " AS " + (configured == null ? DerivedViews.query(view) : configured));
                 derived.add(view);
             }
         }
