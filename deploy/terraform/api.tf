@@ -1,5 +1,16 @@
 # GET ?playlist_id=… and POST, for callers that sign their requests as an IAM identity with the policy `trigger`.
+locals {
+  # One of the two: only a REST API can be private.
+  public_api  = length(var.private_api_endpoints) == 0 ? ["this"] : []
+  private_api = length(var.private_api_endpoints) == 0 ? [] : ["this"]
+  api_arn     = one(concat([for api in aws_apigatewayv2_api.trigger : api.execution_arn], [for api in aws_api_gateway_rest_api.trigger : api.execution_arn]))
+  api_stage   = length(local.public_api) > 0 ? "$default" : "live"
+  api_url     = one(concat([for stage in aws_apigatewayv2_stage.trigger : stage.invoke_url], [for stage in aws_api_gateway_stage.trigger : "${stage.invoke_url}/"]))
+}
+
 resource "aws_apigatewayv2_api" "trigger" {
+  for_each = toset(local.public_api)
+
   name          = "${var.name}-trigger"
   description   = "Takes a snapshot of one list."
   protocol_type = "HTTP"
@@ -7,7 +18,9 @@ resource "aws_apigatewayv2_api" "trigger" {
 }
 
 resource "aws_apigatewayv2_integration" "trigger" {
-  api_id                 = aws_apigatewayv2_api.trigger.id
+  for_each = aws_apigatewayv2_api.trigger
+
+  api_id                 = each.value.id
   integration_type       = "AWS_PROXY"
   integration_uri        = aws_lambda_alias.live["http"].invoke_arn
   payload_format_version = "2.0"
@@ -15,16 +28,18 @@ resource "aws_apigatewayv2_integration" "trigger" {
 }
 
 resource "aws_apigatewayv2_route" "trigger" {
-  for_each = toset(["GET /", "POST /"])
+  for_each = length(local.public_api) > 0 ? toset(["GET /", "POST /"]) : toset([])
 
-  api_id             = aws_apigatewayv2_api.trigger.id
+  api_id             = aws_apigatewayv2_api.trigger["this"].id
   route_key          = each.value
-  target             = "integrations/${aws_apigatewayv2_integration.trigger.id}"
+  target             = "integrations/${aws_apigatewayv2_integration.trigger["this"].id}"
   authorization_type = "AWS_IAM"
 }
 
 resource "aws_apigatewayv2_stage" "trigger" {
-  api_id      = aws_apigatewayv2_api.trigger.id
+  for_each = aws_apigatewayv2_api.trigger
+
+  api_id      = each.value.id
   name        = "$default"
   auto_deploy = true
   tags        = local.tags
@@ -61,7 +76,7 @@ resource "aws_lambda_permission" "api" {
   function_name = aws_lambda_function.all["http"].function_name
   qualifier     = aws_lambda_alias.live["http"].name
   principal     = "apigateway.amazonaws.com"
-  source_arn    = "${aws_apigatewayv2_api.trigger.execution_arn}/*/*/"
+  source_arn    = "${local.api_arn}/*/*/"
 }
 
 data "aws_iam_policy_document" "trigger" {
@@ -69,8 +84,8 @@ data "aws_iam_policy_document" "trigger" {
     sid     = "Trigger"
     actions = ["execute-api:Invoke"]
     resources = [
-      "${aws_apigatewayv2_api.trigger.execution_arn}/$default/GET/",
-      "${aws_apigatewayv2_api.trigger.execution_arn}/$default/POST/",
+      "${local.api_arn}/${local.api_stage}/GET/",
+      "${local.api_arn}/${local.api_stage}/POST/",
     ]
   }
 }

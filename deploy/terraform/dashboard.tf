@@ -27,8 +27,11 @@ locals {
       metrics = [for key, queue in local.dead_queues : ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", queue.name, { stat = "Maximum", label = key }]]
     },
     {
-      title   = "HTTP trigger"
-      metrics = [for metric in ["Count", "4xx", "5xx"] : ["AWS/ApiGateway", metric, "ApiId", aws_apigatewayv2_api.trigger.id, { stat = "Sum" }]]
+      title = "HTTP trigger"
+      metrics = concat(
+        [for pair in setproduct([for api in aws_apigatewayv2_api.trigger : api.id], ["Count", "4xx", "5xx"]) : ["AWS/ApiGateway", pair[1], "ApiId", pair[0], { stat = "Sum" }]],
+        [for pair in setproduct([for api in aws_api_gateway_rest_api.trigger : api.name], ["Count", "4XXError", "5XXError"]) : ["AWS/ApiGateway", pair[1], "ApiName", pair[0], { stat = "Sum" }]],
+      )
     },
     {
       title   = "Bytes scanned by Athena"

@@ -142,8 +142,8 @@ locals {
         resources = ["${local.arn}:scheduler:${local.here}:schedule/${var.name}/*", "${local.arn}:scheduler:${local.here}:schedule-group/${var.name}"]
       }
       api = {
-        actions   = ["apigateway:GET", "apigateway:POST", "apigateway:PATCH", "apigateway:PUT", "apigateway:DELETE"]
-        resources = ["${local.arn}:apigateway:${local.region}::/apis", "${local.arn}:apigateway:${local.region}::/apis/*", "${local.arn}:apigateway:${local.region}::/tags/*"]
+        actions   = ["apigateway:GET", "apigateway:POST", "apigateway:PATCH", "apigateway:PUT", "apigateway:DELETE", "apigateway:UpdateRestApiPolicy"]
+        resources = ["${local.arn}:apigateway:${local.region}::/apis", "${local.arn}:apigateway:${local.region}::/apis/*", "${local.arn}:apigateway:${local.region}::/restapis", "${local.arn}:apigateway:${local.region}::/restapis/*", "${local.arn}:apigateway:${local.region}::/tags/*"]
       }
       logs = {
         actions = [

@@ -40,7 +40,7 @@ output "query" {
 
 output "trigger_url" {
   description = "Takes a snapshot of one list: GET with ?playlist_id=…, signed."
-  value       = aws_apigatewayv2_stage.trigger.invoke_url
+  value       = local.api_url
 }
 
 output "trigger_policy" {

@@ -129,6 +129,17 @@ variable "quicksight_user" {
   default     = ""
 }
 
+variable "private_api_endpoints" {
+  description = "Ids of VPC endpoints for execute-api. If there are any, the HTTP trigger can be reached through them alone, and not from the internet."
+  type        = list(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for endpoint in var.private_api_endpoints : can(regex("^vpce-[0-9a-f]+$", endpoint))])
+    error_message = "The id of a VPC endpoint looks like vpce-0123456789abcdef0."
+  }
+}
+
 variable "deployer" {
   description = "Whether to make a group that may deploy this module, with no more rights than that."
   type        = bool

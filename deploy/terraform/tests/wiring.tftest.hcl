@@ -51,6 +51,12 @@ mock_provider "aws" {
   mock_resource "aws_apigatewayv2_api" {
     defaults = { id = "api123", execution_arn = "arn:aws:execute-api:eu-north-1:123456789012:api123" }
   }
+  mock_resource "aws_api_gateway_rest_api" {
+    defaults = { id = "rest123", root_resource_id = "root", execution_arn = "arn:aws:execute-api:eu-north-1:123456789012:rest123" }
+  }
+  mock_resource "aws_api_gateway_stage" {
+    defaults = { invoke_url = "https://rest123.execute-api.eu-north-1.amazonaws.com/live" }
+  }
   mock_resource "aws_athena_workgroup" {
     defaults = { arn = "arn:aws:athena:eu-north-1:123456789012:workgroup/chartlake" }
   }
@@ -259,6 +265,39 @@ run "a_chart_is_not_asked_for_every_minute" {
   }
 
   expect_failures = [var.schedule]
+}
+
+run "a_trigger_within_a_vpc" {
+  command = apply
+
+  variables {
+    private_api_endpoints = ["vpce-0123456789abcdef0"]
+  }
+
+  assert {
+    condition     = length(aws_apigatewayv2_api.trigger) == 0 && length(aws_apigatewayv2_route.trigger) == 0 && aws_api_gateway_rest_api.trigger["this"].endpoint_configuration[0].types[0] == "PRIVATE"
+    error_message = "The trigger can be reached from the internet."
+  }
+
+  assert {
+    condition     = alltrue([for method in aws_api_gateway_method.trigger : method.authorization == "AWS_IAM"]) && length(aws_api_gateway_method.trigger) == 2 && one(one(data.aws_iam_policy_document.private_api["this"].statement).condition).variable == "aws:SourceVpce"
+    error_message = "The trigger is open to anyone in the VPC, or to other VPCs."
+  }
+
+  assert {
+    condition     = output.trigger_url == "https://rest123.execute-api.eu-north-1.amazonaws.com/live/"
+    error_message = "The address that is shown is not the trigger's."
+  }
+}
+
+run "an_endpoint_has_an_id" {
+  command = plan
+
+  variables {
+    private_api_endpoints = ["vpc-1"]
+  }
+
+  expect_failures = [var.private_api_endpoints]
 }
 
 # CloudWatch looks back seven days at most.
