@@ -105,7 +105,8 @@ class LoadFunctionTest {
                     .scanPaginator(request -> request.tableName(PREFIX + table).consistentRead(true))
                     .items()
                     .stream()
-                    .collect(Collectors.toMap(item -> Objects.requireNonNull(item.get(key)).s(), item -> item));
+                    .collect(Collectors.toMap(
+                            item -> Objects.requireNonNull(item.get(key)).s(), item -> item));
         }
     }
 }
