@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,6 +52,10 @@ public final class DuckDbLake implements QueryEngine {
     private final MadeViews made;
     private final boolean still;
     private final Set<String> kept = ConcurrentHashMap.newKeySet();
+    /** The query of the songs that recordings are looked for among, and the one they were worked out for; null for all. */
+    private @Nullable String songsOfList;
+
+    private @Nullable String recordingsOf;
 
     /** Set up when SQL from elsewhere first comes. What it learns is the same for every lake. */
     private static final class Check {
@@ -173,6 +178,12 @@ public final class DuckDbLake implements QueryEngine {
                 sink);
     }
 
+    @Override
+    public synchronized void recordingsOf(String source, String playlistId) {
+        songsOfList = "SELECT song_id FROM playlist_entries WHERE source = " + LakeViews.literal(source)
+                + " AND playlist_id = " + LakeViews.literal(playlistId);
+    }
+
     /** What stands for a view in queries over a lake that is still: which ids are one recording is worked out once. */
     private @Nullable String rows(String view) throws IOException {
         return view.equals("recordings") ? "FROM " + recordings() : made.rows(view);
@@ -180,15 +191,27 @@ public final class DuckDbLake implements QueryEngine {
 
     private synchronized String recordings() throws IOException {
         var sql = "SELECT * FROM recordings";
-        if (kept.add(RECORDINGS)) {
+        var songs = songsOfList;
+        var instead = songs == null ? null : ofSongs(songs);
+        if (!Objects.equals(songs, recordingsOf) || kept.add(RECORDINGS)) {
             try (Connection connection = duckDb.duplicate();
                     var statement = connection.createStatement()) {
-                statement.execute("CREATE TABLE " + RECORDINGS + " AS " + OwnSql.inlined(sql, made::rows));
+                var query = OwnSql.inlined(
+                        sql, view -> instead != null && view.equals("song_days") ? instead : made.rows(view));
+                statement.execute("CREATE OR REPLACE TABLE " + RECORDINGS + " AS " + query);
+                kept.add(RECORDINGS);
+                recordingsOf = songs;
             } catch (SQLException e) {
                 throw explain(e, sql);
             }
         }
         return RECORDINGS;
+    }
+
+    /** The rows of {@code song_days} of these songs. */
+    private String ofSongs(String songs) throws IOException {
+        return "SELECT * FROM (" + made.rows("song_days") + ") AS days WHERE song_id IN ("
+                + OwnSql.inlined(songs, made::rows) + ")";
     }
 
     /** As {@link #runSmall(String, ResultSink)}, with kept tables {@code instead} of views, as in {@link #keep(String, String, Map)}. */

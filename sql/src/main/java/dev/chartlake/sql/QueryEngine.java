@@ -27,4 +27,11 @@ public interface QueryEngine extends Closeable {
     default void runSmall(String sql, ResultSink sink) throws IOException {
         run(sql, sink);
     }
+
+    /**
+     * Says that what follows is about one list: ids have to be told to be one recording only among its songs. That is much
+     * faster than for all songs of a lake, and differs only where two ids of the list are one recording by a third id
+     * that was never on it. An engine may go on looking at all songs.
+     */
+    default void recordingsOf(String source, String playlistId) {}
 }

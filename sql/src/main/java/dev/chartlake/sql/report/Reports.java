@@ -58,7 +58,7 @@ public final class Reports {
     private PreparedReport chart(ReportRequest request) throws IOException {
         var notes = new ArrayList<String>();
         var wanted = request.date(Parameter.DATE);
-        var list = list(request, wanted.orElse(null), null);
+        var list = alone(list(request, wanted.orElse(null), null));
         var date = date(list, list.date(), wanted, notes);
         noteIncomplete(list, date, notes);
         var keys = Rows.texts(
@@ -81,7 +81,7 @@ public final class Reports {
         var notes = new ArrayList<String>();
         var until = request.date(Parameter.UNTIL);
         var from = request.date(Parameter.SINCE);
-        var list = list(request, until.orElse(null), from.orElse(null));
+        var list = alone(list(request, until.orElse(null), from.orElse(null)));
         var date = date(list, list.date(), until, notes);
         var since = from.isPresent() ? date(list, list.since(), from, notes) : previous(list, date);
         if (from.isEmpty() && !isPeriodBefore(list, since, date) && reportsPrevious(list, date)) {
@@ -139,7 +139,7 @@ public final class Reports {
 
     /** Debuts and exits without a span are those of the last week, the others those of all days. */
     private PreparedReport span(ReportRequest request, String title, String empty) throws IOException {
-        var list = list(request, null, null);
+        var list = alone(list(request, null, null));
         var until = request.date(Parameter.UNTIL).orElse(list.last());
         var usual = switch (request.report()) {
             case DEBUTS, EXITS -> until.minusDays(WEEK - 1);
@@ -229,7 +229,7 @@ public final class Reports {
     }
 
     private PreparedReport records(ReportRequest request) throws IOException {
-        var list = list(request, null, null);
+        var list = alone(list(request, null, null));
         var notes = new ArrayList<String>();
         notes.addAll(anomalies.between(list, list.first(), list.last(), request.form()));
         noteMerged(request, list, list.first(), list.last(), notes);
@@ -267,6 +267,12 @@ public final class Reports {
         var finder = new ListFinder(lake, date, since);
         var name = request.text(Parameter.LIST);
         return name.isPresent() ? finder.named(name.get()) : finder.only();
+    }
+
+    /** The report is about no other list. */
+    private ChartList alone(ChartList list) {
+        lake.recordingsOf(list.source(), list.id());
+        return list;
     }
 
     private Optional<ChartList> optional(ReportRequest request, @Nullable LocalDate date) throws IOException {
