@@ -104,7 +104,12 @@ class MadeViewsTest {
         assertThat(DerivedViews.sources("song_days")).isEmpty();
         assertThat(DerivedViews.sources("chart_exits"))
                 .containsExactlyInAnyOrder(
-                        "chart_history", "chart_entries", "list_snapshots", "playlist_entries", "playlists");
+                        "chart_history",
+                        "chart_entries",
+                        "list_snapshots",
+                        "playlist_entries",
+                        "playlists",
+                        "excluded_snapshots");
     }
 
     @Test
