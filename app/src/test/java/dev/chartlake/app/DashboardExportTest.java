@@ -131,7 +131,12 @@ class DashboardExportTest {
     void whatIsNoExportIsRefusedAndStaysAsItIs() throws IOException {
         Path mine = Files.createDirectories(folder.resolve("mine"));
         Files.writeString(mine.resolve("index.html"), "<p>mine");
-        for (Path other : List.of(mine, lake.root(), mine.resolve("index.html"))) {
+        List<String> asItWas = files(folder);
+        Ended atAFile =
+                lake.run("dashboard", "--export", mine.resolve("index.html").toString());
+        assertThat(atAFile.with(ExitCode.USAGE).err()).contains("Not a folder: ");
+        assertThat(files(folder)).isEqualTo(asItWas);
+        for (Path other : List.of(mine, lake.root())) {
             List<String> before = files(folder);
             Ended ended = lake.run("dashboard", "--export", other.toString());
             assertThat(ended.code()).isEqualTo(ExitCode.SOME_FAILED);

@@ -48,7 +48,7 @@ public final class Compaction {
     /** To copy two years of weekly charts takes longer than to compute them, and a query hardly gains by it. */
     private static final int SPARSE_WORTHWHILE = 200;
 
-    /** A month or year with fewer days a month is sparse: a copy of it replaces few files. */
+    /** A month, or a year, with fewer days in each month that has any, is sparse: a copy of it replaces few files. */
     private static final int DENSE = 10;
 
     private final LocalStore store;
@@ -183,7 +183,12 @@ public final class Compaction {
                             .filter(name -> name.startsWith(span.toString()))
                             .count());
         }
-        Predicate<Span> dense = span -> days.getOrDefault(span, 0L) >= DENSE * (span.month() == 0 ? 12 : 1);
+        var filled = months(manifests);
+        Predicate<Span> dense = span -> days.getOrDefault(span, 0L)
+                >= DENSE
+                        * filled.stream()
+                                .filter(month -> month.toString().startsWith(span.toString()))
+                                .count();
         long sparse = spans.stream()
                 .filter(dense.negate())
                 .mapToLong(span -> days.getOrDefault(span, 0L))
