@@ -207,7 +207,10 @@ class ChartShapesTest {
                 .containsExactlyInAnyOrder("1|" + id(1), "1|" + id(2), "3|" + id(3));
         assertThat(lake.sound().rows("SELECT position, song_id FROM chart_history ORDER BY ALL"))
                 .hasSize(3);
-        assertThat(lake.report("chart", "--output", "csv").with(0).out().lines())
+        assertThat(lake.report("chart", "--by", "song", "--output", "csv")
+                        .with(0)
+                        .out()
+                        .lines())
                 .hasSize(4);
     }
 
