@@ -1,5 +1,5 @@
 locals {
-  # What whoever deploys does with the key.
+  # What the person who deploys may do with the key.
   key_actions = [
     "kms:DescribeKey", "kms:GetKeyPolicy", "kms:PutKeyPolicy", "kms:GetKeyRotationStatus", "kms:EnableKeyRotation",
     "kms:DisableKeyRotation", "kms:ListResourceTags", "kms:TagResource", "kms:UntagResource",
