@@ -365,9 +365,11 @@ class KillTest {
         Lake lake = prepared("lake");
         Path left = lake.at("_chartlake/tmp/4711-left");
         Path current = lake.at("_chartlake/tmp/4712-current");
-        Files.createDirectories(lake.at("_chartlake/tmp"));
+        Path folder = Files.createDirectories(lake.at("_chartlake/tmp/4710-folder"));
+        Files.writeString(folder.resolve("000000Z.csv"), "half a chart");
         Files.writeString(left, "half a table");
         Files.writeString(current, "another process is writing this");
+        Files.setLastModifiedTime(folder, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
         Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
         Files.setLastModifiedTime(current, FileTime.from(Instant.now().minus(Duration.ofHours(23))));
         lake.transform().with(1);

@@ -33,7 +33,11 @@ final class DateText {
             "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
                     + "|(?<![0-9A-Za-z])(?!\\d{8}T?\\d*Z?(?![0-9A-Za-z]))(?:[0-9A-Za-z]{22}|[0-9a-fA-F]{24,})(?![0-9A-Za-z])");
 
-    private static final int LEAST_IDENTIFIER = 22;
+    /** Each has so many letters and digits in a row. */
+    private static final int LEAST_IDENTIFIER = 12;
+
+    private static final List<String> MONTH_STARTS =
+            List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
 
     private static final String MONTHS =
             "(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
@@ -69,6 +73,7 @@ final class DateText {
     private final String name;
     private final DayOrder order;
     private final List<Found> found = new ArrayList<>();
+    private final NameDate date;
     private String rest;
 
     /** A date, and where it stands. */
@@ -87,34 +92,36 @@ final class DateText {
     private DateText(String name, DayOrder order) {
         this.name = name;
         this.order = order;
-        this.rest =
-                IDENTIFIER.matcher(name).replaceAll(id -> "|".repeat(id.group().length()));
+        this.rest = mayHoldIdentifier(name)
+                ? IDENTIFIER
+                        .matcher(name)
+                        .replaceAll(id -> "|".repeat(id.group().length()))
+                : name;
+        this.date = hasDigit(name) ? readOrUnclear() : NameDate.NONE;
+        this.rest = hasDigit(rest) ? blanked(rest, WEEK, SHORT_YEAR, EPOCH) : rest;
     }
 
-    /** What {@code name}, without an extension, says. */
-    static NameDate read(String name, DayOrder order) {
-        if (!hasDigit(name)) {
-            return NameDate.NONE;
-        }
+    /** Reads {@code name}, which has no extension. */
+    static DateText of(String name, DayOrder order) {
+        return new DateText(name, order);
+    }
+
+    /** The date that the name says. */
+    NameDate date() {
+        return date;
+    }
+
+    /** The name with its dates, what connects the two days of a range, and identifiers replaced by as many other characters. */
+    String rest() {
+        return rest;
+    }
+
+    private NameDate readOrUnclear() {
         try {
-            return new DateText(name, order).read();
+            return read();
         } catch (Unclear e) {
             return NameDate.unclear(String.valueOf(e.getMessage()));
         }
-    }
-
-    /** The name with its dates, and what connects the two days of a range, replaced by spaces. */
-    static String without(String name, DayOrder order) {
-        if (!hasDigit(name) && name.length() < LEAST_IDENTIFIER) {
-            return name;
-        }
-        DateText text = new DateText(name, order);
-        try {
-            text.read();
-        } catch (Unclear e) {
-            // What could be read is blank; the caller refuses the file for its date.
-        }
-        return blanked(text.rest, WEEK, SHORT_YEAR, EPOCH);
     }
 
     /** Every date has one. */
@@ -125,6 +132,22 @@ final class DateText {
             }
         }
         return false;
+    }
+
+    private static boolean mayHoldIdentifier(String name) {
+        int run = 0;
+        for (int i = 0; i < name.length(); i++) {
+            run = Character.isLetterOrDigit(name.charAt(i)) ? run + 1 : 0;
+            if (run == LEAST_IDENTIFIER) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean mayHoldMonth(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        return MONTH_STARTS.stream().anyMatch(lower::contains);
     }
 
     private static String blanked(String text, Pattern... patterns) {
@@ -139,9 +162,11 @@ final class DateText {
     private NameDate read() {
         take(DASHED, m -> day(m.group(), m.group(1), m.group(3), m.group(4)));
         take(COMPACT, this::compact);
-        take(DAY_MONTH, m -> day(m.group(), m.group(3), m.group(2), m.group(1)));
-        take(MONTH_DAY, m -> day(m.group(), m.group(3), m.group(1), m.group(2)));
-        take(YEAR_MONTH, m -> day(m.group(), m.group(1), m.group(2), m.group(3)));
+        if (mayHoldMonth(rest)) {
+            take(DAY_MONTH, m -> day(m.group(), m.group(3), m.group(2), m.group(1)));
+            take(MONTH_DAY, m -> day(m.group(), m.group(3), m.group(1), m.group(2)));
+            take(YEAR_MONTH, m -> day(m.group(), m.group(1), m.group(2), m.group(3)));
+        }
         take(YEAR_LAST, this::yearLast);
         if (found.isEmpty()) {
             return lessClear();

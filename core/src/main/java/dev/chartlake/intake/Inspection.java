@@ -20,12 +20,12 @@ final class Inspection implements Closeable {
     private static final int SMALL = (int) ObjectStore.SMALL;
 
     private final ObjectStore store;
-    private final DayOrder order;
+    private final ReadNames names;
     private final RawInspector inspector = new RawInspector();
 
     Inspection(ObjectStore store, DayOrder order) {
         this.store = store;
-        this.order = order;
+        this.names = new ReadNames(order);
     }
 
     /**
@@ -97,7 +97,7 @@ final class Inspection implements Closeable {
     }
 
     private NameHints hints(Intake.File file) {
-        return new NameHints(new FilePath(file.path()), order);
+        return new NameHints(new FilePath(file.path()), names);
     }
 
     private static Part copied(Part part, byte[] file) throws IOException {

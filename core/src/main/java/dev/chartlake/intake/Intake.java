@@ -110,9 +110,6 @@ final class Intake implements Closeable {
                 found.staged().close();
             }
         }
-        if (group.isFull()) {
-            group.publish();
-        }
     }
 
     /** Returns true if the bytes of the file were handed on: archived as they are, or held as a page. */
@@ -177,9 +174,6 @@ final class Intake implements Closeable {
             }
             then.accept(archived);
         });
-        if (group.isFull()) {
-            group.publish();
-        }
     }
 
     /** A modification time changes when a file is copied, so it never makes a second observation. */

@@ -21,10 +21,10 @@ final class NameHints {
     private final ChartNames charts;
     private final NameDate date;
 
-    NameHints(FilePath path, DayOrder order) {
+    NameHints(FilePath path, ReadNames names) {
         this.path = path;
-        this.charts = new ChartNames(path, order);
-        this.date = new PathDates(path, order).read();
+        this.charts = new ChartNames(path, names);
+        this.date = new PathDates(path, names).read();
     }
 
     /** The key of a file that lies in the layout of a lake already. */

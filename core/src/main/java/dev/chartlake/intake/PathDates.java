@@ -28,15 +28,15 @@ final class PathDates {
     private static final Pattern HOUR = Pattern.compile("T?([01]\\d|2[0-3])(?:h|[-_.]?00)?");
 
     private final FilePath path;
-    private final DayOrder order;
+    private final ReadNames names;
 
-    PathDates(FilePath path, DayOrder order) {
+    PathDates(FilePath path, ReadNames names) {
         this.path = path;
-        this.order = order;
+        this.names = names;
     }
 
     NameDate read() {
-        NameDate own = DateText.read(path.stem(), order);
+        NameDate own = names.dates(path.stem()).date();
         if (own.day() != null) {
             return own;
         }
@@ -60,7 +60,7 @@ final class PathDates {
     /** The date whose lowest part is the folder so many levels above the file; at level 0, the file's own name. */
     private NameDate folder(int level) {
         String name = value(path.folder(level));
-        NameDate whole = level == 0 ? NameDate.NONE : DateText.read(name, order);
+        NameDate whole = level == 0 ? NameDate.NONE : names.dates(name).date();
         NameDate split = split(level);
         return split.isSaid() ? split : whole;
     }

@@ -1,9 +1,9 @@
 package dev.chartlake.intake;
 
+import dev.chartlake.store.Futures;
 import dev.chartlake.store.ObjectStore;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -65,7 +64,7 @@ final class ReadAhead implements Closeable {
         }
         Ahead ahead = running.remove();
         bytes -= size(ahead.file());
-        return Optional.of(new Taken(ahead.file(), result(ahead.inspected())));
+        return Optional.of(new Taken(ahead.file(), Futures.result(ahead.inspected())));
     }
 
     private static long size(FoundFile file) {
@@ -96,24 +95,6 @@ final class ReadAhead implements Closeable {
         return Optional.of(found);
     }
 
-    private static Optional<Inspected> result(Future<Optional<Inspected>> running) throws IOException {
-        try {
-            return running.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException told) {
-                throw told;
-            } else if (e.getCause() instanceof RuntimeException told) {
-                throw told;
-            } else if (e.getCause() instanceof Error told) {
-                throw told;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("Interrupted while files were read");
-        }
-    }
-
     /** Gives up what was read ahead. */
     @Override
     public void close() throws IOException {
@@ -123,7 +104,7 @@ final class ReadAhead implements Closeable {
         workers.shutdown();
         for (Ahead ahead : left) {
             if (!ahead.inspected().isCancelled()) {
-                Optional<Inspected> found = result(ahead.inspected());
+                Optional<Inspected> found = Futures.result(ahead.inspected());
                 if (found.isPresent()) {
                     found.get().staged().close();
                 }

@@ -115,14 +115,34 @@ public final class RawInspector implements Closeable {
     /** Charts start with a header of letters; all else is read as JSON, whose errors then say what is wrong. */
     private static boolean looksLikeJson(RawReader.Source source) throws IOException {
         try (InputStream in = source.open()) {
-            byte[] start = in.readNBytes(LOOK_AHEAD);
-            Charset unicode = UnicodeInput.charset(start, start.length);
-            Charset charset = unicode == null ? StandardCharsets.ISO_8859_1 : unicode;
-            String text =
-                    new String(start, charset).replace("\u00ef\u00bb\u00bf", "").replace("\ufeff", "");
-            String line = text.strip().lines().findFirst().orElse("");
+            String line = firstLine(in.readNBytes(LOOK_AHEAD));
             boolean fields = line.contains(",") || line.contains(";") || line.contains("\t") || line.contains("|");
             return !fields || line.startsWith("{") || line.startsWith("[") || line.contains("<");
         }
+    }
+
+    /** The first line that is not blank, without byte order marks. */
+    private static String firstLine(byte[] start) {
+        Charset unicode = UnicodeInput.charset(start, start.length);
+        if (unicode != null) {
+            String text = new String(start, unicode).replace("\ufeff", "");
+            return text.strip().lines().findFirst().orElse("");
+        }
+        int from = 0;
+        while (from < start.length && (Character.isWhitespace(start[from]) || isMark(start, from))) {
+            from += isMark(start, from) ? 3 : 1;
+        }
+        int to = from;
+        while (to < start.length && start[to] != '\n' && start[to] != '\r') {
+            to++;
+        }
+        return new String(start, from, to - from, StandardCharsets.ISO_8859_1);
+    }
+
+    private static boolean isMark(byte[] bytes, int at) {
+        return at + 2 < bytes.length
+                && bytes[at] == (byte) 0xef
+                && bytes[at + 1] == (byte) 0xbb
+                && bytes[at + 2] == (byte) 0xbf;
     }
 }

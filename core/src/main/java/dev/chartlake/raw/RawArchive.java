@@ -3,11 +3,16 @@ package dev.chartlake.raw;
 import dev.chartlake.store.MissingObjectException;
 import dev.chartlake.store.ObjectInfo;
 import dev.chartlake.store.ObjectStore;
+import dev.chartlake.store.ObjectStore.Request;
 import dev.chartlake.store.ObjectStore.Staged;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Puts raw objects into a lake, each once. Any number of threads and processes may do so at the same time. */
 public final class RawArchive {
@@ -75,6 +80,39 @@ public final class RawArchive {
         return found.isEmpty() && key.otherForm().isPresent()
                 ? inAnyState(key.otherForm().get())
                 : found;
+    }
+
+    /**
+     * What is in the lake of each list and second, as {@link #find(RawKey)} says. Days that have nothing in a state are found
+     * by listing its days, which comes after all questions about the states before, so that none slips past.
+     */
+    List<Optional<ObjectInfo>> find(List<RawKey> keys) throws IOException {
+        List<Optional<ObjectInfo>> found = new ArrayList<>(Collections.nCopies(keys.size(), Optional.empty()));
+        find(keys.stream().map(Optional::of).toList(), found);
+        find(keys.stream().map(RawKey::otherForm).toList(), found);
+        return found;
+    }
+
+    private void find(List<Optional<RawKey>> keys, List<Optional<ObjectInfo>> found) throws IOException {
+        for (RawState state : RawState.values()) {
+            Set<String> days =
+                    keys.stream().allMatch(Optional::isEmpty) ? Set.of() : Set.copyOf(store.folders(state.prefix()));
+            List<Integer> asked = new ArrayList<>();
+            List<Request<Optional<ObjectInfo>>> requests = new ArrayList<>();
+            for (int i = 0; i < keys.size(); i++) {
+                RawKey key = keys.get(i).orElse(null);
+                if (key != null
+                        && found.get(i).isEmpty()
+                        && days.contains(key.date().toString())) {
+                    asked.add(i);
+                    requests.add(() -> store.find(key.in(state)));
+                }
+            }
+            List<Optional<ObjectInfo>> answers = store.all(requests);
+            for (int i = 0; i < asked.size(); i++) {
+                found.set(asked.get(i), answers.get(i));
+            }
+        }
     }
 
     /** The states are asked in the order in which an object passes through them, so that none slips past. */

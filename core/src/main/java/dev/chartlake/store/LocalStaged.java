@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A temporary file that becomes an object of a {@link LocalStore}. */
@@ -52,21 +53,31 @@ final class LocalStaged implements ObjectStore.Staged {
         return file;
     }
 
+    /** True if its bytes are in no file yet. */
+    boolean isInMemory() {
+        return bytes != null && !finished;
+    }
+
+    /** Writes the bytes that are in memory to a new file, which still has to be forced to the disk. */
+    void write(Path to) throws IOException {
+        try (FileOutputStream written = new FileOutputStream(to.toFile())) {
+            written.write(Objects.requireNonNull(bytes));
+        }
+    }
+
     /** Forces the bytes to the disk. Does nothing the second time. */
     void finish() throws IOException {
         if (finished) {
             return;
         }
         if (bytes != null) {
-            try (FileOutputStream written = new FileOutputStream(file.toFile())) {
-                written.write(bytes);
-                written.getChannel().force(true);
-            }
+            write(file);
+            forceFile(file);
         } else if (out instanceof FileOutputStream open && open.getChannel().isOpen()) {
             open.getChannel().force(true);
             open.close();
         } else {
-            force(file, StandardOpenOption.WRITE);
+            forceFile(file);
         }
         finished = true;
     }
@@ -77,6 +88,11 @@ final class LocalStaged implements ObjectStore.Staged {
         if (bytes == null || finished) {
             Files.deleteIfExists(file);
         }
+    }
+
+    /** Forces the bytes of a file to the disk. */
+    static void forceFile(Path file) throws IOException {
+        force(file, StandardOpenOption.WRITE);
     }
 
     /** Forces the names in a folder to the disk. */

@@ -5,9 +5,7 @@ import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -15,7 +13,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,8 +22,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -41,22 +36,15 @@ public final class LocalStore implements ObjectStore {
     public static final String COPIED_DAYS = "_chartlake/copied_days.txt";
 
     private static final String TMP = "_chartlake/tmp";
-    private static final int PLACE_TRIES = 10;
     private static final Set<FileVisitOption> LINKS_TOO = Set.of(FileVisitOption.FOLLOW_LINKS);
 
-    /** Nothing is being written for so long: what is older was left by a process that died. */
-    private static final Duration LEFT = Duration.ofDays(1);
-
-    private static final AtomicLong STAGED = new AtomicLong();
-    private static final String PROCESS = ProcessHandle.current().pid() + "-";
-
     private final Path root;
-    private final AtomicBoolean swept = new AtomicBoolean();
-    private final AtomicBoolean made = new AtomicBoolean();
+    private final TemporaryFiles temporary;
 
     /** The folder need not exist yet; it is made by the first write. */
     public LocalStore(Path root) {
         this.root = root.toAbsolutePath().normalize();
+        this.temporary = new TemporaryFiles(this.root.resolve(TMP));
     }
 
     @Override
@@ -211,7 +199,7 @@ public final class LocalStore implements ObjectStore {
 
     @Override
     public Staged stage() throws IOException {
-        Path file = temporary();
+        Path file = temporary.next();
         try {
             return new LocalStaged(file);
         } catch (FileNotFoundException e) {
@@ -222,33 +210,8 @@ public final class LocalStore implements ObjectStore {
 
     @Override
     public Staged stage(byte[] bytes) throws IOException {
-        Path file = temporary();
-        if (!made.getAndSet(true)) {
-            Files.createDirectories(parent(file));
-        }
-        return new LocalStaged(file, bytes);
-    }
-
-    private Path temporary() {
-        Path folder = root.resolve(TMP);
-        if (!swept.getAndSet(true)) {
-            sweep(folder);
-        }
-        return folder.resolve(PROCESS + Long.toHexString(System.nanoTime()) + "-" + STAGED.getAndIncrement());
-    }
-
-    /** Removes what killed processes left, which would fill the disk in time. Failing to is no reason to do no work. */
-    private static void sweep(Path folder) {
-        Instant limit = Instant.now().minus(LEFT);
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder)) {
-            for (Path file : left) {
-                if (Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
-                    Files.deleteIfExists(file);
-                }
-            }
-        } catch (IOException | DirectoryIteratorException e) {
-            // Another process sweeps too, or it is not ours to delete: the next one tries again.
-        }
+        temporary.make();
+        return new LocalStaged(temporary.next(), bytes);
     }
 
     @Override
@@ -300,42 +263,13 @@ public final class LocalStore implements ObjectStore {
         return putNew(List.of(new Publish(staged, key))).get(0);
     }
 
-    /** Forces all files at the same time, links them, and then forces all folders at the same time. */
+    /** On many threads, because each waits for the disk. */
     @Override
     public List<Boolean> putNew(List<Publish> objects) throws IOException {
+        List<LocalStaged> files =
+                objects.stream().map(object -> (LocalStaged) object.staged()).toList();
         List<Path> targets = objects.stream().map(object -> path(object.key())).toList();
-        Forcing.each(objects, object -> ((LocalStaged) object.staged()).finish());
-        Set<Path> touched = new HashSet<>();
-        List<Boolean> published = new ArrayList<>();
-        for (int i = 0; i < targets.size(); i++) {
-            published.add(link(((LocalStaged) objects.get(i).staged()).file(), targets.get(i), touched));
-        }
-        Forcing.each(touched, LocalStore::forceWhereItIs);
-        return published;
-    }
-
-    private static boolean link(Path file, Path target, Set<Path> touched) throws IOException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                touched.addAll(makeFolders(parent(target)));
-                touched.add(parent(target));
-                return Renames.link(file, target);
-            } catch (NoSuchFileException | FileAlreadyExistsException e) {
-                // A transform has just moved the day's folder away.
-                if (attempt == PLACE_TRIES) {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    /** A folder that has been moved away took the object along: it is published, and must not be a second time. */
-    private static void forceWhereItIs(Path folder) throws IOException {
-        try {
-            LocalStaged.forceFolder(folder);
-        } catch (NoSuchFileException e) {
-            // Who moved it forced it.
-        }
+        return new NewFiles(files, targets, temporary).publish();
     }
 
     @Override
@@ -380,7 +314,7 @@ public final class LocalStore implements ObjectStore {
     }
 
     /** Makes the folder and returns the parents that got a new child, which must be forced too. */
-    private static Set<Path> makeFolders(Path folder) throws IOException {
+    static Set<Path> makeFolders(Path folder) throws IOException {
         Set<Path> changed = new HashSet<>();
         if (!Files.isDirectory(folder)) {
             Path parent = parent(folder);

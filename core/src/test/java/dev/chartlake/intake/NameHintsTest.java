@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NameHintsTest {
 
     private static NameHints hints(String path) {
-        return new NameHints(new FilePath(List.of(path.split("/", -1))), DayOrder.UNKNOWN);
+        return new NameHints(new FilePath(List.of(path.split("/", -1))), new ReadNames(DayOrder.UNKNOWN));
     }
 
     @ParameterizedTest
@@ -140,7 +140,7 @@ class NameHintsTest {
         "04-01-2024T10-30.json, 2024-01-04T10:30:00Z",
     })
     void readsDaysFirstWhereTheUserSaysSo(String path, Instant at) {
-        NameHints hints = new NameHints(new FilePath(List.of(path.split("/", -1))), DayOrder.DAY_FIRST);
+        NameHints hints = new NameHints(new FilePath(List.of(path.split("/", -1))), new ReadNames(DayOrder.DAY_FIRST));
         assertThat(hints.date().instant()).isEqualTo(at);
     }
 

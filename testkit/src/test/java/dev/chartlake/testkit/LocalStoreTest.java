@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.store.ObjectInfo;
 import dev.chartlake.store.ObjectStore;
+import dev.chartlake.store.ObjectStore.Publish;
 import dev.chartlake.store.ObjectStore.Staged;
 import dev.chartlake.trials.Hang;
 import java.io.BufferedReader;
@@ -51,6 +52,62 @@ class LocalStoreTest extends ObjectStoreContract {
         Path to = Files.createDirectories(folder.resolve("lake").resolve(prefix));
         for (int i = 0; i < size; i++) {
             Files.writeString(to.resolve(String.format("%05d.json", i)), "x");
+        }
+    }
+
+    /** New folders, folders that are there, two objects of one key, and objects that wait in files; some keys are taken. */
+    @Test
+    void manyNewFoldersAreFilledAtOnce() throws Exception {
+        ObjectStore store = store();
+        store.put("days/007/l/a", bytes("first"));
+        List<Publish> objects = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            String text = "object " + i;
+            Staged staged = i % 50 == 49 ? staged(store, text) : store.stage(bytes(text));
+            String name = i >= 200 ? "b" : i == 150 ? "a" : i < 100 ? "a" : "c";
+            objects.add(new Publish(staged, String.format("days/%03d/l/%s", i == 150 ? 3 : i % 100, name)));
+        }
+        List<Boolean> published = store.putNew(objects);
+        for (int i = 0; i < 300; i++) {
+            assertThat(published.get(i)).as(objects.get(i).key()).isEqualTo(i != 7 && i != 150);
+            String there = i == 7 ? "first" : i == 150 ? "object 3" : "object " + i;
+            assertThat(text(store(), objects.get(i).key())).isEqualTo(there);
+        }
+        for (Publish object : objects) {
+            object.staged().close();
+        }
+        assertThat(keys(store.list("days/"))).hasSize(299);
+        assertThat(folder.resolve("lake/_chartlake/tmp")).isEmptyDirectory();
+    }
+
+    /** One of two processes that make the same folders gets each key, and all objects of both are whole. */
+    @Test
+    void foldersThatTwoMakeAtOnceHoldTheObjectsOfBoth() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            List<Callable<List<Boolean>>> both = new ArrayList<>();
+            for (String writer : List.of("one", "other")) {
+                ObjectStore store = store();
+                List<Publish> objects = new ArrayList<>();
+                for (int i = 0; i < 200; i++) {
+                    String name = i % 2 == 0 ? writer : "same";
+                    objects.add(new Publish(
+                            store.stage(bytes(writer + " " + i)), String.format("r%d/%03d/l/%s", round, i, name)));
+                }
+                both.add(() -> store.putNew(objects));
+            }
+            List<List<Boolean>> published = together(both);
+            for (int i = 0; i < 200; i++) {
+                String at = String.format("r%d/%03d/l/", round, i);
+                if (i % 2 == 0) {
+                    assertThat(text(store(), at + "one")).isEqualTo("one " + i);
+                    assertThat(text(store(), at + "other")).isEqualTo("other " + i);
+                } else {
+                    assertThat(published.get(0).get(i))
+                            .isNotEqualTo(published.get(1).get(i));
+                    String winner = published.get(0).get(i) ? "one " : "other ";
+                    assertThat(text(store(), at + "same")).isEqualTo(winner + i);
+                }
+            }
         }
     }
 

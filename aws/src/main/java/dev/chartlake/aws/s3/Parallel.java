@@ -1,5 +1,6 @@
 package dev.chartlake.aws.s3;
 
+import dev.chartlake.store.Futures;
 import dev.chartlake.store.ObjectStore.Reply;
 import dev.chartlake.store.ObjectStore.Request;
 import java.io.IOException;
@@ -7,7 +8,6 @@ import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -43,7 +43,7 @@ final class Parallel {
     /** Begins it. */
     static <T> Reply<T> begin(Request<T> request) {
         Future<T> running = POOL.submit(request::send);
-        return () -> result(running);
+        return () -> Futures.result(running);
     }
 
     /** Does it with all items and waits for all; throws the first failure. */
@@ -69,23 +69,6 @@ final class Parallel {
             throw e;
         } else if (failed instanceof RuntimeException e) {
             throw e;
-        }
-    }
-
-    private static <T> T result(Future<T> running) throws IOException {
-        try {
-            return running.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException told) {
-                throw told;
-            } else if (e.getCause() instanceof RuntimeException told) {
-                throw told;
-            }
-            throw new IOException(e.getCause());
-        } catch (InterruptedException e) {
-            running.cancel(false);
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("Interrupted while S3 was asked");
         }
     }
 }
