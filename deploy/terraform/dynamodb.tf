@@ -6,6 +6,11 @@ locals {
     album_table    = { key = "album_id" }
     artist_table   = { key = "artist_id" }
   }
+
+  dynamodb_form = merge(
+    var.dynamodb_keys == "uri" ? {} : { CHARTLAKE_DYNAMODB_KEYS = var.dynamodb_keys },
+    var.dynamodb_urls == "page" ? {} : { CHARTLAKE_DYNAMODB_URLS = var.dynamodb_urls },
+  )
 }
 
 resource "aws_dynamodb_table" "warehouse" {

@@ -17,7 +17,7 @@ locals {
       handler   = "dev.chartlake.aws.lambda.LoadFunction"
       does      = "Loads committed days into the DynamoDB tables."
       timeout   = 900
-      variables = { CHARTLAKE_DYNAMODB_PREFIX = local.dynamodb_prefix }
+      variables = merge({ CHARTLAKE_DYNAMODB_PREFIX = local.dynamodb_prefix }, local.dynamodb_form)
     }
   }
 

@@ -30,7 +30,7 @@ output "extract_log" {
 
 output "load_dynamodb" {
   description = "Loads new days into the DynamoDB tables. Empty without these."
-  value       = var.dynamodb ? "AWS_REGION=${local.region} CHARTLAKE_DYNAMODB_PREFIX=${local.dynamodb_prefix} ./chartlake load dynamodb --lake ${local.lake}" : ""
+  value       = var.dynamodb ? "AWS_REGION=${local.region} CHARTLAKE_DYNAMODB_PREFIX=${local.dynamodb_prefix} ${join("", [for variable, value in local.dynamodb_form : "${variable}=${value} "])}./chartlake load dynamodb --lake ${local.lake}" : ""
 }
 
 output "query" {

@@ -117,6 +117,28 @@ variable "dynamodb" {
   default     = true
 }
 
+variable "dynamodb_keys" {
+  description = "The keys of playlists in DynamoDB: uri (spotify:playlist:ID), or id (the bare id) for readers of older tables."
+  type        = string
+  default     = "uri"
+
+  validation {
+    condition     = contains(["uri", "id"], var.dynamodb_keys)
+    error_message = "The keys are uri or id."
+  }
+}
+
+variable "dynamodb_urls" {
+  description = "The addresses in DynamoDB's items: page (for people), or api (of the Web API) for readers of older tables."
+  type        = string
+  default     = "page"
+
+  validation {
+    condition     = contains(["page", "api"], var.dynamodb_urls)
+    error_message = "The addresses are page or api."
+  }
+}
+
 variable "crawlers" {
   description = "Whether to make Glue crawlers, one a table. Nothing needs them: partitions are registered when a day is committed."
   type        = bool

@@ -239,6 +239,35 @@ run "as_little_as_possible" {
   }
 }
 
+run "readers_of_older_tables" {
+  command = apply
+
+  variables {
+    dynamodb_keys = "id"
+    dynamodb_urls = "api"
+  }
+
+  assert {
+    condition     = aws_lambda_function.all["load"].environment[0].variables.CHARTLAKE_DYNAMODB_KEYS == "id" && aws_lambda_function.all["load"].environment[0].variables.CHARTLAKE_DYNAMODB_URLS == "api"
+    error_message = "The function writes items in another form."
+  }
+
+  assert {
+    condition     = output.load_dynamodb == "AWS_REGION=eu-north-1 CHARTLAKE_DYNAMODB_PREFIX=chartlake- CHARTLAKE_DYNAMODB_KEYS=id CHARTLAKE_DYNAMODB_URLS=api ./chartlake load dynamodb --lake s3://chartlake-lake-2026/lake"
+    error_message = "The command that is shown writes items in another form."
+  }
+}
+
+run "keys_have_two_forms" {
+  command = plan
+
+  variables {
+    dynamodb_keys = "name"
+  }
+
+  expect_failures = [var.dynamodb_keys]
+}
+
 run "many_lists" {
   command = apply
 

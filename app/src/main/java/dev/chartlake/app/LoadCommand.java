@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,6 +41,24 @@ final class LoadCommand implements Callable<Integer> {
             description = "Make glue's tables this lake's if they are those of another one, without its days")
     private boolean move;
 
+    @Option(
+            names = "--keys",
+            paramLabel = "FORM",
+            description = {
+                "The keys of dynamodb's playlists: uri (spotify:playlist:ID) or id (the bare id).",
+                "Default: load.dynamodb.keys in the configuration, then uri"
+            })
+    private @Nullable String keys;
+
+    @Option(
+            names = "--urls",
+            paramLabel = "FORM",
+            description = {
+                "The addresses in dynamodb's items: page (for people) or api (of the Web API).",
+                "Default: load.dynamodb.urls in the configuration, then page"
+            })
+    private @Nullable String urls;
+
     @Parameters(
             paramLabel = "WAREHOUSE",
             arity = "0..*",
@@ -51,6 +70,12 @@ final class LoadCommand implements Callable<Integer> {
         range.check();
         Warehouses warehouses = new Warehouses(lake.settings(), lake.where());
         names.forEach(Warehouses::known);
+        if (keys != null) {
+            warehouses.setDynamoDb("keys", keys);
+        }
+        if (urls != null) {
+            warehouses.setDynamoDb("urls", urls);
+        }
         List<String> wanted = names.isEmpty()
                 ? warehouses.configured()
                 : names.stream().distinct().toList();

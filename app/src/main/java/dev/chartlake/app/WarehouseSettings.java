@@ -1,7 +1,10 @@
 package dev.chartlake.app;
 
+import dev.chartlake.aws.dynamodb.ItemForm;
+import dev.chartlake.load.WarehouseException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -12,7 +15,7 @@ final class WarehouseSettings {
 
     /** The names, and the keys that each can have. */
     private static final Map<String, Set<String>> KEYS = new TreeMap<>(Map.of(
-            "dynamodb", Set.of("prefix"),
+            "dynamodb", Set.of("prefix", "keys", "urls"),
             "glue", Set.of("database", "workgroup", "output")));
 
     private WarehouseSettings() {}
@@ -55,6 +58,19 @@ final class WarehouseSettings {
                         "unknown key '" + section + "." + key + "'. Known keys: " + new TreeSet<>(known));
             }
         }
+        checkForm(values);
         return values;
+    }
+
+    /** Only {@code dynamodb} has these keys. */
+    private static void checkForm(Map<String, String> values) {
+        if (values.containsKey("keys") || values.containsKey("urls")) {
+            try {
+                ItemForm.of(values.getOrDefault("keys", ""), values.getOrDefault("urls", ""));
+            } catch (WarehouseException e) {
+                throw new IllegalArgumentException(
+                        Objects.toString(e.getMessage()).replaceFirst("[.]$", ""), e);
+            }
+        }
     }
 }

@@ -1,9 +1,11 @@
 package dev.chartlake.app;
 
 import dev.chartlake.aws.dynamodb.DynamoDbWarehouse;
+import dev.chartlake.aws.dynamodb.ItemForm;
 import dev.chartlake.aws.glue.GlueCatalog;
 import dev.chartlake.load.Warehouse;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +16,7 @@ final class Warehouses {
     private final Settings settings;
     private final String lake;
     private final Map<String, Map<String, String>> configured;
+    private final Map<String, String> given = new HashMap<>();
 
     /** {@code lake} is where the lake is: a catalogue names its files. */
     Warehouses(Settings settings, String lake) {
@@ -55,9 +58,12 @@ final class Warehouses {
         return switch (known(name)) {
             case "dynamodb" -> {
                 String prefix = option(options, "CHARTLAKE_DYNAMODB_PREFIX", "prefix");
+                ItemForm form = ItemForm.of(
+                        option(options, "CHARTLAKE_DYNAMODB_KEYS", "keys"),
+                        option(options, "CHARTLAKE_DYNAMODB_URLS", "urls"));
                 yield allowed.contains(TableChange.CREATE)
-                        ? DynamoDbWarehouse.creating(prefix)
-                        : DynamoDbWarehouse.open(prefix);
+                        ? DynamoDbWarehouse.creating(prefix, form)
+                        : DynamoDbWarehouse.open(prefix, form);
             }
             case "glue" ->
                 GlueCatalog.open(
@@ -68,8 +74,17 @@ final class Warehouses {
         };
     }
 
-    /** The environment wins; empty if it is nowhere. */
+    /** Sets an option of {@code dynamodb}, as the command line does. */
+    void setDynamoDb(String key, String value) {
+        given.put(key, value);
+    }
+
+    /** The command line comes first, then the environment; empty if it is nowhere. */
     private String option(Map<String, String> options, String variable, String key) {
+        String typed = given.get(key);
+        if (typed != null) {
+            return typed;
+        }
         String set = settings.environment().getOrDefault(variable, "");
         return set.isEmpty() ? options.getOrDefault(key, "") : set;
     }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,7 +61,10 @@ class ConfigurationTest {
 
     @Test
     void everyCommandRefusesAWrongValueOfTheFileAndNamesTheCure() throws IOException {
-        Map<String, String> wrong = Map.of(
+        Map<String, String> wrong = new HashMap<>(Map.of(
+                "load: {dynamodb: {keys: name}}", "load.dynamodb.keys is 'name'. There are: uri, id.",
+                "load: {dynamodb: {urls: API}}", "load.dynamodb.urls is 'API'. There are: page, api."));
+        wrong.putAll(Map.of(
                 "format: xml", "format is 'xml'. There are: parquet, csv.",
                 "format: [csv]", "format is '[csv]'. One value is expected: format: VALUE.",
                 "load: {snowflake: {}}", "No such warehouse: snowflake. There are: dynamodb, glue.",
@@ -71,7 +75,7 @@ class ConfigurationTest {
                 "lake: {folder: a}", "lake is '{folder=a}'. One value is expected",
                 "lake: gs://bucket/lake", "'gs://bucket/lake' is not a place for a lake. Name a folder, or s3://bucket",
                 "quality: {contracts: {keys_unique: no}}", "quality.contracts.keys_unique is 'no'",
-                "laek: a", "unknown key 'laek'. Known keys: [");
+                "laek: a", "unknown key 'laek'. Known keys: ["));
         for (Map.Entry<String, String> entry : wrong.entrySet()) {
             Path file = config("wrong.yaml", entry.getKey() + "\n");
             for (List<String> command : COMMANDS) {

@@ -6,6 +6,7 @@ import dev.chartlake.model.Span;
 import dev.chartlake.simulator.Simulator;
 import dev.chartlake.simulator.SimulatorOptions;
 import dev.chartlake.simulator.WorldLists;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -88,6 +89,69 @@ class LoadCommandTest {
         assertThat(again.with(ExitCode.DONE).out())
                 .startsWith("Loaded 2 days into dynamodb, 2026-11-18 to 2026-11-19: ");
         assertThat(dynamoDb.items("itemsHold_track_table", "track_id")).isEqualTo(tracks);
+    }
+
+    @Test
+    void olderKeysAndAddressesAreWrittenIfAskedFor() throws Exception {
+        Path config = folder.resolve("older.yaml");
+        Files.writeString(config, "load:\n  dynamodb:\n    prefix: older_\n    keys: id\n    urls: api\n");
+        Lake one = copyOfTheLake("older");
+        one.child(environment(""), "load", "--config", config.toString(), "--create")
+                .with(ExitCode.DONE);
+        assertThat(lines(dynamoDb.items("older_playlist_table", "playlist_uri"), "playlist_tracks", "playlist_url"))
+                .isEqualTo(one.rows("SELECT playlist_id, string_agg(song_id, ' ' ORDER BY position),"
+                        + " 'https://api.spotify.com/v1/playlists/' || playlist_id"
+                        + " FROM playlist_entries JOIN playlists USING (source, playlist_id, observed_at)"
+                        + " WHERE observed_at IN (SELECT max(observed_at) FROM playlists GROUP BY playlist_id)"
+                        + " GROUP BY 1 ORDER BY 1"));
+        assertThat(lines(dynamoDb.items("older_album_table", "album_id"), "album_name", "album_url"))
+                .isEqualTo(one.rows("SELECT album_id, name, 'https://api.spotify.com/v1/albums/' || album_id"
+                        + " FROM albums ORDER BY 1"));
+        assertThat(lines(dynamoDb.items("older_artist_table", "artist_id"), "artist_name", "artist_url"))
+                .isEqualTo(one.rows("SELECT artist_id, artist_name, 'https://api.spotify.com/v1/artists/' || artist_id"
+                        + " FROM artists ORDER BY 1"));
+        assertThat(one.child(environment("older_"), "load", "dynamodb", "--keys", "id", "--urls", "api")
+                        .with(ExitCode.DONE)
+                        .out())
+                .isEqualTo("Nothing new for dynamodb.\n");
+    }
+
+    @Test
+    void tablesOfAnotherFormAreRefusedAndStayAsTheyWere() throws Exception {
+        Lake one = copyOfTheLake("form");
+        one.child(environment("form_"), "load", "dynamodb", "--create", "--keys", "id")
+                .with(ExitCode.DONE);
+        Map<String, Map<String, AttributeValue>> playlists = dynamoDb.items("form_playlist_table", "playlist_uri");
+        for (Lake any : List.of(one, copyOfTheLake("form-of-another-lake"))) {
+            Ended other = any.child(environment("form_"), "load", "dynamodb", "--all");
+            assertThat(other.with(ExitCode.USAGE).err())
+                    .contains("loaded in another form", "this load writes keys: uri, urls: page", "another prefix");
+        }
+        assertThat(one.child(environment("form_"), "load", "dynamodb", "--all", "--keys", "id", "--urls", "api")
+                        .with(ExitCode.USAGE)
+                        .err())
+                .contains("wrote keys: id, urls: page, but this load writes keys: id, urls: api");
+        assertThat(dynamoDb.items("form_playlist_table", "playlist_uri")).isEqualTo(playlists);
+        Map<String, String> kept = environment("form_");
+        kept.put("CHARTLAKE_DYNAMODB_KEYS", "id");
+        one.child(kept, "load", "dynamodb", "--all").with(ExitCode.DONE);
+        assertThat(dynamoDb.items("form_playlist_table", "playlist_uri")).isEqualTo(playlists);
+        assertThat(one.child(kept, "load", "dynamodb", "--keys", "name")
+                        .with(ExitCode.USAGE)
+                        .err())
+                .contains("load.dynamodb.keys is 'name'. There are: uri, id.");
+    }
+
+    /** The same days with a cursor of its own. */
+    private static Lake copyOfTheLake(String name) throws IOException {
+        Lake copy = new Lake(folder.resolve(name));
+        for (String key : lake.data().keySet()) {
+            if (key.startsWith("transformed_data/")) {
+                Files.createDirectories(Objects.requireNonNull(copy.at(key).getParent()));
+                Files.copy(lake.at(key), copy.at(key));
+            }
+        }
+        return copy;
     }
 
     @Test
@@ -195,7 +259,7 @@ class LoadCommandTest {
         assertThat(lake.child(Map.of(), "load", "--config", config.toString())
                         .with(ExitCode.USAGE)
                         .err())
-                .contains("load.dynamodb.prefixx", "[prefix]");
+                .contains("load.dynamodb.prefixx", "[keys, prefix, urls]");
     }
 
     /** Zero while the table is not there. */

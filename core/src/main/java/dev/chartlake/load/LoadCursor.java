@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -41,6 +42,7 @@ final class LoadCursor {
     private final String key;
     private final String target;
     private final TreeMap<LocalDate, Loaded> days = new TreeMap<>();
+    private String before = "";
     private boolean changed;
 
     /** {@code size} and {@code modified} are those of a manifest that is {@code crc32c}; without time it must be read. */
@@ -58,6 +60,11 @@ final class LoadCursor {
         cursor.parse(
                 store.read(cursor.key).map(ObjectStore.Versioned::bytes).orElse("{}".getBytes(StandardCharsets.UTF_8)));
         return cursor;
+    }
+
+    /** The tables of the last load, if they were not {@code target}. */
+    Optional<String> otherTarget() {
+        return before.isEmpty() ? Optional.empty() : Optional.of(before);
     }
 
     /** True if the manifest in a listing is surely the one that was loaded. */
@@ -136,6 +143,7 @@ final class LoadCursor {
             days.clear();
         }
         if (!stored.equals(target)) {
+            before = stored;
             days.clear();
         }
     }

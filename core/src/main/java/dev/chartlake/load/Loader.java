@@ -88,7 +88,12 @@ public final class Loader {
      */
     public Result run(String name, Warehouse warehouse, Days which, Progress progress) throws IOException {
         try (Closeable alone = store.exclusive("load-" + name)) {
-            Run run = new Run(warehouse, LoadCursor.read(store, name, warehouse.prepare()), which);
+            String target = warehouse.prepare();
+            LoadCursor cursor = LoadCursor.read(store, name, target);
+            if (cursor.otherTarget().isPresent()) {
+                warehouse.follows(cursor.otherTarget().get(), target);
+            }
+            Run run = new Run(warehouse, cursor, which);
             try {
                 run.days(progress);
             } finally {

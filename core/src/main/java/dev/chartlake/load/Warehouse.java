@@ -31,6 +31,12 @@ public interface Warehouse extends Closeable {
     String prepare() throws IOException;
 
     /**
+     * Hears what {@link #prepare} returned at this lake's last load, if that was something else than {@code now}. Throws a
+     * {@link WarehouseException} if the tables must not be loaded, such as in another form than before.
+     */
+    default void follows(String before, String now) throws IOException {}
+
+    /**
      * Loads one day, and returns when it is there to stay.
      *
      * @return how many of the day's rows it took from each table whose rows it loads. A number that is not the manifest's

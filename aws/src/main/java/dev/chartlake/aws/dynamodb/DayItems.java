@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class DayItems {
 
     private final LoadDay day;
+    private final ItemForm form;
     private final Sink sink;
     private final Map<Table, Long> taken = new EnumMap<>(Table.class);
 
@@ -26,8 +27,9 @@ final class DayItems {
         void add(ItemTable table, Observation observation) throws IOException;
     }
 
-    DayItems(LoadDay day, Sink sink) {
+    DayItems(LoadDay day, ItemForm form, Sink sink) {
         this.day = day;
+        this.form = form;
         this.sink = sink;
     }
 
@@ -41,7 +43,7 @@ final class DayItems {
                         new Observation(id, row.observedAt())
                                 .text("artist_name", row.value("artist_name"))
                                 .text("artist_uri", "spotify:artist:" + id)
-                                .text("artist_url", row.value("url")));
+                                .text("artist_url", form.artistUrl(id, row.value("url"))));
             }
             took(artists, Table.ARTISTS);
         }
@@ -65,14 +67,14 @@ final class DayItems {
         return taken;
     }
 
-    private static Observation album(Row row, Groups artists) throws IOException {
+    private Observation album(Row row, Groups artists) throws IOException {
         String id = row.text("album_id");
         Observation album = new Observation(id, row.observedAt())
                 .text("album_name", row.value("name"))
                 .number("album_num_tracks", row.value("total_tracks"))
                 .text("album_release_date", row.value("release_date_text"))
                 .text("album_uri", "spotify:album:" + id)
-                .text("album_url", row.value("url"));
+                .text("album_url", form.albumUrl(id, row.value("url")));
         return credited(album, "album_artists", artists);
     }
 
@@ -104,17 +106,20 @@ final class DayItems {
                 Groups entries = open(Table.PLAYLIST_ENTRIES)) {
             @Nullable Observation list = null;
             for (Row row = playlists.next(); row != null; row = playlists.next()) {
-                String uri = uri(row.text("source"), row.text("playlist_id"));
-                if (list != null && !list.key().equals(uri)) {
+                String source = row.text("source");
+                String id = row.text("playlist_id");
+                String key = form.playlistKey(source, id);
+                if (list != null && !list.key().equals(key)) {
                     sink.add(ItemTable.PLAYLIST, list);
                     list = null;
                 }
                 Instant at = row.observedAt();
                 if (list == null) {
-                    list = new Observation(uri, at);
+                    list = new Observation(key, at);
                 }
                 list.at(at);
-                list.text("playlist_url", row.value("url")).ids(ItemTable.PLAYLIST_TRACKS, tracks(entries, row), at);
+                list.text("playlist_url", form.playlistUrl(source, id, row.value("url")))
+                        .ids(ItemTable.PLAYLIST_TRACKS, tracks(entries, row), at);
             }
             if (list != null) {
                 sink.add(ItemTable.PLAYLIST, list);
@@ -133,11 +138,6 @@ final class DayItems {
             }
         }
         return ids;
-    }
-
-    /** A chart has no URI of Spotify's, so its source takes the place of one. */
-    static String uri(String source, String list) {
-        return (source.equals("spotify-web-api") ? "spotify:playlist:" : source + ":") + list;
     }
 
     private Groups open(Table table) throws IOException {

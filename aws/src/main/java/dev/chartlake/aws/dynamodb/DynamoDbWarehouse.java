@@ -24,26 +24,30 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  */
 public final class DynamoDbWarehouse implements Warehouse {
 
+    private static final String FORM = " in the form ";
+
     private final DynamoDbClient client;
+    private final ItemForm form;
     private final ItemTables tables;
     private final ItemWriter writer;
 
     /** {@code prefix} begins the tables' names; with {@code create}, {@link #prepare} makes those that are not there. */
-    DynamoDbWarehouse(DynamoDbClient client, String prefix, boolean create, Pause pause) {
+    DynamoDbWarehouse(DynamoDbClient client, String prefix, ItemForm form, boolean create, Pause pause) {
         Backoff backoff = new Backoff(pause);
         this.client = client;
+        this.form = form;
         this.tables = new ItemTables(client, prefix, create, backoff, pause);
-        this.writer = new ItemWriter(client, prefix, backoff);
+        this.writer = new ItemWriter(client, prefix, form, backoff);
     }
 
     /** Uses tables that are there. Region, credentials and endpoint are those of the environment. */
-    public static DynamoDbWarehouse open(String prefix) throws WarehouseException {
-        return new DynamoDbWarehouse(client(prefix), prefix, false, Pause.REAL);
+    public static DynamoDbWarehouse open(String prefix, ItemForm form) throws WarehouseException {
+        return new DynamoDbWarehouse(client(prefix), prefix, form, false, Pause.REAL);
     }
 
     /** The same, and makes the tables that are not there, with capacity on demand. */
-    public static DynamoDbWarehouse creating(String prefix) throws WarehouseException {
-        return new DynamoDbWarehouse(client(prefix), prefix, true, Pause.REAL);
+    public static DynamoDbWarehouse creating(String prefix, ItemForm form) throws WarehouseException {
+        return new DynamoDbWarehouse(client(prefix), prefix, form, true, Pause.REAL);
     }
 
     private static DynamoDbClient client(String prefix) throws WarehouseException {
@@ -64,9 +68,18 @@ public final class DynamoDbWarehouse implements Warehouse {
     @Override
     public String prepare() throws IOException {
         try {
-            return tables.prepare();
+            return tables.prepare() + (form.equals(ItemForm.DEFAULT) ? "" : FORM + form);
         } catch (SdkException e) {
             throw DynamoDbErrors.explained(e);
+        }
+    }
+
+    /** Refuses tables that this lake has filled in another form: all their items would have to be written again. */
+    @Override
+    public void follows(String before, String now) throws WarehouseException {
+        String[] old = before.split(FORM, 2);
+        if (old[0].equals(now.split(FORM, 2)[0]) && !before.equals(now)) {
+            throw form.mixed("this lake's last load wrote " + (old.length == 2 ? old[1] : ItemForm.DEFAULT));
         }
     }
 
@@ -74,7 +87,7 @@ public final class DynamoDbWarehouse implements Warehouse {
     public Map<Table, Long> load(LoadDay day) throws IOException {
         Batches batches = new Batches();
         try {
-            Map<Table, Long> taken = new DayItems(day, batches).run();
+            Map<Table, Long> taken = new DayItems(day, form, batches).run();
             batches.end();
             return taken;
         } catch (SdkException e) {

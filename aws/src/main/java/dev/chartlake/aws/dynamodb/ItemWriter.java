@@ -39,13 +39,15 @@ final class ItemWriter implements Closeable {
 
     private final DynamoDbClient client;
     private final String prefix;
+    private final ItemForm form;
     private final Backoff backoff;
     private final SpreadLists spreads;
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
 
-    ItemWriter(DynamoDbClient client, String prefix, Backoff backoff) {
+    ItemWriter(DynamoDbClient client, String prefix, ItemForm form, Backoff backoff) {
         this.client = client;
         this.prefix = prefix;
+        this.form = form;
         this.backoff = backoff;
         this.spreads = new SpreadLists(client, prefix + ItemTable.PLAYLIST.table(), backoff);
     }
@@ -54,6 +56,7 @@ final class ItemWriter implements Closeable {
     List<Observation> write(ItemTable table, List<Observation> observations) throws IOException {
         Map<String, Map<String, AttributeValue>> items =
                 read(table, observations.stream().map(Observation::key).toList());
+        requireForm(table, observations, items);
         List<Callable<Boolean>> tasks = new ArrayList<>();
         for (Observation observation : observations) {
             tasks.add(() -> merge(table, observation, items.getOrDefault(observation.key(), Map.of())));
@@ -75,6 +78,24 @@ final class ItemWriter implements Closeable {
         return tooLarge;
     }
 
+    /** Before anything is written, so that no batch mixes two forms. */
+    private void requireForm(
+            ItemTable table, List<Observation> observations, Map<String, Map<String, AttributeValue>> items)
+            throws IOException {
+        for (Map.Entry<String, Map<String, AttributeValue>> item : items.entrySet()) {
+            form.requireUrl(table, item.getKey(), item.getValue());
+        }
+        if (table == ItemTable.PLAYLIST) {
+            List<String> others = observations.stream()
+                    .flatMap(observation -> form.otherKey(observation.key()).stream())
+                    .toList();
+            for (Map.Entry<String, Map<String, AttributeValue>> item :
+                    read(table, others).entrySet()) {
+                form.requireKey(item.getKey(), item.getValue());
+            }
+        }
+    }
+
     private static IOException rethrown(@Nullable Throwable cause) {
         if (cause instanceof RuntimeException unchecked) {
             throw unchecked;
@@ -87,6 +108,9 @@ final class ItemWriter implements Closeable {
 
     private Map<String, Map<String, AttributeValue>> read(ItemTable table, List<String> keys) throws IOException {
         Map<String, Map<String, AttributeValue>> found = new HashMap<>();
+        if (keys.isEmpty()) {
+            return found;
+        }
         String name = prefix + table.table();
         Map<String, KeysAndAttributes> wanted = Map.of(
                 name,

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class Merge {
 
     /** The time of values that others wrote: any observation is newer. */
-    private static final String UNKNOWN = "unknown";
+    static final String UNKNOWN = "unknown";
 
     private final Map<String, AttributeValue> item;
     private final AttributeValue observedAt;

@@ -3,6 +3,7 @@ package dev.chartlake.aws.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.chartlake.aws.dynamodb.DynamoDbWarehouse;
+import dev.chartlake.aws.dynamodb.ItemForm;
 import dev.chartlake.load.FileDayTables;
 import dev.chartlake.load.Loader;
 import dev.chartlake.load.Warehouse;
@@ -22,6 +23,8 @@ import java.util.Map;
  */
 public final class LoadFunction implements RequestStreamHandler {
     static final String PREFIX = "CHARTLAKE_DYNAMODB_PREFIX";
+    static final String KEYS = "CHARTLAKE_DYNAMODB_KEYS";
+    static final String URLS = "CHARTLAKE_DYNAMODB_URLS";
 
     private static final String DONE = "{\"batchItemFailures\":[]}";
 
@@ -43,7 +46,7 @@ public final class LoadFunction implements RequestStreamHandler {
     private LoadFunction(LambdaSettings settings, Map<String, String> environment) {
         this(
                 Lakes.open(settings.lake()),
-                () -> DynamoDbWarehouse.open(environment.getOrDefault(PREFIX, "")),
+                () -> DynamoDbWarehouse.open(environment.getOrDefault(PREFIX, ""), form(environment)),
                 new Log(System.out, settings.lake().text(), Clock.systemUTC()));
     }
 
@@ -51,6 +54,10 @@ public final class LoadFunction implements RequestStreamHandler {
         this.store = store;
         this.tables = tables;
         this.log = log;
+    }
+
+    static ItemForm form(Map<String, String> environment) throws WarehouseException {
+        return ItemForm.of(environment.getOrDefault(KEYS, ""), environment.getOrDefault(URLS, ""));
     }
 
     @Override

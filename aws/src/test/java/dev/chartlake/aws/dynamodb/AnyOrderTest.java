@@ -208,6 +208,6 @@ class AnyOrderTest {
     }
 
     private DynamoDbWarehouse warehouse(DynamoDbClient client, boolean create) {
-        return new DynamoDbWarehouse(client, prefix, create, wait -> {});
+        return new DynamoDbWarehouse(client, prefix, ItemForm.DEFAULT, create, wait -> {});
     }
 }

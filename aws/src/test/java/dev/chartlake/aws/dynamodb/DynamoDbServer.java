@@ -70,12 +70,17 @@ public final class DynamoDbServer {
 
     /** The tables with this prefix, which must be there. */
     public static Warehouse warehouse(String prefix) {
-        return new DynamoDbWarehouse(client(), prefix, false, Pause.REAL);
+        return warehouse(prefix, ItemForm.DEFAULT);
+    }
+
+    /** The same, with items of this form. */
+    public static Warehouse warehouse(String prefix, ItemForm form) {
+        return new DynamoDbWarehouse(client(), prefix, form, false, Pause.REAL);
     }
 
     /** The same; those that are missing are made. */
     public static Warehouse creating(String prefix) {
-        return new DynamoDbWarehouse(client(), prefix, true, Pause.REAL);
+        return new DynamoDbWarehouse(client(), prefix, ItemForm.DEFAULT, true, Pause.REAL);
     }
 
     /** All items of a table by their key. */

@@ -256,7 +256,11 @@ class DynamoDbWarehouseTest {
         }
         List<Long> waits = Collections.synchronizedList(new java.util.ArrayList<>());
         try (DynamoDbWarehouse warehouse = new DynamoDbWarehouse(
-                Faults.full(DynamoDbServer.client()), prefix, false, wait -> waits.add(wait.toMillis()))) {
+                Faults.full(DynamoDbServer.client()),
+                prefix,
+                ItemForm.DEFAULT,
+                false,
+                wait -> waits.add(wait.toMillis()))) {
             warehouse.prepare();
             assertThatThrownBy(() -> warehouse.load(history.day(FIRST.toLocalDate())))
                     .isInstanceOf(WarehouseException.class)
@@ -279,7 +283,7 @@ class DynamoDbWarehouseTest {
     }
 
     private DynamoDbWarehouse warehouse(DynamoDbClient client, boolean create) {
-        return new DynamoDbWarehouse(client, prefix, create, Pause.REAL);
+        return new DynamoDbWarehouse(client, prefix, ItemForm.DEFAULT, create, Pause.REAL);
     }
 
     private Map<String, AttributeValue> item(ItemTable table, String key) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chartlake.aws.dynamodb.DynamoDbServer;
+import dev.chartlake.aws.dynamodb.ItemForm;
 import dev.chartlake.load.FileDayTables;
 import dev.chartlake.load.LoadDay;
 import dev.chartlake.load.Rows;
@@ -71,8 +72,8 @@ class LoadFunctionTest {
         assertThat(said.toString(StandardCharsets.UTF_8).lines().filter(line -> line.contains(": loaded")))
                 .hasSize(3);
         assertThat(songs).hasSizeGreaterThan(10);
-        assertThat(items("track_table").keySet()).isEqualTo(songs);
-        assertThat(items("playlist_table").values())
+        assertThat(items(PREFIX, "track_table").keySet()).isEqualTo(songs);
+        assertThat(items(PREFIX, "playlist_table").values())
                 .isNotEmpty()
                 .allSatisfy(list -> assertThat(list.get("playlist_tracks")).isNotNull());
     }
@@ -94,15 +95,38 @@ class LoadFunctionTest {
         assertThat(FakeContext.invoke(function, "{}")).isEqualTo("{\"batchItemFailures\":[]}");
     }
 
+    @Test
+    void theEnvironmentSaysInWhichFormItemsAreWritten() throws IOException {
+        LocalStore lake = Lakeful.waiting(folder, 9, 1, 20);
+        Lakeful.transformLocally(lake);
+        ItemForm form = LoadFunction.form(Map.of("CHARTLAKE_DYNAMODB_KEYS", "id", "CHARTLAKE_DYNAMODB_URLS", "api"));
+        try (Warehouse tables = DynamoDbServer.creating("loadForm_")) {
+            tables.prepare();
+        }
+        LoadFunction function = new LoadFunction(lake, () -> DynamoDbServer.warehouse("loadForm_", form), log());
+        FakeContext.invoke(function, "{}");
+        Map<String, Map<String, AttributeValue>> playlists = items("loadForm_", "playlist_table");
+        playlists.keySet().removeIf(key -> key.startsWith("spotify-charts:"));
+        assertThat(playlists).isNotEmpty().allSatisfy((key, list) -> {
+            assertThat(key).matches("[0-9A-Za-z]{22}");
+            assertThat(list)
+                    .containsEntry("playlist_url", AttributeValue.fromS("https://api.spotify.com/v1/playlists/" + key));
+        });
+        LoadFunction other = new LoadFunction(lake, () -> DynamoDbServer.warehouse("loadForm_"), log());
+        assertThatThrownBy(() -> FakeContext.invoke(other, "{}")).hasMessageContaining("another form");
+        assertThatThrownBy(() -> LoadFunction.form(Map.of("CHARTLAKE_DYNAMODB_URLS", "pages")))
+                .hasMessageContaining("There are: page, api.");
+    }
+
     private Log log() {
         return new Log(new PrintStream(said, true, StandardCharsets.UTF_8), "lake", Clock.systemUTC());
     }
 
-    private static Map<String, Map<String, AttributeValue>> items(String table) {
+    private static Map<String, Map<String, AttributeValue>> items(String prefix, String table) {
         String key = table.equals("track_table") ? "track_id" : "playlist_uri";
         try (DynamoDbClient client = DynamoDbServer.client()) {
             return client
-                    .scanPaginator(request -> request.tableName(PREFIX + table).consistentRead(true))
+                    .scanPaginator(request -> request.tableName(prefix + table).consistentRead(true))
                     .items()
                     .stream()
                     .collect(Collectors.toMap(
