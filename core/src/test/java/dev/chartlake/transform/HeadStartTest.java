@@ -71,6 +71,24 @@ class HeadStartTest {
         }
     }
 
+    /** Each of the others gets what the first one has learned, and none begins with nothing. */
+    @Test
+    void theOthersBeginWithWhatTheFirstOneHasRead() throws Exception {
+        LocalStore store = written(Map.of(
+                key("a", 0),
+                "{\"offset\":0,\"items\":[{\"track\":" + song(1, new Random(1)).replace("#", "50") + "}]}"));
+        HeadStart start = HeadStart.of(3, 12, 60_000);
+        DayTransform first = start.first(() -> new DayTransform(store, new ParquetFormat(), 64 << 20, true));
+        first.prepare(key("a", 0).date()).close();
+        List<DayTransform> others = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            others.add(start.next(() -> {
+                throw new AssertionError("a worker that knows nothing");
+            }));
+        }
+        assertThat(others).doesNotContain(first).doesNotHaveDuplicates();
+    }
+
     @Test
     void nobodyWaitsWhereThereIsLittleToDo() {
         assertThat(millis(HeadStart.of(2, 7, 60_000))).isLessThan(60_000);
