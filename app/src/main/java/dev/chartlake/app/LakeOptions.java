@@ -1,6 +1,7 @@
 package dev.chartlake.app;
 
 import dev.chartlake.quality.QualityRules;
+import dev.chartlake.store.Hint;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.transform.LakeStatus;
@@ -78,9 +79,17 @@ public final class LakeOptions {
         return RemoteLake.isAddress(where()) ? remote().store() : local(where());
     }
 
-    /** A folder that holds the lake's committed days as they are now: the lake itself, or a copy of one elsewhere. */
+    /** As {@link #store()}, for what makes no sense where no lake is. Throws {@link Failure} if the folder is not there. */
+    ObjectStore existing() throws IOException {
+        return RemoteLake.isAddress(where()) ? remote().store() : there(where());
+    }
+
+    /**
+     * A folder that holds the lake's committed days as they are now: the lake itself, or a copy of one elsewhere. Throws
+     * {@link Failure} if the folder is not there.
+     */
     public LocalStore readable() throws IOException {
-        return RemoteLake.isAddress(where()) ? remote().refreshed() : local(where());
+        return RemoteLake.isAddress(where()) ? remote().refreshed() : there(where());
     }
 
     /** What is in the lake. */
@@ -102,6 +111,18 @@ public final class LakeOptions {
             throw new Failure(ExitCode.USAGE, "This works in a folder only: " + where + ". Name a folder.");
         }
         return local(where);
+    }
+
+    /** A mistyped name must not look like a lake that is empty. */
+    private static LocalStore there(String where) {
+        LocalStore store = local(where);
+        if (!Files.exists(store.root())) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "There is no lake at " + store.root() + ". Name another folder with --lake, or begin a lake there: "
+                            + Hint.command("import FILE", store.root()));
+        }
+        return store;
     }
 
     /** Throws {@link Failure} if something else than a folder is there. */

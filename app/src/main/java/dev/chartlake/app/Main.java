@@ -125,6 +125,7 @@ public final class Main {
                             : command);
         }
         return ArgumentTypes.register(all)
+                .setExpandAtFiles(false) // a file may be named so
                 .setExecutionExceptionHandler(new Failed())
                 .setParameterExceptionHandler(new Misused());
     }

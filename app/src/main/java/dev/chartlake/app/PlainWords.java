@@ -44,9 +44,9 @@ final class PlainWords {
         return !words.isEmpty();
     }
 
-    /** A minus begins an option, and {@code @} the name of a file with arguments. */
+    /** A minus begins an option. */
     private static boolean plain(String word) {
-        return !word.isEmpty() && word.charAt(0) != '-' && word.charAt(0) != '@';
+        return !word.isEmpty() && word.charAt(0) != '-';
     }
 
     private @Nullable Callable<Integer> command() {

@@ -71,7 +71,7 @@ final class TransformCommand implements Callable<Integer> {
         range.check();
         Settings settings = lake.settings();
         return transform(
-                lake.store(),
+                lake.existing(),
                 tableFormat(format, settings),
                 settings.quality(),
                 range,

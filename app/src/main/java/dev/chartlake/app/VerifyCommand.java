@@ -46,7 +46,7 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         range.check();
         output.check();
-        ObjectStore store = lake.store();
+        ObjectStore store = lake.existing();
         Duration settling = store instanceof LocalStore ? Duration.ZERO : COMMIT_ON_S3;
         Progress progress = new Progress(System.err, "Verifying");
         LakeVerification.Result result = new LakeVerification(

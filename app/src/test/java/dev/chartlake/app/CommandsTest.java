@@ -160,7 +160,7 @@ class CommandsTest {
                 "report disagreements --since 2026-02-02 --until 2026-02-01"
             })
     void aSpanThatEndsBeforeItBeginsIsRefusedByEveryCommand(String line) {
-        CommandLineRun wrong = CommandLineRun.of((line + " --lake " + folder + "/none").split(" "));
+        CommandLineRun wrong = CommandLineRun.of((line + " --lake " + folder).split(" "));
         assertThat(wrong.err()).startsWith("The span ends before it begins: 2026-02-02 to 2026-02-01.");
         assertThat(wrong.code()).isEqualTo(2);
         assertThat(wrong.out()).isEmpty();
@@ -185,6 +185,43 @@ class CommandsTest {
             assertThat(wrong.code()).as(line + wrong.err()).isEqualTo(2);
             assertThat(wrong.err()).as(line).contains(folder.toString()).doesNotContain("Exception");
         }
+    }
+
+    /** A mistyped name must not look like a lake in which nothing is. */
+    @Test
+    void aLakeThatIsNotThereIsNotAnEmptyOne() {
+        Path none = folder.resolve("mistyped");
+        for (String line : new String[] {
+            "query SELECT",
+            "report debuts",
+            "report quality",
+            "verify",
+            "transform",
+            "transform --all",
+            "load glue",
+            "load dynamodb",
+            "dashboard --port 0",
+            "dashboard --export " + folder.resolve("page")
+        }) {
+            CommandLineRun wrong = CommandLineRun.of((line + " --lake " + none).split(" "));
+            assertThat(wrong.code()).as(line + wrong.err()).isEqualTo(2);
+            assertThat(wrong.err())
+                    .as(line)
+                    .contains("There is no lake at " + none + ".", "./chartlake import FILE --lake " + none);
+            assertThat(wrong.out()).as(line).isEmpty();
+            assertThat(none).as(line).doesNotExist();
+        }
+    }
+
+    /** Not a file with more arguments in it. */
+    @Test
+    void aNameMayBeginWithAnAt() throws Exception {
+        Path file = Files.writeString(folder.resolve("@chart.csv"), "nothing");
+        CommandLineRun run = CommandLineRun.of("import", "--lake", folder + "/at", file.toString());
+        assertThat(run.err()).contains("@chart.csv");
+        assertThat(CommandLineRun.of("query", "@" + file, "--lake", folder.toString())
+                        .code())
+                .isEqualTo(2);
     }
 
     @Test

@@ -156,7 +156,7 @@ class LoadCommandTest {
 
     @Test
     void aRunExtractsTransformsLoadsAndMeasures() throws Exception {
-        Lake run = new Lake(folder.resolve("run"));
+        Lake run = new Lake(Files.createDirectory(folder.resolve("run")));
         Path metrics = folder.resolve("metrics");
         Path config = folder.resolve("run.yaml");
         Files.writeString(config, "lists:\n  - " + WorldLists.TOP_NORWAY + "\nload:\n  dynamodb:\n    prefix: run_\n");

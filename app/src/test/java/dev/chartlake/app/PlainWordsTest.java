@@ -74,7 +74,6 @@ class PlainWordsTest {
                 "query|",
                 "query|SELECT 1|SELECT 2",
                 "query|SELECT 1|--engine|athena",
-                "query|@file",
                 "query|-h",
                 "query|--output|csv|--output|json|SELECT 1",
                 "query|SELECT 1|--output",
