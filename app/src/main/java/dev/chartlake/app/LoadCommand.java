@@ -68,6 +68,7 @@ final class LoadCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         range.check();
+        lake.existing();
         Warehouses warehouses = new Warehouses(lake.settings(), lake.where());
         names.forEach(Warehouses::known);
         if (keys != null) {

@@ -54,7 +54,7 @@ final class Loads {
         try (Warehouse warehouse = warehouses.open(name, allowed)) {
             Loader.Result result = Warehouses.readsRows(name)
                     ? withRows(name, warehouse, days, progress)
-                    : load(name, warehouse, days, lake.existing(), NO_ROWS, progress);
+                    : load(name, warehouse, days, lake.store(), NO_ROWS, progress);
             progress.end();
             return tell(name, result);
         } catch (Failure e) {
