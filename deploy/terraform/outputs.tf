@@ -58,6 +58,11 @@ output "dashboard" {
   value       = "https://${local.region}.console.aws.amazon.com/cloudwatch/home?region=${local.region}#dashboards/dashboard/${aws_cloudwatch_dashboard.lake.dashboard_name}"
 }
 
+output "charts" {
+  description = "The QuickSight dashboard of the charts. Empty without one."
+  value       = var.quicksight_dashboard ? "https://${local.region}.quicksight.aws.amazon.com/sn/dashboards/${aws_quicksight_dashboard.charts[0].dashboard_id}" : ""
+}
+
 output "workgroup" {
   description = "The Athena workgroup."
   value       = aws_athena_workgroup.lake.name

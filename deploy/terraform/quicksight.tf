@@ -2,6 +2,11 @@
 locals {
   # Columns of the views, as docs/reference has them. A test of the build holds them to the views.
   datasets = var.quicksight_user == "" ? {} : jsondecode(file("${path.module}/datasets.json"))
+
+  dataset_actions = [
+    "quicksight:DescribeDataSet", "quicksight:DescribeDataSetPermissions", "quicksight:PassDataSet",
+    "quicksight:DescribeIngestion", "quicksight:ListIngestions", "quicksight:UpdateDataSet",
+  ]
 }
 
 resource "aws_quicksight_data_source" "athena" {
@@ -57,9 +62,6 @@ resource "aws_quicksight_data_set" "view" {
 
   permissions {
     principal = var.quicksight_user
-    actions = [
-      "quicksight:DescribeDataSet", "quicksight:DescribeDataSetPermissions", "quicksight:PassDataSet",
-      "quicksight:DescribeIngestion", "quicksight:ListIngestions", "quicksight:UpdateDataSet",
-    ]
+    actions   = local.dataset_actions
   }
 }

@@ -151,6 +151,17 @@ variable "quicksight_user" {
   default     = ""
 }
 
+variable "quicksight_dashboard" {
+  description = "Whether that user also gets a dashboard of each list's newest snapshot."
+  type        = bool
+  default     = false
+
+  validation {
+    condition     = !var.quicksight_dashboard || var.quicksight_user != ""
+    error_message = "A dashboard needs a user who owns it: set quicksight_user to the ARN of a QuickSight user."
+  }
+}
+
 variable "private_api_endpoints" {
   description = "Ids of VPC endpoints for execute-api. If there are any, the HTTP trigger can be reached through them alone, and not from the internet."
   type        = list(string)

@@ -63,6 +63,9 @@ mock_provider "aws" {
   mock_resource "aws_quicksight_data_source" {
     defaults = { arn = "arn:aws:quicksight:eu-north-1:123456789012:datasource/chartlake" }
   }
+  mock_resource "aws_quicksight_data_set" {
+    defaults = { arn = "arn:aws:quicksight:eu-north-1:123456789012:dataset/chart" }
+  }
   mock_resource "aws_dynamodb_table" {
     defaults = { arn = "arn:aws:dynamodb:eu-north-1:123456789012:table/table" }
   }
@@ -79,8 +82,10 @@ run "everything" {
   variables {
     alarm_email     = "someone@example.org"
     crawlers        = true
-    quicksight_user = "arn:aws:quicksight:eu-north-1:123456789012:user/default/someone"
     deployer        = true
+    quicksight_user = "arn:aws:quicksight:eu-north-1:123456789012:user/default/someone"
+
+    quicksight_dashboard = true
   }
 
   assert {
@@ -224,7 +229,7 @@ run "as_little_as_possible" {
   }
 
   assert {
-    condition     = length(aws_dynamodb_table.warehouse) + length(aws_glue_crawler.table) + length(aws_sns_topic_subscription.alarms) + length(aws_s3_object.lists) + length(aws_quicksight_data_source.athena) + length(aws_iam_group.deployer) == 0
+    condition     = length(aws_dynamodb_table.warehouse) + length(aws_glue_crawler.table) + length(aws_sns_topic_subscription.alarms) + length(aws_s3_object.lists) + length(aws_quicksight_data_source.athena) + length(aws_quicksight_data_set.chart) + length(aws_quicksight_dashboard.charts) + length(aws_iam_group.deployer) == 0
     error_message = "Something is made that nobody asked for."
   }
 
@@ -266,6 +271,29 @@ run "keys_have_two_forms" {
   }
 
   expect_failures = [var.dynamodb_keys]
+}
+
+run "datasets_without_a_dashboard" {
+  command = apply
+
+  variables {
+    quicksight_user = "arn:aws:quicksight:eu-north-1:123456789012:user/default/someone"
+  }
+
+  assert {
+    condition     = length(aws_quicksight_data_set.view) == 7 && length(aws_quicksight_data_set.chart) + length(aws_quicksight_dashboard.charts) == 0
+    error_message = "A dashboard is made that nobody asked for."
+  }
+}
+
+run "a_dashboard_has_an_owner" {
+  command = plan
+
+  variables {
+    quicksight_dashboard = true
+  }
+
+  expect_failures = [var.quicksight_dashboard]
 }
 
 run "many_lists" {

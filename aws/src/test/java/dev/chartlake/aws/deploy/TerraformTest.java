@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -140,6 +141,84 @@ class TerraformTest {
                 of("aws_cloudwatch_dashboard").get(0).get("dashboard_body").stringValue();
         assertThat(measured).allSatisfy(metric -> assertThat(dashboard).contains('"' + metric + '"'));
         assertThat(sources("src/main/java")).contains("\"Chartlake\"", "\"lake\"");
+    }
+
+    @Test
+    void theQuickSightDashboardShowsColumnsThatItsDatasetsHave() {
+        var columns = new TreeMap<String, Set<String>>();
+        for (var dataset : of("aws_quicksight_data_set")) {
+            dataset.at("/physical_table_map/0/custom_sql").forEach(sql -> {
+                var names = columns.computeIfAbsent(sql.get("name").stringValue(), name -> new TreeSet<>());
+                sql.get("columns")
+                        .forEach(column -> names.add(column.get("name").stringValue()));
+            });
+        }
+        var definition = of("aws_quicksight_dashboard").get(0).at("/definition/0");
+        var shown = new ArrayList<JsonNode>();
+        columnsIn(definition, shown);
+        assertThat(shown)
+                .hasSizeGreaterThan(20)
+                .allSatisfy(column -> assertThat(
+                                columns.get(column.get("data_set_identifier").stringValue()))
+                        .contains(column.get("column_name").stringValue()));
+        var declared = new TreeSet<String>();
+        definition
+                .get("data_set_identifiers_declarations")
+                .forEach(one -> declared.add(one.get("identifier").stringValue()));
+        assertThat(declared).isEqualTo(columns.keySet());
+        assertThat(columns.values())
+                .allSatisfy(names -> assertThat(names)
+                        .contains(definition
+                                .at("/filter_groups/0/filters/0/category_filter/0/column/0")
+                                .get("column_name")
+                                .stringValue()));
+    }
+
+    private static void columnsIn(JsonNode node, List<JsonNode> columns) {
+        if (node.has("column_name")) {
+            columns.add(node);
+        }
+        node.forEach(child -> columnsIn(child, columns));
+    }
+
+    @Test
+    void theVisualsOfTheDashboardHaveTitlesAndPlacesOfTheirOwn() {
+        var sheet = of("aws_quicksight_dashboard").get(0).at("/definition/0/sheets/0");
+        var titles = new TreeMap<String, String>();
+        for (var visual : sheet.get("visuals")) {
+            for (var kind : visual) {
+                kind.forEach(one -> titles.put(
+                        one.get("visual_id").stringValue(),
+                        one.at("/title/0/format_text/0/plain_text").stringValue()));
+            }
+        }
+        assertThat(titles.values())
+                .containsExactlyInAnyOrder(
+                        "Total songs",
+                        "Average duration (minutes)",
+                        "Longest duration (minutes)",
+                        "Shortest duration (minutes)",
+                        "Songs by artist",
+                        "Average popularity by artist",
+                        "Songs per album",
+                        "Popularity against duration (minutes)",
+                        "Top songs by popularity",
+                        "Artists",
+                        "Albums and their release dates");
+        var placed = new TreeSet<String>();
+        var cells = new TreeSet<String>();
+        for (var place : sheet.at("/layouts/0/configuration/0/grid_layout/0/elements")) {
+            placed.add(place.get("element_id").stringValue());
+            int left = Integer.parseInt(place.get("column_index").stringValue());
+            int top = Integer.parseInt(place.get("row_index").stringValue());
+            assertThat(left + place.get("column_span").intValue()).isLessThanOrEqualTo(36);
+            for (int column = left; column < left + place.get("column_span").intValue(); column++) {
+                for (int row = top; row < top + place.get("row_span").intValue(); row++) {
+                    assertThat(cells.add(column + " " + row)).isTrue();
+                }
+            }
+        }
+        assertThat(placed).isEqualTo(titles.keySet());
     }
 
     @Test
