@@ -3,10 +3,10 @@ package dev.chartlake.app;
 import dev.chartlake.quality.Printable;
 import dev.chartlake.sql.ChangedLakeException;
 import dev.chartlake.sql.DuckDbLake;
-import dev.chartlake.sql.ExcludedSnapshots;
 import dev.chartlake.sql.QueryException;
 import dev.chartlake.sql.ResultColumn;
 import dev.chartlake.sql.ResultSink;
+import dev.chartlake.sql.ViewSettings;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.transform.LakeQuality;
 import dev.chartlake.transform.LakeQuality.Level;
@@ -36,11 +36,10 @@ final class Anomalies implements ResultSink {
     }
 
     /** The report with these rows too. Tables that cannot be read have none, which stderr says. */
-    static LakeQuality added(LakeQuality quality, LocalStore store, ExcludedSnapshots excluded, Scope scope)
+    static LakeQuality added(LakeQuality quality, LocalStore store, ViewSettings views, Scope scope)
             throws IOException {
         Anomalies anomalies = new Anomalies(scope);
-        try (DuckDbLake lake = DuckDbLake.still(store.root(), store::shared)) {
-            lake.exclude(excluded);
+        try (DuckDbLake lake = DuckDbLake.still(store.root(), store::shared, views)) {
             lake.runSmall(SQL, anomalies);
         } catch (ChangedLakeException | QueryException e) {
             System.err.println("Snapshots were not compared with those around them: " + e.getMessage());

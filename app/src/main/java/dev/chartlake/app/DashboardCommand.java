@@ -4,7 +4,7 @@ import dev.chartlake.dashboard.DashboardExport;
 import dev.chartlake.dashboard.DashboardServer;
 import dev.chartlake.dashboard.StatusLook;
 import dev.chartlake.quality.QualityRules;
-import dev.chartlake.sql.ExcludedSnapshots;
+import dev.chartlake.sql.ViewSettings;
 import dev.chartlake.store.LocalStore;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -80,13 +80,13 @@ final class DashboardCommand implements Callable<Integer> {
         }
         LocalStore store = lake.readable();
         QualityRules rules = lake.settings().quality();
-        ExcludedSnapshots excluded = lake.settings().excluded();
         StatusLook look = () -> lake.status(rules);
+        ViewSettings views = lake.settings().views();
         if (export != null) {
             Progress progress = new Progress(System.err, "Exporting");
             DashboardExport.Written written;
             try {
-                written = DashboardExport.write(store, look, excluded, export, days, !noImages, progress::at);
+                written = DashboardExport.write(store, look, views, export, days, !noImages, progress::at);
             } finally {
                 progress.end();
             }
@@ -96,7 +96,7 @@ final class DashboardCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         lake.keepReadable();
-        serve(store, look, excluded, options(), open);
+        serve(store, look, views, options(), open);
         return ExitCode.DONE;
     }
 
@@ -126,15 +126,11 @@ final class DashboardCommand implements Callable<Integer> {
 
     /** Serves until the process is interrupted. */
     static void serve(
-            LocalStore store,
-            StatusLook look,
-            ExcludedSnapshots excluded,
-            DashboardServer.Options options,
-            boolean open)
+            LocalStore store, StatusLook look, ViewSettings views, DashboardServer.Options options, boolean open)
             throws IOException, InterruptedException {
         DashboardServer server;
         try {
-            server = DashboardServer.start(store, look, excluded, options);
+            server = DashboardServer.start(store, look, views, options);
         } catch (IOException e) {
             throw new Failure(ExitCode.USAGE, e.getMessage() + ". Name another --port, or 0 for any free one.");
         }

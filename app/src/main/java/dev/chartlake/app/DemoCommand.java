@@ -13,7 +13,7 @@ import dev.chartlake.simulator.Simulator;
 import dev.chartlake.simulator.SimulatorOptions;
 import dev.chartlake.simulator.WorldLists;
 import dev.chartlake.sql.DuckDbLake;
-import dev.chartlake.sql.ExcludedSnapshots;
+import dev.chartlake.sql.ViewSettings;
 import dev.chartlake.store.Hint;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.table.parquet.ParquetFormat;
@@ -92,7 +92,7 @@ final class DemoCommand implements Callable<Integer> {
             DashboardCommand.serve(
                     store,
                     () -> LakeStatus.of(store, QualityRules.DEFAULT),
-                    ExcludedSnapshots.NONE,
+                    ViewSettings.DEFAULT,
                     new DashboardServer.Options(InetAddress.getLoopbackAddress(), port, null, true),
                     open);
         }

@@ -4,6 +4,8 @@ import dev.chartlake.intake.DayOrder;
 import dev.chartlake.intake.FileImport;
 import dev.chartlake.intake.ImportOptions;
 import dev.chartlake.intake.IntakeReport;
+import dev.chartlake.lists.ListNameException;
+import dev.chartlake.lists.NamedList;
 import dev.chartlake.store.Hint;
 import dev.chartlake.store.ObjectStore;
 import java.io.IOException;
@@ -48,8 +50,9 @@ final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--list",
             paramLabel = "LIST",
-            description = "The playlist (id, URI or link) or the chart (such as regional-no-weekly) of all files, used"
-                    + " where the content does not say it")
+            description =
+                    "The playlist (id, URI, link or name) or the chart (such as regional-no-weekly) of all files, used"
+                            + " where the content does not say it")
     private @Nullable String list;
 
     @Option(
@@ -97,8 +100,18 @@ final class ImportCommand implements Callable<Integer> {
 
     private ImportOptions options() {
         try {
-            return ImportOptions.parse(list, date, dayFirst ? DayOrder.DAY_FIRST : DayOrder.UNKNOWN);
+            return ImportOptions.parse(
+                    list == null ? null : id(list), date, dayFirst ? DayOrder.DAY_FIRST : DayOrder.UNKNOWN);
         } catch (IllegalArgumentException e) {
+            throw new Failure(ExitCode.USAGE, e.getMessage() + " Nothing was imported.");
+        }
+    }
+
+    /** Of a name that the configuration gives a list, the list's id; else the text as it is. */
+    private String id(String text) {
+        try {
+            return lake.settings().labels().findGiven(text).map(NamedList::id).orElse(text);
+        } catch (ListNameException e) {
             throw new Failure(ExitCode.USAGE, e.getMessage() + " Nothing was imported.");
         }
     }

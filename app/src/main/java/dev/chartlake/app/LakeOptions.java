@@ -1,6 +1,12 @@
 package dev.chartlake.app;
 
+import dev.chartlake.lists.ListLabels;
+import dev.chartlake.lists.ListNameException;
+import dev.chartlake.lists.ListNameSearch;
+import dev.chartlake.lists.NamedList;
+import dev.chartlake.model.PlaylistRef;
 import dev.chartlake.quality.QualityRules;
+import dev.chartlake.sql.VisibleText;
 import dev.chartlake.store.Hint;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.store.ObjectStore;
@@ -9,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -95,6 +102,31 @@ public final class LakeOptions {
     /** What is in the lake. */
     LakeStatus status(QualityRules rules) throws IOException {
         return RemoteLake.isAddress(where()) ? remote().status(rules) : LakeStatus.of(local(where()), rules);
+    }
+
+    /** The id of the list of the lake that a text means. Throws {@link Failure} if it is none, or one of several. */
+    String listId(String text) throws IOException {
+        try {
+            return PlaylistRef.parse(text).id();
+        } catch (IllegalArgumentException e) {
+            // It can be a name.
+        }
+        ListLabels labels = settings().labels();
+        List<NamedList> lists = status(QualityRules.DEFAULT).lists().stream()
+                .map(list -> new NamedList(
+                        list.source(),
+                        labels.of(list.playlistId()),
+                        labels.of(list.playlistId()).name(list.name())))
+                .toList();
+        if (lists.isEmpty()) {
+            throw new Failure(
+                    ExitCode.USAGE, "There is no list in this lake yet. Run extract or import, and then transform.");
+        }
+        try {
+            return new ListNameSearch(lists).named(text).id();
+        } catch (ListNameException e) {
+            throw new Failure(ExitCode.USAGE, VisibleText.of(String.valueOf(e.getMessage())));
+        }
     }
 
     /** Keeps {@link #readable} as the lake is while a command serves it; a folder needs nothing. */

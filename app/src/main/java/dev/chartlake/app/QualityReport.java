@@ -36,7 +36,7 @@ final class QualityReport implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    @Option(names = "--list", paramLabel = "LIST", description = "Only this list: its id or alias")
+    @Option(names = "--list", paramLabel = "LIST", description = "Only this list: its id, name, alias or market")
     private @Nullable String list;
 
     @Mixin
@@ -54,10 +54,10 @@ final class QualityReport implements Callable<Integer> {
         output.check();
         @Nullable Level worst = level();
         QualityRules rules = lake.settings().quality();
-        Scope scope = new Scope(list, range.since(), range.until());
+        Scope scope = new Scope(list == null ? null : lake.listId(list), range.since(), range.until());
         LocalStore store = lake.readable();
         LakeQuality quality = Anomalies.added(
-                LakeQuality.of(store, rules, scope), store, lake.settings().excluded(), scope);
+                LakeQuality.of(store, rules, scope), store, lake.settings().views(), scope);
         output.print(sink -> print(quality, sink));
         if (output.format() == ResultFormat.TABLE) {
             System.err.println(Words.count(quality.days(), "day") + ": "

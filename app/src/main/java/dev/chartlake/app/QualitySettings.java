@@ -1,5 +1,8 @@
 package dev.chartlake.app;
 
+import dev.chartlake.lists.ListLabels;
+import dev.chartlake.lists.ListNameException;
+import dev.chartlake.lists.NamedList;
 import dev.chartlake.quality.Contract;
 import dev.chartlake.quality.Policy;
 import dev.chartlake.quality.QualityRules;
@@ -19,7 +22,7 @@ final class QualitySettings {
 
     private QualitySettings() {}
 
-    static QualityRules read(@Nullable Object section) {
+    static QualityRules read(@Nullable Object section, ListLabels labels) {
         Map<Contract, Policy> policies = new EnumMap<>(Contract.class);
         Map<String, Range> entries = new TreeMap<>();
         map("quality", section).forEach((key, value) -> {
@@ -28,11 +31,21 @@ final class QualitySettings {
                     map("quality.contracts", value)
                             .forEach((name, policy) -> policies.put(contract(name), policy(name, policy)));
                 case "entries" ->
-                    map("quality.entries", value).forEach((list, range) -> entries.put(list, range(list, range)));
+                    map("quality.entries", value)
+                            .forEach((list, range) -> entries.put(id(list, labels), range(list, range)));
                 default -> throw wrong("unknown key 'quality." + key + "'. Known keys: " + KEYS);
             }
         });
         return new QualityRules(Map.copyOf(policies), Map.copyOf(entries));
+    }
+
+    /** A list can be called as the section {@code names} says. */
+    private static String id(String list, ListLabels labels) {
+        try {
+            return labels.findGiven(list).map(NamedList::id).orElse(list);
+        } catch (ListNameException e) {
+            throw wrong("quality.entries: " + e.getMessage());
+        }
     }
 
     private static Contract contract(String name) {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
                     + " values; song_days, album_days, artist_days with every day's; artist_songs.",
             "Views of history: chart_history, chart_exits, chart_turnover, chart_anomalies, song_stats, artist_stats, album_stats,"
                     + " market_overlap, popularity_history, catalog_changes, chart_reported, recordings, lists, list_snapshots, excluded_snapshots,"
-                    + " chart_entries;"
+                    + " chart_entries, known_lists, markets;"
                     + " most also by recording, such as chart_history_by_recording.",
             "For the columns: query \"DESCRIBE songs\""
         })
@@ -86,8 +86,8 @@ final class QueryCommand implements Callable<Integer> {
 
     private int duckDb(String query) throws IOException {
         LocalStore store = lake.readable();
-        try (DuckDbLake duckDb = new DuckDbLake(store.root(), store::shared)) {
-            duckDb.exclude(lake.settings().excluded());
+        try (DuckDbLake duckDb =
+                new DuckDbLake(store.root(), store::shared, lake.settings().views())) {
             output.print(rows -> duckDb.run(query, rows));
             return ExitCode.DONE;
         } catch (QueryException e) {

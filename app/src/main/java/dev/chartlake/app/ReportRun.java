@@ -6,6 +6,7 @@ import dev.chartlake.sql.QueryException;
 import dev.chartlake.sql.ResultColumn;
 import dev.chartlake.sql.ResultFormat;
 import dev.chartlake.sql.ResultSink;
+import dev.chartlake.sql.ViewSettings;
 import dev.chartlake.sql.VisibleText;
 import dev.chartlake.sql.report.Parameter;
 import dev.chartlake.sql.report.PreparedReport;
@@ -44,9 +45,9 @@ final class ReportRun implements Callable<Integer> {
         LocalStore store = lake.readable();
         Kept rows = new Kept();
         PreparedReport prepared;
-        try (DuckDbLake duckDb = DuckDbLake.still(store.root(), store::shared)) {
-            duckDb.exclude(lake.settings().excluded());
-            prepared = new Reports(duckDb).prepare(new ReportRequest(report, values));
+        ViewSettings views = lake.settings().views();
+        try (DuckDbLake duckDb = DuckDbLake.still(store.root(), store::shared, views)) {
+            prepared = new Reports(duckDb, views.labels()).prepare(new ReportRequest(report, values));
             prepared.run(duckDb, rows);
         } catch (QueryException e) {
             throw new Failure(ExitCode.USAGE, VisibleText.of(String.valueOf(e.getMessage())));

@@ -40,7 +40,8 @@ final class RunCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "LIST",
             arity = "0..*",
-            description = "Playlists: id, spotify:playlist:ID or link. Default: 'lists' in the configuration")
+            description =
+                    "Playlists: id, spotify:playlist:ID, link, or a name of chartlake.yaml. Default: 'lists' in the configuration")
     private List<String> lists = new ArrayList<>();
 
     @Spec

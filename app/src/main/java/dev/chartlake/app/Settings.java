@@ -1,7 +1,8 @@
 package dev.chartlake.app;
 
+import dev.chartlake.lists.ListLabels;
 import dev.chartlake.quality.QualityRules;
-import dev.chartlake.sql.ExcludedSnapshots;
+import dev.chartlake.sql.ViewSettings;
 import dev.chartlake.transform.TableFormats;
 import java.io.IOException;
 import java.io.Reader;
@@ -44,7 +45,8 @@ public record Settings(Map<String, String> environment, Path path, Map<String, O
     private static final Path SHORT_NAME = Path.of("chartlake.yml");
 
     /** Every key a configuration file can have. */
-    static final Set<String> KEYS = new TreeSet<>(Set.of("lake", "lists", "load", "exclude", "format", "quality"));
+    static final Set<String> KEYS =
+            new TreeSet<>(Set.of("lake", "lists", "load", "exclude", "format", "names", "quality"));
 
     /**
      * Reads the file; a named file must exist, the default one need not. Throws {@link Failure} when any value is wrong,
@@ -84,7 +86,7 @@ public record Settings(Map<String, String> environment, Path path, Map<String, O
         formatOfFile();
         warehouses();
         quality();
-        excluded();
+        views();
     }
 
     /** Where the lake is: an address, or a folder. A relative folder in the file is relative to the file. */
@@ -117,6 +119,11 @@ public record Settings(Map<String, String> environment, Path path, Map<String, O
         return result;
     }
 
+    /** What lists are called. Throws {@link Failure} when it is wrong. */
+    public ListLabels labels() {
+        return ListSettings.read(file.get("names"), path.toString());
+    }
+
     /** The name of the tables' format, in whichever case. */
     public String format() {
         String set = environment.getOrDefault(FORMAT, "");
@@ -141,12 +148,13 @@ public record Settings(Map<String, String> environment, Path path, Map<String, O
 
     /** What it says about contracts. */
     public QualityRules quality() {
-        return checked(() -> QualitySettings.read(file.get("quality")));
+        return checked(() -> QualitySettings.read(file.get("quality"), labels()));
     }
 
-    /** The snapshots to leave out of history. */
-    public ExcludedSnapshots excluded() {
-        return checked(() -> ExcludeSettings.read(file.get("exclude")));
+    /** What it says to the views: what lists are called, and the snapshots to leave out of history. */
+    public ViewSettings views() {
+        ListLabels labels = labels();
+        return new ViewSettings(labels, checked(() -> ExcludeSettings.read(file.get("exclude"), labels)));
     }
 
     private Optional<String> value(String key) {

@@ -12,6 +12,8 @@ import dev.chartlake.extract.SpotifyAccess;
 import dev.chartlake.extract.SpotifySettings;
 import dev.chartlake.extract.StopException;
 import dev.chartlake.extract.UnreachableException;
+import dev.chartlake.lists.ListLabels;
+import dev.chartlake.lists.ListNameException;
 import dev.chartlake.metrics.Metric;
 import dev.chartlake.metrics.Metrics;
 import dev.chartlake.model.PlaylistRef;
@@ -104,10 +106,11 @@ final class Snapshots {
 
     private static Wanted wanted(LakeOptions lake, List<String> named) {
         Wanted wanted = new Wanted(new LinkedHashSet<>(), new ArrayList<>());
-        for (String text : named.isEmpty() ? lake.settings().lists() : named) {
+        Settings settings = lake.settings();
+        for (String text : named.isEmpty() ? settings.lists() : named) {
             try {
-                wanted.lists().add(PlaylistRef.parse(text));
-            } catch (IllegalArgumentException e) {
+                wanted.lists().add(playlist(text, settings.labels()));
+            } catch (IllegalArgumentException | ListNameException e) {
                 wanted.wrong().add(String.valueOf(e.getMessage()));
             }
         }
@@ -122,6 +125,15 @@ final class Snapshots {
 
     private static Failure wrong(Wanted wanted) {
         return new Failure(ExitCode.USAGE, String.join(System.lineSeparator(), wanted.wrong()));
+    }
+
+    /** A playlist's id or link, else what the configuration or Spotify calls it. */
+    private static PlaylistRef playlist(String text, ListLabels labels) {
+        try {
+            return PlaylistRef.parse(text);
+        } catch (IllegalArgumentException e) {
+            return labels.find(text).map(list -> PlaylistRef.parse(list.id())).orElseThrow(() -> e);
+        }
     }
 
     private static void refuseDuring(Optional<Cooldown> active) {

@@ -1,6 +1,7 @@
 package dev.chartlake.app;
 
 import dev.chartlake.extract.Cooldown;
+import dev.chartlake.lists.ListLabels;
 import dev.chartlake.sql.ResultColumn;
 import dev.chartlake.sql.ResultSink;
 import dev.chartlake.store.ObjectStore;
@@ -51,13 +52,14 @@ final class StatusCommand implements Callable<Integer> {
         output.check();
         ObjectStore store = lake.store();
         LakeStatus status = lake.status(lake.settings().quality());
+        ListLabels labels = lake.settings().labels();
         Instant now = clock.instant();
         Optional<Cooldown> cooldown = Cooldown.active(store, now);
         output.write(out -> {
             switch (output.format()) {
-                case JSON -> new StatusJson(status, cooldown, now).print(store.name(), out);
-                case CSV -> lists(status, now, output.printer(out));
-                case TABLE -> new StatusPage(status, cooldown, now, store).print(out);
+                case JSON -> new StatusJson(status, labels, cooldown, now).print(store.name(), out);
+                case CSV -> lists(status, labels, now, output.printer(out));
+                case TABLE -> new StatusPage(status, labels, cooldown, now, store).print(out);
             }
         });
         return ExitCode.DONE;
@@ -68,7 +70,7 @@ final class StatusCommand implements Callable<Integer> {
         return Duration.between(since, now).toHours();
     }
 
-    private static void lists(LakeStatus status, Instant now, ResultSink sink) throws IOException {
+    private static void lists(LakeStatus status, ListLabels labels, Instant now, ResultSink sink) throws IOException {
         sink.columns(List.of(
                 new ResultColumn("source", "VARCHAR", false),
                 new ResultColumn("playlist_id", "VARCHAR", false),
@@ -86,7 +88,7 @@ final class StatusCommand implements Callable<Integer> {
             sink.row(Arrays.<@Nullable Object>asList(
                     list.source(),
                     list.playlistId(),
-                    list.name().isEmpty() ? null : list.name(),
+                    list.name(labels).isEmpty() ? null : list.name(labels),
                     list.days().first(),
                     list.days().last(),
                     list.days().count(),

@@ -1,6 +1,7 @@
 package dev.chartlake.app;
 
 import dev.chartlake.extract.Cooldown;
+import dev.chartlake.lists.ListLabels;
 import dev.chartlake.raw.Quarantine;
 import dev.chartlake.transform.LakeStatus;
 import dev.chartlake.transform.LakeStatus.Days;
@@ -24,11 +25,13 @@ final class StatusJson {
     private static final JsonFactory JSON = new JsonFactory();
 
     private final LakeStatus status;
+    private final ListLabels labels;
     private final Optional<Cooldown> cooldown;
     private final Instant now;
 
-    StatusJson(LakeStatus status, Optional<Cooldown> cooldown, Instant now) {
+    StatusJson(LakeStatus status, ListLabels labels, Optional<Cooldown> cooldown, Instant now) {
         this.status = status;
+        this.labels = labels;
         this.cooldown = cooldown;
         this.now = now;
     }
@@ -86,7 +89,7 @@ final class StatusJson {
     private void list(JsonGenerator json, ListStatus list) {
         text(json, "source", list.source());
         text(json, "playlist_id", list.playlistId());
-        text(json, "name", list.name().isEmpty() ? null : list.name());
+        text(json, "name", list.name(labels).isEmpty() ? null : list.name(labels));
         text(json, "first_day", list.days().first());
         text(json, "last_day", list.days().last());
         json.writeNumberProperty("days", list.days().count());

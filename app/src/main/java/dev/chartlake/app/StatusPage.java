@@ -1,6 +1,7 @@
 package dev.chartlake.app;
 
 import dev.chartlake.extract.Cooldown;
+import dev.chartlake.lists.ListLabels;
 import dev.chartlake.sql.ResultColumn;
 import dev.chartlake.sql.ResultFormat;
 import dev.chartlake.sql.ResultSink;
@@ -36,12 +37,14 @@ final class StatusPage {
             new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
 
     private final LakeStatus status;
+    private final ListLabels labels;
     private final Optional<Cooldown> cooldown;
     private final Instant now;
     private final ObjectStore lake;
 
-    StatusPage(LakeStatus status, Optional<Cooldown> cooldown, Instant now, ObjectStore lake) {
+    StatusPage(LakeStatus status, ListLabels labels, Optional<Cooldown> cooldown, Instant now, ObjectStore lake) {
         this.status = status;
+        this.labels = labels;
         this.cooldown = cooldown;
         this.now = now;
         this.lake = lake;
@@ -119,7 +122,7 @@ final class StatusPage {
         for (ListStatus list : status.lists()) {
             sink.row(List.of(
                     list.playlistId(),
-                    list.name(),
+                    list.name(labels),
                     list.source(),
                     Objects.requireNonNull(list.days().first()),
                     Objects.requireNonNull(list.days().last()),

@@ -2,10 +2,10 @@ package dev.chartlake.dashboard;
 
 import dev.chartlake.dashboard.Queries.BadRequest;
 import dev.chartlake.sql.DuckDbLake;
-import dev.chartlake.sql.ExcludedSnapshots;
 import dev.chartlake.sql.Form;
 import dev.chartlake.sql.ResultColumn;
 import dev.chartlake.sql.ResultSink;
+import dev.chartlake.sql.ViewSettings;
 import dev.chartlake.store.LocalStore;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -51,9 +51,8 @@ final class DashboardData implements Closeable {
     private volatile Map<String, String> gathered = Map.of();
     private String keptState = "";
 
-    DashboardData(LocalStore store, ExcludedSnapshots excluded) throws IOException {
-        lake = DuckDbLake.serving(store.root(), store::shared);
-        lake.exclude(excluded);
+    DashboardData(LocalStore store, ViewSettings views) throws IOException {
+        lake = DuckDbLake.serving(store.root(), store::shared, views);
         state = new LakeState(store.root());
         kept = new KeptTables(lake);
     }
@@ -94,14 +93,15 @@ final class DashboardData implements Closeable {
         }
         Queries.form(needed);
         String key = view + " " + needed;
+        String before;
         synchronized (answers) {
             forgetOldState();
+            before = keptState; // the state of the tables that are read
             byte[] known = answers.get(key);
             if (known != null) {
                 return known;
             }
         }
-        String before = state();
         background.asked();
         byte[] answer = reading(() -> ask(view, needed));
         background.asked();

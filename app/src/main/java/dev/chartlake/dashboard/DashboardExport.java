@@ -1,6 +1,6 @@
 package dev.chartlake.dashboard;
 
-import dev.chartlake.sql.ExcludedSnapshots;
+import dev.chartlake.sql.ViewSettings;
 import dev.chartlake.store.LocalStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -62,14 +62,14 @@ public final class DashboardExport {
     public static Written write(
             LocalStore store,
             StatusLook look,
-            ExcludedSnapshots excluded,
+            ViewSettings views,
             Path folder,
             int days,
             boolean images,
             Progress progress)
             throws IOException {
         try (ExportFolder begun = ExportFolder.begin(folder);
-                DashboardData data = new DashboardData(store, excluded)) {
+                DashboardData data = new DashboardData(store, views)) {
             begun.sweep();
             DashboardExport export = new DashboardExport(data, begun, Math.max(1, days));
             export.put("data/status.js", new String(new Status(look).json("export"), StandardCharsets.UTF_8));
@@ -104,6 +104,7 @@ public final class DashboardExport {
         String lists = data.text(DataView.LISTS, Map.of());
         ObjectNode shown = (ObjectNode) JSON.readTree(lists);
         put("data/lists.js", shown.toString());
+        put("data/opening.js", data.text(DataView.OPENING, Map.of()));
         JsonNode all = shown.get("lists").get("rows");
         int done = 0;
         for (JsonNode row : all) {

@@ -8,8 +8,8 @@ import dev.chartlake.dashboard.http.WebReply;
 import dev.chartlake.dashboard.http.WebRequest;
 import dev.chartlake.dashboard.http.WebServer;
 import dev.chartlake.quality.QualityRules;
-import dev.chartlake.sql.ExcludedSnapshots;
 import dev.chartlake.sql.QueryException;
+import dev.chartlake.sql.ViewSettings;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.transform.LakeStatus;
 import java.io.Closeable;
@@ -77,8 +77,7 @@ public final class DashboardServer implements Closeable {
         }
     }
 
-    private DashboardServer(LocalStore store, StatusLook look, ExcludedSnapshots excluded, Options options)
-            throws IOException {
+    private DashboardServer(LocalStore store, StatusLook look, ViewSettings views, Options options) throws IOException {
         if (!options.address().isLoopbackAddress() && options.token() == null) {
             throw new IllegalArgumentException("An address that other machines can reach needs a token.");
         }
@@ -86,8 +85,8 @@ public final class DashboardServer implements Closeable {
         access = new Access(options.address(), options.token());
         status = new Status(look);
         sql = threads(options.sql().atATime() + options.sql().waiting(), new SynchronousQueue<>());
-        data = new DashboardData(store, excluded);
-        queries = new SqlProcesses(store.root(), excluded, options.sql());
+        data = new DashboardData(store, views);
+        queries = new SqlProcesses(store.root(), views, options.sql());
         try {
             server = new WebServer(
                     new InetSocketAddress(options.address(), options.port()),
@@ -112,13 +111,13 @@ public final class DashboardServer implements Closeable {
 
     /** The same for a copy of a lake elsewhere, whose status {@code look} tells. */
     public static DashboardServer start(LocalStore copy, StatusLook look, Options options) throws IOException {
-        return start(copy, look, ExcludedSnapshots.NONE, options);
+        return start(copy, look, ViewSettings.DEFAULT, options);
     }
 
-    /** The same, with snapshots that are left out of history. */
-    public static DashboardServer start(LocalStore copy, StatusLook look, ExcludedSnapshots excluded, Options options)
+    /** The same with views as the configuration says. */
+    public static DashboardServer start(LocalStore copy, StatusLook look, ViewSettings views, Options options)
             throws IOException {
-        DashboardServer dashboard = new DashboardServer(copy, look, excluded, options);
+        DashboardServer dashboard = new DashboardServer(copy, look, views, options);
         dashboard.server.start();
         dashboard.warm();
         return dashboard;
@@ -249,6 +248,9 @@ public final class DashboardServer implements Closeable {
         String state = data.state();
         if (request.path().equals("/api/status")) {
             return WebAnswer.json(200, status.soon(state)).with("X-Lake-State", state);
+        }
+        if (request.path().equals("/api/state")) {
+            return WebAnswer.json(200, "{}".getBytes(StandardCharsets.UTF_8)).with("X-Lake-State", state);
         }
         Optional<DataView> view = DataView.of(request.path().substring(5));
         if (view.equals(Optional.of(DataView.COLUMNS))) {

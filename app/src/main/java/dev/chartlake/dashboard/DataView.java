@@ -8,6 +8,7 @@ import java.util.Optional;
 /** What the page can ask for: each is some queries, answered together. */
 enum DataView {
     LISTS(List.of(), "lists"),
+    OPENING(List.of(), "opening"),
     DATES(List.of("source", "list"), "dates"),
     CHART(List.of("source", "list", "date"), "snapshot", "playlist", "chart", "credits", "exits", "anomalies"),
     SPAN(List.of("source", "list", "since", "until", "top"), "positions", "names", "turnover"),
@@ -21,7 +22,7 @@ enum DataView {
             "song_popularity"),
     ARTIST(List.of("source", "list", "artist", "credit"), "artist", "artist_songs", "artist_days"),
     OVERLAP(List.of("date"), "overlap"),
-    SEARCH(List.of("q", "top"), "search_songs", "search_artists"),
+    SEARCH(List.of("q", "top"), "search_artists", "search_songs"),
     COLUMNS(List.of(), "columns");
 
     private final List<String> parameters;

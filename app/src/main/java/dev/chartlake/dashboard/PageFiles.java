@@ -16,6 +16,7 @@ final class PageFiles {
             "echarts.min.js",
             "core.js",
             "data.js",
+            "names.js",
             "table.js",
             "charts.js",
             "chart.js",

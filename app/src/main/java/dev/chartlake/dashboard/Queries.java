@@ -1,5 +1,6 @@
 package dev.chartlake.dashboard;
 
+import dev.chartlake.sql.FoldSql;
 import dev.chartlake.sql.Form;
 import dev.chartlake.sql.OwnSql;
 import java.io.FileNotFoundException;
@@ -19,8 +20,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The page's queries: files in {@code sql/}, with {@code $parameters}, the {@code {tables}} that are kept, and the rows of one
- * day, such as {@code song_days@date}. What counts as one song is a {@link Form}.
+ * The page's queries: files in {@code sql/}, with {@code $parameters}, the {@code {tables}} that are kept, the rows of one day,
+ * such as {@code song_days@date}, and {@code fold(text)}, as {@link FoldSql} has it. What counts as one song is a {@link Form}.
  */
 final class Queries {
 
@@ -129,8 +130,8 @@ final class Queries {
                 if (in == null) {
                     throw new FileNotFoundException(name + ".sql is missing from the application");
                 }
-                return COMMENT.matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8))
-                        .replaceAll("");
+                return FoldSql.expanded(COMMENT.matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                        .replaceAll(""));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -1,8 +1,8 @@
 package dev.chartlake.dashboard;
 
-import dev.chartlake.sql.ExcludedSnapshots;
 import dev.chartlake.sql.QueryException;
 import dev.chartlake.sql.TemporaryFolder;
+import dev.chartlake.sql.ViewSettings;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
@@ -71,20 +71,22 @@ final class SqlProcess implements Closeable {
     }
 
     /** Starts one, which takes about a second; a query that comes before waits. */
-    static SqlProcess start(Path lake, ExcludedSnapshots excluded, SqlLimits limits) throws IOException {
+    static SqlProcess start(Path lake, ViewSettings views, SqlLimits limits) throws IOException {
         TemporaryFolder temporary = TemporaryFolder.make();
-        ProcessBuilder builder = new ProcessBuilder(command(lake, excluded, limits, temporary.path()))
+        ProcessBuilder builder = new ProcessBuilder(command(lake, limits, temporary.path()))
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().keySet().retainAll(ENVIRONMENT);
         try {
-            return new SqlProcess(builder.start(), temporary);
+            SqlProcess process = new SqlProcess(builder.start(), temporary);
+            process.tell(views);
+            return process;
         } catch (IOException e) {
             temporary.close();
             throw e;
         }
     }
 
-    private static List<String> command(Path lake, ExcludedSnapshots excluded, SqlLimits limits, Path temporary) {
+    private static List<String> command(Path lake, SqlLimits limits, Path temporary) {
         List<String> command = new ArrayList<>();
         if (Files.isExecutable(Path.of("/bin/sh"))) {
             command.addAll(List.of("/bin/sh", "-c", LIMITED, "sh"));
@@ -102,7 +104,6 @@ final class SqlProcess implements Closeable {
         }
         command.addAll(List.of("-cp", classes, SqlWorker.class.getName()));
         command.addAll(List.of(lake.toString(), limits.time().toSeconds() + "", limits.rows() + ""));
-        command.add(excluded.text());
         return command;
     }
 
@@ -160,11 +161,25 @@ final class SqlProcess implements Closeable {
     }
 
     private byte[] answer(String sql) throws IOException {
-        byte[] text = sql.getBytes(StandardCharsets.UTF_8);
-        queries.writeInt(text.length);
-        queries.write(text);
-        queries.flush();
+        send(sql);
         return answer();
+    }
+
+    /** What the configuration says comes before the first query. */
+    private void tell(ViewSettings views) {
+        try {
+            send(views.labels().text());
+            send(views.excluded().text());
+        } catch (IOException ended) {
+            // The first query says so.
+        }
+    }
+
+    private void send(String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        queries.writeInt(bytes.length);
+        queries.write(bytes);
+        queries.flush();
     }
 
     /** Where a query says how it can be ended. */

@@ -1,6 +1,6 @@
 package dev.chartlake.dashboard;
 
-import dev.chartlake.sql.ExcludedSnapshots;
+import dev.chartlake.sql.ViewSettings;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 final class SqlProcesses implements Closeable {
 
     private final Path lake;
-    private final ExcludedSnapshots excluded;
+    private final ViewSettings views;
     private final SqlLimits limits;
     private final Semaphore places;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(Background::daemon);
@@ -28,9 +28,9 @@ final class SqlProcesses implements Closeable {
     private final Set<SqlProcess> all = new HashSet<>();
     private boolean closed;
 
-    SqlProcesses(Path lake, ExcludedSnapshots excluded, SqlLimits limits) {
+    SqlProcesses(Path lake, ViewSettings views, SqlLimits limits) {
         this.lake = lake;
-        this.excluded = excluded;
+        this.views = views;
         this.limits = limits;
         places = new Semaphore(limits.atATime(), true);
         Runtime.getRuntime().addShutdownHook(atExit);
@@ -85,7 +85,7 @@ final class SqlProcesses implements Closeable {
         if (closed) {
             throw new IOException("The dashboard is closing.");
         }
-        SqlProcess process = SqlProcess.start(lake, excluded, limits);
+        SqlProcess process = SqlProcess.start(lake, views, limits);
         all.add(process);
         return process;
     }

@@ -1,8 +1,10 @@
 package dev.chartlake.dashboard;
 
+import dev.chartlake.lists.ListLabels;
 import dev.chartlake.sql.DuckDbLake;
 import dev.chartlake.sql.ExcludedSnapshots;
 import dev.chartlake.sql.QueryException;
+import dev.chartlake.sql.ViewSettings;
 import dev.chartlake.store.LocalStore;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -19,9 +21,9 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 
 /**
- * The process that runs SQL from the page, one query after the other. It reads texts from stdin and writes answers to stdout,
- * each with its length in bytes before it; the first answer says that it is ready. It ends when stdin does, in the middle of a
- * query too, and so never outlives its dashboard.
+ * The process that runs SQL from the page, one query after the other. It reads texts from stdin, first what the configuration
+ * says to the views, and writes answers to stdout, each with its length in bytes before it; the first answer says that it is
+ * ready. It ends when stdin does, in the middle of a query too, and so never outlives its dashboard.
  */
 final class SqlWorker {
 
@@ -45,10 +47,7 @@ final class SqlWorker {
         this.answers = answers;
     }
 
-    /**
-     * For the lake {@code args[0]}, with at most {@code args[1]} seconds and {@code args[2]} rows a query, without the snapshots
-     * {@code args[3]}.
-     */
+    /** For the lake {@code args[0]}, with at most {@code args[1]} seconds and {@code args[2]} rows a query. */
     public static void main(String[] args) throws IOException, InterruptedException {
         DataOutputStream answers = new DataOutputStream(new FileOutputStream(FileDescriptor.out));
         System.setOut(System.err);
@@ -58,8 +57,8 @@ final class SqlWorker {
         reader.start();
         LocalStore store = new LocalStore(Path.of(args[0]));
         Duration limit = Duration.ofSeconds(Long.parseLong(args[1]));
-        try (DuckDbLake lake = DuckDbLake.serving(store.root(), store::shared)) {
-            lake.exclude(ExcludedSnapshots.read(args[3]));
+        ViewSettings views = new ViewSettings(ListLabels.read(queries.take()), ExcludedSnapshots.read(queries.take()));
+        try (DuckDbLake lake = DuckDbLake.serving(store.root(), store::shared, views)) {
             SqlWorker worker = new SqlWorker(lake, limit, Long.parseLong(args[2]), answers);
             worker.answer("SELECT 1"); // so that what every query needs is loaded before the first one comes
             while (true) {

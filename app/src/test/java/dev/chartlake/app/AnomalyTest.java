@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chartlake.dashboard.DashboardServer;
 import dev.chartlake.dashboard.DashboardServer.Options;
+import dev.chartlake.lists.ListLabels;
 import dev.chartlake.quality.QualityRules;
 import dev.chartlake.sql.ExcludedSnapshots;
 import dev.chartlake.sql.ExcludedSnapshots.Excluded;
+import dev.chartlake.sql.ViewSettings;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.testkit.Answers;
 import dev.chartlake.testkit.Dialect;
@@ -126,7 +128,8 @@ class AnomalyTest {
                         .out())
                 .endsWith("\n20,0,5,1\n");
         LocalStore store = new LocalStore(lake.root());
-        ExcludedSnapshots excluded = new ExcludedSnapshots(List.of(new Excluded(LIST, LocalDate.parse(date(ODD)))));
+        ViewSettings excluded = new ViewSettings(
+                ListLabels.BUILT_IN, new ExcludedSnapshots(List.of(new Excluded(LIST, LocalDate.parse(date(ODD))))));
         try (DashboardServer server = DashboardServer.start(
                 store, () -> LakeStatus.of(store, QualityRules.DEFAULT), excluded, Options.loopback())) {
             String list = "source=spotify-web-api&list=" + LIST;
@@ -146,6 +149,17 @@ class AnomalyTest {
         }
     }
 
+    @Test
+    void whatIsExcludedCanBeCalledByItsAlias() throws IOException {
+        Path config = Files.writeString(
+                folder.resolve("alias.yaml"),
+                "names: {" + LIST + ": {aliases: the world}}\nexclude: [{list: The World, date: " + date(ODD) + "}]\n");
+        assertThat(lake.run("query", "--config", config.toString(), "--output", "csv", "TABLE excluded_snapshots")
+                        .with(0)
+                        .out())
+                .endsWith("\n" + LIST + "," + date(ODD) + "\n");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -153,7 +167,9 @@ class AnomalyTest {
                 "[{list: x, date: march}]",
                 "x",
                 "[{list: ' ', date: 2026-11-03}]",
-                "[{list: x, date: 2026-11-03, day: 1}]"
+                "[{list: x, date: 2026-11-03, day: 1}]",
+                "[{list: top 50, date: 2026-11-03}]",
+                "[{list: no such list, date: 2026-11-03}]"
             })
     void whatCannotBeExcludedIsRefused(String value) throws IOException {
         Path config = Files.writeString(folder.resolve("wrong.yaml"), "exclude: " + value + "\n");

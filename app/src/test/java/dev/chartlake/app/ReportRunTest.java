@@ -214,7 +214,7 @@ class ReportRunTest {
         };
         assertThat(table("song", name))
                 .startsWith("One, \"quoted\" – Æon, O'Neil\n")
-                .contains(HITS, "twin", CHART);
+                .contains(HITS, "twin", "Daily Top Songs - Norway");
         assertThat(csv("song", name, "--list", A))
                 .singleElement()
                 .asString()
@@ -306,7 +306,7 @@ class ReportRunTest {
                 "https://open.spotify.com/playlist/" + A + "?si=1")) {
             assertThat(table("chart", "--list", name)).startsWith(HITS + ", ");
         }
-        assertThat(table("chart", "--list", "Regional-NO-daily")).startsWith(CHART + ", 2026-11-02");
+        assertThat(table("chart", "--list", "Regional-NO-daily")).startsWith("Daily Top Songs - Norway, 2026-11-02");
         assertThat(report("chart", "--list", "TWIN").with(2).err())
                 .contains("2 lists are called 'TWIN'", "spotify-web-api/" + B, "spotify-web-api/" + C);
         assertThat(table("chart", "--list", "spotify-web-api/" + C)).startsWith("twin, ");
@@ -347,7 +347,7 @@ class ReportRunTest {
                         + row(1, ONE, 1, -1, 1, 500));
         one.importing(file).with(0);
         one.transform().with(0);
-        assertThat(one.report("chart").with(0).out()).startsWith("regional-se-daily, 2026-11-01\n\n#  move");
+        assertThat(one.report("chart").with(0).out()).startsWith("Daily Top Songs - Sweden, 2026-11-01\n\n#  move");
         assertThat(one.report("artists").with(0).err()).contains("No song with a known artist");
     }
 }

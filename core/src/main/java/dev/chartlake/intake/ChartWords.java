@@ -1,5 +1,6 @@
 package dev.chartlake.intake;
 
+import dev.chartlake.lists.Market;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -91,8 +92,13 @@ record ChartWords(
         return words(text, folder);
     }
 
+    private static @Nullable String code(String text) {
+        Market market = Market.of(text);
+        return market == null ? null : market.region();
+    }
+
     private static @Nullable String region(String text) {
-        String code = Regions.code(text);
+        String code = code(text);
         String lower = text.toLowerCase(Locale.ROOT);
         return code != null ? code : SEGMENT.matcher(lower).matches() ? lower : null;
     }
@@ -100,7 +106,7 @@ record ChartWords(
     private static ChartWords partition(String key, String value) {
         String lower = value.toLowerCase(Locale.ROOT);
         return switch (key) {
-            case "country", "region", "market" -> said(null, Regions.code(value), null, false);
+            case "country", "region", "market" -> said(null, code(value), null, false);
             case "period", "recurrence", "frequency", "interval" -> said(null, null, period(lower), false);
             case "type", "chart", "chart_type", "list" -> words(value, true);
             default -> NOTHING;
@@ -135,7 +141,7 @@ record ChartWords(
                 left.add(word);
             }
         }
-        String region = left.isEmpty() ? null : Regions.code(String.join("", left));
+        String region = left.isEmpty() ? null : code(String.join("", left));
         if (!left.isEmpty() && region == null) {
             return NOTHING;
         }

@@ -1,5 +1,6 @@
 package dev.chartlake.normalise;
 
+import dev.chartlake.lists.Market;
 import dev.chartlake.normalise.ChartColumns.Role;
 import dev.chartlake.raw.RawKey;
 import dev.chartlake.table.Strings;
@@ -28,6 +29,7 @@ final class ChartSplitter implements Closeable {
 
     private static final int CHECKED_AT_ONCE = 1000;
     private static final Pattern ALIAS = Pattern.compile("(regional|viral)-([a-z]{2}|global)-(daily|weekly)");
+    private static final Pattern TWO_LETTERS = Pattern.compile("[a-z]{2}");
     private static final Pattern DATE = Pattern.compile(
             "(\\d{4})(?:([-/.])(\\d{1,2})\\2(\\d{1,2})|(\\d\\d)(\\d\\d))(?:[T ]00:00(?::00(?:\\.0+)?)?Z?)?");
 
@@ -47,7 +49,6 @@ final class ChartSplitter implements Closeable {
         }
     }
 
-    private final Markets markets = new Markets();
     private final Map<Chart, Rows> charts = new HashMap<>();
     private final Map<String, Chart> byText = new HashMap<>();
     private final Snapshot scratch = new Snapshot(8 << 20);
@@ -88,7 +89,7 @@ final class ChartSplitter implements Closeable {
         if (known != null) {
             return known;
         }
-        String code = columns.has(Role.MARKET) ? markets.code(market) : null;
+        String code = columns.has(Role.MARKET) ? code(market) : null;
         if (columns.has(Role.MARKET) && code == null) {
             throw reader.wrong("line " + row.line() + ", " + columns.nameOf(Role.MARKET)
                     + ": a country or its two letters are expected, found '" + market + "'");
@@ -122,6 +123,16 @@ final class ChartSplitter implements Closeable {
         }
         throw reader.wrong("line " + reader.record().line() + ", " + columns.nameOf(Role.CHART)
                 + ": top200 or viral50 is expected, found '" + kind + "'");
+    }
+
+    /** The market as names of charts write it; null if the text is no code and no name. An empty text is the world. */
+    private static @Nullable String code(String market) {
+        Market found = market.isBlank() ? Market.GLOBAL : Market.of(market);
+        if (found != null) {
+            return found.region();
+        }
+        String lower = market.strip().toLowerCase(Locale.ROOT);
+        return TWO_LETTERS.matcher(lower).matches() ? lower : null;
     }
 
     /** Only dates that begin with the year: others can be read in two ways. */

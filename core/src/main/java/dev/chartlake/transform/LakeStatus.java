@@ -1,5 +1,6 @@
 package dev.chartlake.transform;
 
+import dev.chartlake.lists.ListLabels;
 import dev.chartlake.model.Table;
 import dev.chartlake.quality.QualityRules;
 import dev.chartlake.raw.Quarantine;
@@ -99,7 +100,14 @@ public record LakeStatus(
      * @param newestAt when its newest snapshot was observed
      */
     public record ListStatus(
-            String source, String playlistId, String name, Days days, long snapshots, long entries, Instant newestAt) {}
+            String source, String playlistId, String name, Days days, long snapshots, long entries, Instant newestAt) {
+
+        /** What it is called where lists are called as {@code labels} say, or empty if it has no name. */
+        public String name(ListLabels labels) {
+            String shown = labels.of(playlistId).name(name);
+            return shown.equals(playlistId) ? "" : shown;
+        }
+    }
 
     /**
      * What no transform has seen yet.

@@ -2,6 +2,7 @@ package dev.chartlake.sql;
 
 import static java.util.stream.Collectors.toCollection;
 
+import dev.chartlake.lists.ListLabels;
 import dev.chartlake.model.Table;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -22,7 +23,8 @@ import java.util.regex.Pattern;
 /**
  * The views on top of the tables: the {@code .sql} files in {@code views/}. A file that says {@code {form}} or
  * {@code {key}} gives two views, one that goes by {@code song_id} and one, named {@code …_by_recording}, that goes by
- * {@code recording_id}. The SQL is what DuckDB, Trino and Snowflake have in common.
+ * {@code recording_id}. Those of {@link LabelViews} are made of what is built in. The SQL is what DuckDB, Trino and
+ * Snowflake have in common.
  */
 public final class DerivedViews {
     /** Each file, after those it reads from. */
@@ -68,6 +70,7 @@ public final class DerivedViews {
     private static final Map<String, Set<String>> DIRECT = new ConcurrentHashMap<>();
     private static final Pattern WORD = Pattern.compile("\\w+");
     private static final Pattern COMMENT = Pattern.compile("--.*");
+    private static final Pattern TEXT = Pattern.compile("'[^']*'");
 
     private DerivedViews() {}
 
@@ -94,7 +97,7 @@ public final class DerivedViews {
     }
 
     private static List<String> namesOfFiles() {
-        var names = new ArrayList<String>();
+        var names = new ArrayList<>(LabelViews.NAMES);
         for (var file : FILES) {
             names.add(file);
             if (BY_KEY.contains(file)) {
@@ -105,6 +108,9 @@ public final class DerivedViews {
     }
 
     private static String read(String name) {
+        if (LabelViews.NAMES.contains(name)) {
+            return LabelViews.query(name, ListLabels.BUILT_IN);
+        }
         var file = name;
         var form = Form.SONG;
         if (!FILES.contains(name)) {
@@ -124,7 +130,11 @@ public final class DerivedViews {
     /** The views that the view {@code name} itself reads. */
     static Set<String> direct(String name) {
         return DIRECT.computeIfAbsent(name, view -> {
-            var sources = named(COMMENT.matcher(query(view)).replaceAll(""));
+            if (LabelViews.NAMES.contains(view)) {
+                return Set.of(); // names of lists can be words such as songs
+            }
+            var sources = named(
+                    TEXT.matcher(COMMENT.matcher(query(view)).replaceAll("")).replaceAll(""));
             sources.remove(view);
             return Set.copyOf(sources);
         });

@@ -70,7 +70,12 @@ public final class DuckDbLake implements QueryEngine {
      * @throws IOException if there is no room for temporary files
      */
     public DuckDbLake(Path lake, ReadGuard guard) throws IOException {
-        this(lake, guard, () -> {}, false, Use.ONE_QUERY);
+        this(lake, guard, ViewSettings.DEFAULT);
+    }
+
+    /** The same, with views as the configuration says. */
+    public DuckDbLake(Path lake, ReadGuard guard, ViewSettings settings) throws IOException {
+        this(lake, guard, settings, () -> {}, false, Use.ONE_QUERY);
     }
 
     /** What a lake is opened for. */
@@ -89,7 +94,8 @@ public final class DuckDbLake implements QueryEngine {
         }
     }
 
-    private DuckDbLake(Path lake, ReadGuard guard, Closeable held, boolean still, Use use) throws IOException {
+    private DuckDbLake(Path lake, ReadGuard guard, ViewSettings settings, Closeable held, boolean still, Use use)
+            throws IOException {
         this.lake = lake.toAbsolutePath().normalize();
         this.guard = guard;
         this.held = held;
@@ -97,7 +103,7 @@ public final class DuckDbLake implements QueryEngine {
         refuseColumnsInPath();
         this.spill = TemporaryFolder.make();
         this.files = new LakeFiles(this.lake, still);
-        this.made = new MadeViews(views, files);
+        this.made = new MadeViews(views, files, settings);
         this.still = still;
         try {
             if (still) {
@@ -133,10 +139,10 @@ public final class DuckDbLake implements QueryEngine {
      * Opens a lake and holds the guard until it is closed, so that several queries see one state of it, and what the first
      * one learns of the files is true for the next ones. To be closed soon, because commits wait for it.
      */
-    public static DuckDbLake still(Path lake, ReadGuard guard) throws IOException {
+    public static DuckDbLake still(Path lake, ReadGuard guard, ViewSettings settings) throws IOException {
         Closeable held = guard.hold();
         try {
-            return new DuckDbLake(lake, () -> () -> {}, held, true, Use.REPORT);
+            return new DuckDbLake(lake, () -> () -> {}, settings, held, true, Use.REPORT);
         } catch (IOException | RuntimeException e) {
             held.close();
             throw e;
@@ -144,13 +150,8 @@ public final class DuckDbLake implements QueryEngine {
     }
 
     /** Opens a lake for somebody who asks for hours, mostly about whole histories, and keeps tables. */
-    public static DuckDbLake serving(Path lake, ReadGuard guard) throws IOException {
-        return new DuckDbLake(lake, guard, () -> {}, false, Use.SERVING);
-    }
-
-    /** Leaves snapshots out of history in all queries from now on; to be called before the first one. */
-    public void exclude(ExcludedSnapshots snapshots) {
-        made.exclude(snapshots);
+    public static DuckDbLake serving(Path lake, ReadGuard guard, ViewSettings settings) throws IOException {
+        return new DuckDbLake(lake, guard, settings, () -> {}, false, Use.SERVING);
     }
 
     @Override

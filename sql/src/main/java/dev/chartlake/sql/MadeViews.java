@@ -17,23 +17,19 @@ import org.jspecify.annotations.Nullable;
 final class MadeViews {
     private final LakeViews views;
     private final LakeFiles files;
+    private final ViewSettings settings;
     private final Map<Table, TableFiles> days = new EnumMap<>(Table.class);
     private final Set<String> made = new HashSet<>();
-    private volatile ExcludedSnapshots excluded = ExcludedSnapshots.NONE;
 
-    MadeViews(LakeViews views, LakeFiles files) {
+    MadeViews(LakeViews views, LakeFiles files, ViewSettings settings) {
         this.views = views;
         this.files = files;
-    }
-
-    /** Leaves these snapshots out of history; before any view is made. */
-    void exclude(ExcludedSnapshots snapshots) {
-        excluded = snapshots;
+        this.settings = settings;
     }
 
     /** The query of a view that depends on the configuration; null for other views. */
     @Nullable String configured(String name) {
-        return name.equals(ExcludedSnapshots.VIEW) ? excluded.query() : null;
+        return settings.query(name);
     }
 
     /** Looks at the lake for what nearly every report reads. Nothing depends on it but time. */

@@ -62,7 +62,7 @@ class ChartViewsTest {
                         + " day(next_snapshot_date) FROM list_snapshots ORDER BY ALL"))
                 .containsExactly("1,1,,3", "3,2,1,4", "4,3,3,5", "5,4,4,");
         assertThat(lake.rows("SELECT * FROM lists"))
-                .containsExactly("spotify-web-api,p,List p,2021-03-01,2021-03-05,4");
+                .containsExactly("spotify-web-api,p,List p,,,,2021-03-01,2021-03-05,4");
     }
 
     @Test

@@ -109,7 +109,9 @@ class MadeViewsTest {
                         "list_snapshots",
                         "playlist_entries",
                         "playlists",
-                        "excluded_snapshots");
+                        "excluded_snapshots",
+                        "known_lists",
+                        "markets");
     }
 
     @Test

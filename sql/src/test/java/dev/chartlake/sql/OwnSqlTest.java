@@ -28,7 +28,7 @@ class OwnSqlTest {
                 .csv(Table.ARTISTS, "2021-03-25", "a,2021-03-25 12:00:00,A,")
                 .csv(Table.ARTISTS, "2021-03-26", "a,2021-03-26 12:00:00,B,", "b,2021-03-26 12:00:00,C,")
                 .csv(Table.SONG_ARTISTS, "2021-03-26", "s,1,a,2021-03-26 12:00:00");
-        lake = DuckDbLake.serving(folder, () -> () -> {});
+        lake = DuckDbLake.serving(folder, () -> () -> {}, ViewSettings.DEFAULT);
     }
 
     @AfterEach

@@ -99,4 +99,3 @@ C.heading = chart => {
         : snapshot.previous_snapshot_date ? ', against ' + C.day(snapshot.previous_snapshot_date) : null,
       snapshot.observed_at ? C.h('span', {class: 'soft'}, ' · observed ' + C.time(snapshot.observed_at)) : null)));
 };
-C.listName = list => list.playlist_name || list.playlist_id || 'Unknown list';

@@ -18,10 +18,8 @@ C.pages.compare = {title: 'Compare', show: async () => {
   const left = same ? C.day(C.state.date, true) : name(C.chosen());
   const right = same ? C.day(date, true) : name(other);
   const picker = C.h('form', {class: 'pick', onsubmit: event => event.preventDefault()},
-    C.h('label', {}, 'with ', C.h('select', {name: 'list2', onchange: event => {
-      const list = C.lists[event.target.value];
-      C.change({source2: list.source, list2: list.playlist_id, date2: null});
-    }}, C.lists.map((list, i) => C.h('option', {value: i, selected: list.source === other.source && list.playlist_id === other.list}, C.listName(list))))),
+    C.listPicker('list2', 'with', C.lists.find(list => list.source === other.source && list.playlist_id === other.list),
+      list => C.change({source2: list.source, list2: list.playlist_id, date2: null})),
     C.h('label', {}, 'on ', C.h('select', {name: 'date2', onchange: event => C.change({...C.second(other), date2: event.target.value})},
       [...days].reverse().map(day => C.h('option', {value: day, selected: day === date}, C.day(day, true))))));
   const either = rows.length;

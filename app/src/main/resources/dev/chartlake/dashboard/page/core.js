@@ -29,10 +29,14 @@ C.KEPT = ['source', 'list', 'date', 'span', 'dates', 'by'];
 /** What counts as one song, for views that depend on it: recordings, unless the address says by=song. */
 C.by = () => C.state.by === 'song' ? {by: 'song'} : {};
 
+/** What the address says; it says no date while the page stays on the list's newest day. */
+C.said = () => Object.fromEntries(Object.entries(C.state || {}).filter(([name]) => name !== 'page' && (name !== 'date' || C.dated)));
+
 /** The address of a page with what is chosen now, and these changes; null takes a parameter out. */
 C.link = (page, changes = {}) => {
   const query = new URLSearchParams();
-  for (const name of C.KEPT) if (C.state && C.state[name]) query.set(name, C.state[name]);
+  const said = C.said();
+  for (const name of C.KEPT) if (said[name]) query.set(name, said[name]);
   for (const [name, value] of Object.entries(changes)) {
     if (value == null || value === '') query.delete(name);
     else query.set(name, value);
@@ -52,8 +56,7 @@ C.go = (page, changes, replace) => {
 };
 
 /** As go, on the page that is shown and with all of its parameters. */
-C.change = changes => C.go(C.state.page, {...Object.fromEntries(
-  Object.entries(C.state).filter(([name]) => name !== 'page')), ...changes});
+C.change = changes => C.go(C.state.page, {...C.said(), ...changes});
 
 C.setting = (name, value) => {
   try {

@@ -24,6 +24,17 @@ C.tables = answer => {
   return tables;
 };
 
+/** Asks whether a day was committed since the last answer, but does not wait long: the page is then shown again if one was. */
+C.refresh = async () => {
+  if (C.exported || !C.answers.size) return;
+  const before = C.lakeState;
+  let late = false;
+  const asked = C.fromServer('api/state').catch(() => {}) // a server that is gone is told where it is needed
+    .then(() => { if (late && C.lakeState !== before) C.show(); });
+  await Promise.race([asked, new Promise(resolve => setTimeout(resolve, 400))]);
+  late = true;
+};
+
 C.fromServer = async (address, options) => {
   let response;
   try {
@@ -119,16 +130,22 @@ C.loadSpan = async () => {
   return {positions: span.positions.filter(inside), names: span.names, turnover: span.turnover.filter(inside)};
 };
 
+/** Artists, lists and songs that have every word of a text. */
 C.search = async q => {
-  if (!C.exported) return C.load('search', {q, top: 8});
+  const found = C.exported ? await C.searchExport(q) : await C.load('search', {q, top: 8});
+  return {...found, lists: C.matching(q).slice(0, 5)};
+};
+
+/** In an export there are the songs and artists of the chosen list. */
+C.searchExport = async q => {
   const {source, list} = C.chosen();
-  const wanted = q.toLowerCase();
-  const has = text => (text || '').toLowerCase().includes(wanted);
+  const words = C.fold(q).split(' ');
+  const has = (...texts) => words[0] ? words.every(word => (' ' + C.fold(texts.join(' '))).includes(new TextEncoder().encode(word).length > 2 ? word : ' ' + word)) : texts.join(' ').includes(q);
   const span = await C.load('span', {source, list});
   const chart = await C.loadChart(source, list, C.state.date);
   const artists = new Map(chart.credits.filter(each => has(each.artist_name)).map(each => [each.artist_id, each]));
   return {
-    search_songs: span.names.filter(song => has(song.song_name) || has(song.artist_names)).slice(0, 8),
     search_artists: [...artists.values()].slice(0, 8),
+    search_songs: span.names.filter(song => has(song.song_name, song.artist_names)).slice(0, 8),
   };
 };

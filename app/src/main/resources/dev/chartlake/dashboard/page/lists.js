@@ -45,11 +45,13 @@ C.pages.lists = {title: 'Lists', show: async () => {
     source2: sides.get(keys[event.value[1]]).source, list2: sides.get(keys[event.value[1]]).list, date2: C.state.date});
   return [C.h('div', {class: 'title'}, C.h('h1', {}, 'Lists')),
     C.section('What is in the lake', status.complete ? C.quality(status) : 'Looking at all days …', C.table('Lists', [
-      {label: 'List', head: true, value: C.listName, cell: list => [C.h('a', {href: C.link('chart', {source: list.source, list: list.playlist_id, date: list.last_snapshot}), dir: 'auto'}, C.listName(list)),
+      {label: 'List', head: true, value: C.listName, cell: list => [C.h('a', {href: C.link('chart', {source: list.source, list: list.playlist_id, date: null}), dir: 'auto'}, C.listName(list)),
         ' ', C.outside('playlist', list.playlist_id, null, C.listName(list))]},
+      {label: 'Market', value: list => list.market_name, wide: true}, {label: 'Period', key: 'period', wide: true},
+      C.lists.some(list => list.list_group) ? {label: 'Group', key: 'list_group', wide: true} : null,
       {label: 'Source', key: 'source', wide: true}, {label: 'From', key: 'first_snapshot', class: 'date'}, {label: 'To', key: 'last_snapshot', class: 'date'},
       {label: 'Snapshots', num: true, key: 'snapshots'}, {label: 'Missing', num: true, value: list => of(list).missing},
-      {label: 'Newest', value: list => of(list).newest, cell: list => of(list).newest ? C.age(of(list).newest, status.now) : ''}], C.lists)),
+      {label: 'Newest', value: list => of(list).newest, cell: list => of(list).newest ? C.age(of(list).newest, status.now) : ''}].filter(Boolean), C.lists)),
     C.figure('Overlap', 'Songs in both as a part of songs in either, on ' + C.day(C.state.date) + '. Click a field to compare.', () => ({
       tooltip: {formatter: item => sides.get(keys[item.value[0]]).name + '\n' + sides.get(keys[item.value[1]]).name + '\n' + C.percent(item.value[2])
         + ', ' + C.plural(cells[item.dataIndex][3].common, 'song')},

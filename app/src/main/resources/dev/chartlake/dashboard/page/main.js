@@ -4,11 +4,9 @@
 C.list = () => C.lists.find(list => list.source === C.state.source && list.playlist_id === C.state.list);
 C.loading = () => C.h('div', {class: 'loading', role: 'status'}, C.h('span', {class: 'quiet'}, 'Loading'), C.h('div'), C.h('div'), C.h('div'));
 
-/** Fills in what the address does not say: the first list, its last day, a span. */
+/** Fills in what the address does not say: a list, its newest day, a span. */
 C.complete = async state => {
-  const list = C.lists.find(each => each.playlist_id === state.list && (!state.source || each.source === state.source))
-    || (state.list ? null : C.lists[0]);
-  if (!list) throw new Error('There is no list ' + state.list + ' in this lake.');
+  const list = state.list ? C.named(state.list, state.source) : C.remembered() || await C.opening();
   Object.assign(state, {source: list.source, list: list.playlist_id, span: C.SPANS[state.span] ? state.span : '4w', by: state.by === 'song' && !C.exported ? 'song' : null});
   const dates = (await C.load('dates', {source: list.source, list: list.playlist_id})).dates;
   C.days = dates.map(row => row.snapshot_date);
@@ -22,6 +20,7 @@ C.show = async () => {
   const main = document.getElementById('main');
   const slow = setTimeout(() => { if (C.shown === shown) { C.clear(); main.replaceChildren(C.loading()); } }, 150);
   try {
+    await C.refresh();
     C.lists = (await C.load('lists')).lists;
     if (!C.lists.length) {
       C.state = C.read();
@@ -29,9 +28,12 @@ C.show = async () => {
       return main.replaceChildren(C.notice('Nothing here yet', 'No day is transformed in this lake. Take a snapshot with ./chartlake run LIST, or bring files with ./chartlake import FILE and ./chartlake transform. To look around first: ./chartlake demo'));
     }
     const state = C.read();
+    const dated = Boolean(state.date);
     await C.complete(state);
     if (C.shown !== shown) return;
     C.state = state;
+    C.dated = dated;
+    C.remember(C.list());
     document.title = C.pages[state.page].title + ' – ' + C.listName(C.list()) + ' – Chartlake';
     C.top();
     const content = await C.pages[state.page].show();
@@ -54,7 +56,7 @@ C.show = async () => {
     C.clear();
     main.replaceChildren(C.h('section', {class: 'notice failed', role: 'alert'}, C.h('h1', {}, 'This did not work'), C.h('p', {}, error.message),
       C.h('p', {}, C.h('button', {type: 'button', class: 'primary', onclick: () => { C.answers.clear(); C.show(); }}, 'Try again'), ' ',
-        C.h('a', {href: '#chart'}, 'Go to the first list'))));
+        C.h('a', {href: '#chart'}, 'Go to the chart'))));
     main.dataset.ready = 'failed';
   } finally { clearTimeout(slow); }
 };
@@ -98,10 +100,11 @@ C.top = () => {
       C.searchBox(),
       C.h('button', {type: 'button', class: 'tool', id: 'theme', 'aria-label': 'Switch between light and dark', title: 'Light or dark', onclick: C.theme}, '◐')),
     C.lists && C.lists.length ? C.h('div', {class: 'bar choices'},
-      C.select('List', C.lists.map((list, i) => [i, C.listName(list)]), C.lists.indexOf(C.list()), i =>
-        C.change({source: C.lists[i].source, list: C.lists[i].playlist_id, song: C.state.page === 'trends' ? null : C.state.song})),
+      C.listPicker('list', 'List', C.list(), list =>
+        C.change({source: list.source, list: list.playlist_id, song: C.state.page === 'trends' ? null : C.state.song})),
       C.h('div', {class: 'dates'}, step(-1, 'Day before', '‹'),
-        C.select('Date', [...(C.days || [])].reverse().map(day => [day, C.day(day)]), state.date, date => C.change({date})),
+        C.select('Date', [['', 'Newest, ' + C.day((C.days || []).at(-1))], ...[...(C.days || [])].reverse().map(day => [day, C.day(day)])],
+          C.dated ? state.date : '', date => C.change({date})),
         step(1, 'Day after', '›')),
       C.pages[state.page].span ? C.select('Span', Object.entries(C.SPANS).map(([key, [name]]) => [key, name]), state.span, span => C.change({span})) : null,
       C.exported ? null : C.select('Count', [['recording', 'Recordings'], ['song', 'Song ids']], state.by || 'recording', by => C.change({by: by === 'recording' ? null : by})),
@@ -127,7 +130,7 @@ C.health = async () => {
 
 C.searchBox = () => {
   const found = C.h('ul', {id: 'found', class: 'found', hidden: true});
-  const input = C.h('input', {id: 'search', type: 'search', placeholder: 'Search songs and artists', 'aria-label': 'Search songs and artists', autocomplete: 'off', 'aria-controls': 'found'});
+  const input = C.h('input', {id: 'search', type: 'search', placeholder: 'Search songs, artists, lists', 'aria-label': 'Search songs, artists and lists', autocomplete: 'off', 'aria-controls': 'found'});
   let asked = 0;
   const ask = async () => {
     const q = input.value.trim();
@@ -135,9 +138,11 @@ C.searchBox = () => {
     if (!q) { found.hidden = true; return; }
     let rows;
     try {
-      const {search_songs: songs, search_artists: artists} = await C.search(q);
-      rows = [...songs.map(song => [C.link('song', {song: song.song_id}), song.song_name || song.song_id, song.artist_names]),
-        ...artists.map(artist => [C.link('artist', {artist: artist.artist_id}), artist.artist_name || artist.artist_id, 'Artist'])];
+      const {search_songs: songs, search_artists: artists, lists} = await C.search(q);
+      rows = [...artists.map(artist => [C.link('artist', {artist: artist.artist_id}), artist.artist_name || artist.artist_id, 'Artist']),
+        ...lists.map(list => [C.link('chart', {source: list.source, list: list.playlist_id, date: null}), C.listName(list), ['List', C.listHint(list)].filter(Boolean).join(' · ')]),
+        ...songs.map(song => [C.link('song', {song: song.song_id}), song.song_name || song.song_id,
+          [song.artist_names, song.editions > 1 ? song.editions + ' editions' : null].filter(Boolean).join(' · ')])];
     } catch (error) { rows = []; }
     if (mine !== asked) return;
     found.replaceChildren(...rows.map(([href, name, by]) => C.h('li', {}, C.h('a', {href, onclick: () => { found.hidden = true; }},
@@ -176,6 +181,11 @@ document.addEventListener('keydown', event => {
   if (event.key === 'ArrowLeft') C.step(-1);
   else if (event.key === 'ArrowRight') C.step(1);
   else if (event.key === '/') { event.preventDefault(); document.getElementById('search').focus(); }
+});
+// The address of a link that is clicked again does not change, but the lake may have.
+document.addEventListener('click', event => {
+  const link = event.target.closest('a[href^="#"]');
+  if (link && link.hash === location.hash && link.hash !== '#main') C.show();
 });
 addEventListener('hashchange', event => {
   if (location.hash === '#main') {

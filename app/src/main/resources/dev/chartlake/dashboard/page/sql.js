@@ -6,7 +6,7 @@ C.pages.sql = {title: 'SQL', show: async () => {
   const {columns} = await C.load('columns');
   const tables = new Map();
   for (const column of columns) tables.set(column.table_name, [...(tables.get(column.table_name) || []), column]);
-  const usual = "SELECT position, song_name, artist_names, peak, periods, streak\nFROM chart_history\nWHERE source = '" + C.state.source.replaceAll("'", "''")
+  const usual = '-- ' + C.listName(C.list()).replaceAll(/\s+/g, ' ') + "\nSELECT position, song_name, artist_names, peak, periods, streak\nFROM chart_history\nWHERE source = '" + C.state.source.replaceAll("'", "''")
     + "' AND playlist_id = '" + C.state.list.replaceAll("'", "''") + "'\n  AND snapshot_date = DATE '" + C.state.date + "'\nORDER BY position";
   const input = C.h('textarea', {id: 'sql', rows: 8, spellcheck: 'false', autocapitalize: 'off', autocomplete: 'off', 'aria-describedby': 'sql-hint'});
   input.value = C.state.sql || usual;
@@ -33,11 +33,19 @@ C.pages.sql = {title: 'SQL', show: async () => {
   input.addEventListener('keydown', event => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.requestSubmit(); });
   if (C.state.sql) ask();
   return [C.h('div', {class: 'title'}, C.h('h1', {}, 'SQL')), C.h('div', {class: 'beside'}, C.h('div', {}, form, result),
-    C.h('aside', {class: 'card', 'aria-label': 'Tables and columns'}, C.h('h2', {}, 'Tables'), [...tables].map(([name, all]) =>
+    C.h('aside', {class: 'card', 'aria-label': 'Tables and columns'}, C.h('h2', {}, 'Lists'), C.listIds(input), C.h('h2', {}, 'Tables'), [...tables].map(([name, all]) =>
       C.h('details', {}, C.h('summary', {}, name), C.h('ul', {class: 'fields'}, all.map(column => C.h('li', {},
         C.h('button', {type: 'button', onclick: () => { input.setRangeText(column.column_name, input.selectionStart, input.selectionEnd, 'end'); input.focus(); }}, column.column_name),
         C.h('span', {class: 'soft'}, ' ' + column.data_type.toLowerCase())))))))) ];
 }};
+
+/** The lists by name; a click writes a list's id, which queries go by. */
+C.listIds = input => C.h('details', {}, C.h('summary', {}, C.plural(C.lists.length, 'list')),
+  C.h('p', {class: 'hint'}, "Or by market = 'NO' and period = 'daily', as in the view lists"),
+  C.h('ul', {class: 'fields'}, C.lists.map(list => C.h('li', {}, C.h('button', {type: 'button', dir: 'auto', title: list.playlist_id, onclick: () => {
+    input.setRangeText("'" + list.playlist_id.replaceAll("'", "''") + "'", input.selectionStart, input.selectionEnd, 'end');
+    input.focus();
+  }}, C.listName(list)), C.h('span', {class: 'soft'}, ' ' + C.listHint(list))))));
 
 C.sqlResult = (answer, took) => {
   const rows = answer.rows;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source where it comes from
  * @param id its id there
- * @param name its newest known name, or its id if none is known
+ * @param name what it is called, or its id if it has no name
  * @param first its first snapshot
  * @param last its last snapshot
  * @param date its last snapshot up to the date that was asked for; null if there is none
@@ -29,10 +29,5 @@ public record ChartList(
         return id.endsWith("-weekly")
                 ? OptionalInt.of(7)
                 : id.endsWith("-daily") ? OptionalInt.of(1) : OptionalInt.empty();
-    }
-
-    /** As it is written where two lists may have one name. */
-    String described() {
-        return name.equals(id) ? source + "/" + id : name + " (" + source + "/" + id + ")";
     }
 }

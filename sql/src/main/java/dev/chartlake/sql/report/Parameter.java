@@ -7,8 +7,10 @@ import java.util.Locale;
 
 /** What a request can say. */
 public enum Parameter {
-    LIST("LIST", "The list: its name, id, link or chart alias. May be left out if the lake has one list"),
-    SONG("SONG", "The song: its id, URI, link, or a part of its name"),
+    LIST(
+            "LIST",
+            "The list: its id, link, name, alias or market, or how one of these begins. May be left out if the lake has one"),
+    SONG("SONG", "The song: its id, URI, link, or words of its title and artists"),
     DATE("DATE", "The day (UTC, YYYY-MM-DD); without a snapshot on it, the last one before. Default: the newest"),
     SINCE("DATE", "Only days from this one on (UTC, YYYY-MM-DD)"),
     UNTIL("DATE", "Only days up to this one. Default: the newest"),

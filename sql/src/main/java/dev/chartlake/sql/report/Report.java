@@ -165,7 +165,7 @@ public enum Report {
         return switch (parameter) {
             case LIST ->
                 switch (this) {
-                    case SONG_RUN, OVERLAP, DISAGREEMENTS -> "Only this list: its name, id, link or chart alias";
+                    case SONG_RUN, OVERLAP, DISAGREEMENTS -> "Only this list: its id, link, name, alias or market";
                     default -> parameter.description();
                 };
             case SINCE -> parameter.description() + ". Default: " + since();

@@ -2,6 +2,7 @@ package dev.chartlake.sql.report;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.chartlake.sql.FoldSql;
 import dev.chartlake.sql.Form;
 import dev.chartlake.sql.OwnSql;
 import dev.chartlake.sql.QueryException;
@@ -73,8 +74,8 @@ final class ReportSql {
 
     /** The statement. */
     String in(Form form) {
-        var template =
-                form.of(COMMENT.matcher(resource("reports/" + name + ".sql")).replaceAll(""));
+        var template = FoldSql.expanded(
+                form.of(COMMENT.matcher(resource("reports/" + name + ".sql")).replaceAll("")));
         return PARAMETER
                 .matcher(template)
                 .replaceAll(found -> Matcher.quoteReplacement(

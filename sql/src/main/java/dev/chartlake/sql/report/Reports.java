@@ -1,5 +1,6 @@
 package dev.chartlake.sql.report;
 
+import dev.chartlake.lists.ListLabels;
 import dev.chartlake.sql.Form;
 import dev.chartlake.sql.QueryEngine;
 import dev.chartlake.sql.QueryException;
@@ -25,12 +26,14 @@ public final class Reports {
     private final QueryEngine lake;
     private final MergedRecordings merged;
     private final AnomalyNotes anomalies;
+    private final ListLabels labels;
 
-    /** Reports on what {@code lake} answers. */
-    public Reports(QueryEngine lake) {
+    /** Reports on what {@code lake} answers, where lists are called as {@code labels} say. */
+    public Reports(QueryEngine lake, ListLabels labels) {
         this.lake = lake;
         this.merged = new MergedRecordings(lake);
         this.anomalies = new AnomalyNotes(lake);
+        this.labels = labels;
     }
 
     /** Prepares and runs a report. */
@@ -160,7 +163,8 @@ public final class Reports {
 
     private PreparedReport song(ReportRequest request) throws IOException {
         var text = request.text(Parameter.SONG)
-                .orElseThrow(() -> new QueryException("Say which song: its id, link, or a part of its name."));
+                .orElseThrow(
+                        () -> new QueryException("Say which song: its id, link, or words of its title and artists."));
         var list = optional(request, null);
         var song = SongFinder.find(lake, text, request.form());
         var notes = request.form() == Form.RECORDING
@@ -181,7 +185,7 @@ public final class Reports {
         var a = list(request, wanted.orElse(null), null);
         var dateA = date(a, a.date(), wanted, notes);
         var wantedB = Optional.of(withDate.orElse(dateA));
-        var b = new ListFinder(lake, wantedB.get(), null).named(with.orElse(a.source() + "/" + a.id()));
+        var b = new ListFinder(lake, labels, wantedB.get(), null).named(with.orElse(a.source() + "/" + a.id()));
         var dateB = date(b, b.date(), wantedB, notes);
         noteIncomplete(a, dateA, notes);
         noteIncomplete(b, dateB, notes);
@@ -209,7 +213,7 @@ public final class Reports {
         if (list.isPresent()) {
             date = date(list.get(), list.get().date(), wanted, notes);
         } else {
-            var lists = new ListFinder(lake, wanted.orElse(null), null).all();
+            var lists = new ListFinder(lake, labels, wanted.orElse(null), null).all();
             var newest = lists.stream()
                     .max(Comparator.comparing(each ->
                             wanted.isEmpty() ? each.last() : Objects.requireNonNullElse(each.date(), LocalDate.MIN)))
@@ -243,7 +247,7 @@ public final class Reports {
 
     private PreparedReport disagreements(ReportRequest request) throws IOException {
         var list = optional(request, null);
-        var lists = list.isPresent() ? List.of(list.get()) : new ListFinder(lake, null, null).all();
+        var lists = list.isPresent() ? List.of(list.get()) : new ListFinder(lake, labels, null, null).all();
         var first = lists.stream().map(ChartList::first).min(Comparator.naturalOrder());
         var last = lists.stream().map(ChartList::last).max(Comparator.naturalOrder());
         var since = request.date(Parameter.SINCE).or(() -> first).orElseThrow();
@@ -264,7 +268,7 @@ public final class Reports {
 
     private ChartList list(ReportRequest request, @Nullable LocalDate date, @Nullable LocalDate since)
             throws IOException {
-        var finder = new ListFinder(lake, date, since);
+        var finder = new ListFinder(lake, labels, date, since);
         var name = request.text(Parameter.LIST);
         return name.isPresent() ? finder.named(name.get()) : finder.only();
     }

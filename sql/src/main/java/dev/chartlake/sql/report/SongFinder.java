@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the song that a text means: by id, URI or link, or by a part of its name. */
+/** Finds the song that a text means: by id, URI or link, or by words of its title and artists. */
 final class SongFinder {
     private static final int NEAREST = 5;
     private static final Pattern URI = Pattern.compile("spotify:track:([A-Za-z0-9]{22})");
@@ -51,13 +51,13 @@ final class SongFinder {
     static Found find(QueryEngine lake, String text, Form form) throws IOException {
         var bare = text.strip();
         if (bare.isEmpty()) {
-            throw new QueryException("Say which song: its id, link, or a part of its name.");
+            throw new QueryException("Say which song: its id, link, or words of its title and artists.");
         }
-        var sql = new ReportSql("songs").text("song", id(bare)).text("name", bare.toLowerCase(Locale.ROOT));
+        var sql = new ReportSql("songs").text("song", id(bare)).text("name", bare);
         var matches = Rows.of(lake, sql.in(form)).stream().map(Match::of).toList();
         if (matches.isEmpty()) {
             throw new QueryException("No list ever had a song called '" + text
-                    + "'. Give its id, its link, or a part of its name as the lists write it.");
+                    + "'. Give its id, its link, or words of its title and artists.");
         }
         var best = matches.get(0);
         var same =

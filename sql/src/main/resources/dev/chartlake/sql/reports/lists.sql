@@ -2,7 +2,7 @@
 SELECT
     source,
     playlist_id,
-    max_by(name, observed_at) FILTER (WHERE name IS NOT NULL) AS playlist_name,
+    max_by(name, observed_at) FILTER (WHERE trim(name) <> '') AS playlist_name,
     min(snapshot_date) AS first_snapshot,
     max(snapshot_date) AS last_snapshot,
     max(snapshot_date) FILTER (WHERE snapshot_date <= :date) AS date,

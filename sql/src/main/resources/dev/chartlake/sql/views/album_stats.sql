@@ -3,6 +3,8 @@ SELECT
     source,
     playlist_id,
     max(playlist_name) AS playlist_name,
+    max(market) AS market,
+    max(period) AS period,
     album_id,
     max(album_name) AS album_name,
     count(DISTINCT {key}) AS songs,

@@ -39,6 +39,8 @@ SELECT
     list_snapshots.source,
     list_snapshots.playlist_id,
     list_snapshots.playlist_name,
+    list_snapshots.market,
+    list_snapshots.period,
     seen.entries,
     seen.strays,
     skipped.missing,

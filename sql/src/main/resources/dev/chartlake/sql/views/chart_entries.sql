@@ -5,6 +5,8 @@ SELECT
     entries.source,
     entries.playlist_id,
     list_snapshots.playlist_name,
+    list_snapshots.market,
+    list_snapshots.period,
     {recording}
     entries.song_id,
     entries.song_name,

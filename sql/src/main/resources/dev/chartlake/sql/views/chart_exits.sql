@@ -4,6 +4,8 @@ SELECT
     source,
     playlist_id,
     playlist_name,
+    market,
+    period,
     {recording}
     song_id,
     song_name,

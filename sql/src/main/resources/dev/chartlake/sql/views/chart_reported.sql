@@ -6,6 +6,8 @@ SELECT
     source,
     playlist_id,
     playlist_name,
+    market,
+    period,
     song_id,
     song_name,
     artist_names,

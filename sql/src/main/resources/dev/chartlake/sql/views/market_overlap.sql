@@ -5,6 +5,7 @@ WITH sizes AS (
         list_snapshots.source,
         list_snapshots.playlist_id,
         max(list_snapshots.playlist_name) AS playlist_name,
+        max(list_snapshots.market) AS market,
         count(entries.{key}) AS entries
     FROM list_snapshots
     LEFT JOIN chart_entries{form} AS entries
@@ -35,9 +36,11 @@ SELECT
     a.source AS source_a,
     a.playlist_id AS playlist_id_a,
     a.playlist_name AS playlist_name_a,
+    a.market AS market_a,
     b.source AS source_b,
     b.playlist_id AS playlist_id_b,
     b.playlist_name AS playlist_name_b,
+    b.market AS market_b,
     a.entries AS entries_a,
     b.entries AS entries_b,
     coalesce(shared.common, 0) AS common,

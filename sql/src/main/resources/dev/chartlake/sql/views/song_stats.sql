@@ -3,6 +3,8 @@ SELECT
     source,
     playlist_id,
     max(playlist_name) AS playlist_name,
+    max(market) AS market,
+    max(period) AS period,
     {recording}
     max_by(song_id, snapshot_date) AS song_id,
     max_by(song_name, CASE WHEN song_name IS NOT NULL THEN snapshot_date END) AS song_name,

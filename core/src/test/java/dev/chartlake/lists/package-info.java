@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chartlake.lists;
+
+import org.jspecify.annotations.NullMarked;
