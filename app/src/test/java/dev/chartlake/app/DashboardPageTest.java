@@ -188,6 +188,7 @@ class DashboardPageTest {
             browser.page()
                     .locator("section:has(h2:text-is('Turnover')) summary")
                     .click();
+            browser.page().waitForSelector("section:has(h2:text-is('Turnover')) tbody tr");
             assertThat(rows(browser, "section:has(h2:text-is('Turnover')) table", 0, 1, 2, 3, 4, 5, 6, 7))
                     .isEqualTo(lake.rows("SELECT snapshot_date, entries, new, re_entries, up, down, same, exits"
                             + " FROM chart_turnover_by_recording WHERE source = '" + SOURCE + "' AND playlist_id = '"

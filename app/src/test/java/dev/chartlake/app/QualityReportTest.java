@@ -132,8 +132,8 @@ class QualityReportTest {
     }
 
     @Test
-    void anEmptyLakeHasNothingToReport() {
-        Lake empty = new Lake(folder.resolve("empty"));
+    void anEmptyLakeHasNothingToReport() throws Exception {
+        Lake empty = new Lake(Files.createDirectory(folder.resolve("empty")));
         assertThat(empty.report("quality", "--fail-on", "warning").with(0).err())
                 .contains("0 days: 0 errors, 0 warnings.");
         assertThat(Console.run(() -> Main.run("report")).with(2).err()).contains("quality");

@@ -316,7 +316,7 @@ class ReportRunTest {
     }
 
     @Test
-    void whatIsWrongIsSaid() {
+    void whatIsWrongIsSaid() throws Exception {
         assertThat(report("chart", "--list", A, "--date", "yesterday").with(2).err())
                 .contains("Not a date for date: 'yesterday'");
         assertThat(report("chart", "--list", A, "--limit", "0").with(2).err()).contains("Give 1 or more");
@@ -325,7 +325,7 @@ class ReportRunTest {
                         .with(2)
                         .err())
                 .contains("ends before it begins");
-        Lake empty = new Lake(folder.resolve("empty"));
+        Lake empty = new Lake(Files.createDirectory(folder.resolve("empty")));
         for (Report report : Report.values()) {
             String[] arguments =
                     report == Report.SONG_RUN ? new String[] {"x"} : new String[] {"--with-date", "2026-11-01"};

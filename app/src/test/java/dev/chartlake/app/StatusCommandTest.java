@@ -59,7 +59,8 @@ class StatusCommandTest {
                         "album_artists":0},"entries":{"read":10,"written":10,"repeated":0},\
                         "waiting":{"objects":2,"bytes":5,"days":1,"loose":1},"quality":{"findings":0,"days":0},"cooldown":null
                         ,"lists":[
-                        {"source":"spotify-charts","playlist_id":"regional-no-weekly","name":null,\
+                        {"source":"spotify-charts","playlist_id":"regional-no-weekly",\
+                        "name":"Weekly Top Songs - Norway",\
                         "first_day":"2026-11-19","last_day":"2026-11-19","days":1,"every_days":1,"missing_days":0,\
                         "gaps":[],"snapshots":1,"entries":2,"newest_snapshot_at":"2026-11-19T00:00:00Z","age_hours":63}
                         ,{"source":"spotify-web-api","playlist_id":"0DailyDailyDailyDaily0","name":"Mine \\"20\\"",\
@@ -82,7 +83,8 @@ class StatusCommandTest {
         assertThat(status("csv").out()).isEqualTo("""
                         source,playlist_id,name,first_day,last_day,days,every_days,missing_days,snapshots,entries,\
                         newest_snapshot_at,age_hours
-                        spotify-charts,regional-no-weekly,,2026-11-19,2026-11-19,1,1,0,1,2,2026-11-19T00:00:00Z,63
+                        spotify-charts,regional-no-weekly,Weekly Top Songs - Norway,2026-11-19,2026-11-19,1,1,0,1,2,\
+                        2026-11-19T00:00:00Z,63
                         spotify-web-api,0DailyDailyDailyDaily0,"Mine ""20\""",2026-11-15,2026-11-20,4,1,2,4,2,\
                         2026-11-20T08:00:00Z,31
                         """);

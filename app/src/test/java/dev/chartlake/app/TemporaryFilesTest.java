@@ -37,6 +37,7 @@ class TemporaryFilesTest {
     @BeforeEach
     void makeTemporaryFolder() throws IOException {
         temporary = Files.createDirectory(folder.resolve("temporary"));
+        Files.createDirectory(folder.resolve("lake"));
     }
 
     @Test
