@@ -67,13 +67,15 @@ final class ExcludeSettings {
                     .map(NamedList::id)
                     .orElseGet(() -> chart(list));
         } catch (ListNameException e) {
-            throw wrong("exclude has an unclear list. " + e.getMessage());
+            throw wrong("exclude has an unclear list. "
+                    + String.valueOf(e.getMessage()).replaceFirst("[.]$", "")); // the reader of the file ends it
         }
     }
 
     private static String chart(String list) {
         if (!CHART.matcher(list).matches()) {
-            throw wrong("exclude has the list '" + list + "', which is not an id, a link or a known name");
+            throw wrong("exclude has the list '" + list + "', which is not an id, a link or a known name. Write it as"
+                    + " './chartlake status' shows it, or name it under 'names'");
         }
         return list;
     }

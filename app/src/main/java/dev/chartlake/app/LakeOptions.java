@@ -104,7 +104,7 @@ public final class LakeOptions {
         return RemoteLake.isAddress(where()) ? remote().status(rules) : LakeStatus.of(local(where()), rules);
     }
 
-    /** The id of the list of the lake that a text means. Throws {@link Failure} if it is none, or one of several. */
+    /** The id of the list in this lake that {@code text} names. Throws {@link Failure} if it names none or several. */
     String listId(String text) throws IOException {
         try {
             return PlaylistRef.parse(text).id();

@@ -68,7 +68,7 @@ final class LoadCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         range.check();
-        lake.existing();
+        lake.existing(); // refuses a mistyped folder before a warehouse is asked
         Warehouses warehouses = new Warehouses(lake.settings(), lake.where());
         names.forEach(Warehouses::known);
         if (keys != null) {

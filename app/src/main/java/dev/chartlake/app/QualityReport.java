@@ -54,8 +54,8 @@ final class QualityReport implements Callable<Integer> {
         output.check();
         @Nullable Level worst = level();
         QualityRules rules = lake.settings().quality();
-        Scope scope = new Scope(list == null ? null : lake.listId(list), range.since(), range.until());
         LocalStore store = lake.readable();
+        Scope scope = new Scope(list == null ? null : lake.listId(list), range.since(), range.until());
         LakeQuality quality = Anomalies.added(
                 LakeQuality.of(store, rules, scope), store, lake.settings().views(), scope);
         output.print(sink -> print(quality, sink));

@@ -195,6 +195,7 @@ class CommandsTest {
             "query SELECT",
             "report debuts",
             "report quality",
+            "report quality --list norway",
             "verify",
             "transform",
             "transform --all",

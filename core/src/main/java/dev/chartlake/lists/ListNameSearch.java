@@ -34,12 +34,12 @@ public final class ListNameSearch {
         this.lists = List.copyOf(lists);
     }
 
-    /** The list that is meant. Throws {@link ListNameException} if it is none, or one of several. */
+    /** The list that {@code text} names. Throws {@link ListNameException} if no list has this name, or several have it. */
     public NamedList named(String text) {
         return find(text).orElseThrow(() -> unknown(text));
     }
 
-    /** The list that is meant; empty if it is none. Throws {@link ListNameException} if it is one of several. */
+    /** The list that {@code text} names, or empty if there is none. Throws {@link ListNameException} if it names several. */
     public Optional<NamedList> find(String text) {
         Found found = search(text);
         if (found.lists.size() > 1) {

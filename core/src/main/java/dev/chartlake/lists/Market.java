@@ -53,7 +53,7 @@ public record Market(String code, String name, List<String> otherNames) {
         return All.BY_NAME.get(FoldedName.letters(text));
     }
 
-    /** The market of a region as the charts site writes it; null if there is none. */
+    /** The market of a region, which is written as on the charts site; null if the region is unknown. */
     public static @Nullable Market ofRegion(String region) {
         return All.BY_REGION.get(region.toLowerCase(Locale.ROOT));
     }

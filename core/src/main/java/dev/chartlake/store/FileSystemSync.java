@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 final class FileSystemSync {
 
-    /** For measuring what it gains: with {@code -Dchartlake.sync=off} each file is forced. */
+    /** A switch for benchmarks: {@code -Dchartlake.sync=off} forces each file on its own. */
     private static final boolean OFF = "off".equals(System.getProperty("chartlake.sync"));
 
     private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+).*");
@@ -43,8 +43,11 @@ final class FileSystemSync {
             return false;
         }
         try {
-            usable = process.waitFor() == 0;
-            return usable;
+            boolean synced = process.waitFor() == 0;
+            if (!synced) {
+                usable = false;
+            }
+            return synced;
         } catch (InterruptedException e) {
             process.destroy();
             Thread.currentThread().interrupt();

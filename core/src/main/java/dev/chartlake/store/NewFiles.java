@@ -17,9 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Gives staged files places at which nothing is, many at a time. A folder that is not there yet is written aside with the
- * files in it, and gets its place by one rename, which fails where somebody else has put something meanwhile. In a folder
- * that is there each file is linked to its place, which fails where something is.
+ * Publishes many staged files at once and replaces none that exist. A new folder is written in the temporary folder
+ * together with its files, and then renamed into place; the rename fails if another process has made the folder in the
+ * meantime. In a folder that exists, each file is linked into place; the link fails if a file of that name exists.
  */
 final class NewFiles {
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeadStart {
 
-    /** For measuring what it gains: with {@code -Dchartlake.headStart=off} nobody waits, and nothing is handed on. */
+    /** A switch for benchmarks: with {@code -Dchartlake.headStart=off} each worker starts at once and knows nothing. */
     private static final boolean OFF = "off".equals(System.getProperty("chartlake.headStart"));
 
     private static final long MOST_MILLIS = 500;
