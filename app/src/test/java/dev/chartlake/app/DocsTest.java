@@ -9,14 +9,11 @@ import dev.chartlake.model.Table;
 import dev.chartlake.quality.Contract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -41,8 +38,6 @@ class DocsTest {
 
     private static final Path ROOT = root();
     private static final Pattern FENCE = Pattern.compile("^```(\\w*)\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
-    private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
-    private static final Pattern HEADING = Pattern.compile("^#{1,6} (.+)$", Pattern.MULTILINE);
 
     @TempDir
     static Path folder;
@@ -245,34 +240,6 @@ class DocsTest {
         return files(ROOT, ".md")
                 .filter(page ->
                         !ROOT.relativize(page).toString().matches("(.*[/\\\\])?(target|[.][^/\\\\]+)[/\\\\].*"));
-    }
-
-    @ParameterizedTest
-    @MethodSource("pages")
-    void noLinkIsDead(Path page) {
-        for (String link : matches(LINK, FENCE.matcher(read(page)).replaceAll(""))) {
-            if (link.matches("[a-z]+:.*")) {
-                continue;
-            }
-            String[] parts = link.split("#", 2);
-            Path folderOfPage = Objects.requireNonNull(page.getParent());
-            Path target = parts[0].isEmpty()
-                    ? page
-                    : folderOfPage.resolve(URLDecoder.decode(parts[0], StandardCharsets.UTF_8));
-            assertThat(target).describedAs("%s in %s", link, page).exists();
-            if (parts.length == 2) {
-                assertThat(anchors(target)).describedAs("%s in %s", link, page).contains(parts[1]);
-            }
-        }
-    }
-
-    private static List<String> anchors(Path page) {
-        return matches(HEADING, FENCE.matcher(read(page)).replaceAll("")).stream()
-                .map(title -> title.toLowerCase(Locale.ROOT)
-                        .replaceAll("\\[([^]]*)]\\([^)]*\\)", "$1")
-                        .replaceAll("[^\\p{L}\\p{N} _-]", "")
-                        .replace(' ', '-'))
-                .toList();
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chartlake.site;
+
+import org.jspecify.annotations.NullMarked;
