@@ -1,5 +1,10 @@
 package dev.chartlake.app;
 
+import static dev.chartlake.app.DocPages.fenced;
+import static dev.chartlake.app.DocPages.files;
+import static dev.chartlake.app.DocPages.matches;
+import static dev.chartlake.app.DocPages.read;
+import static dev.chartlake.app.DocPages.section;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
@@ -8,7 +13,6 @@ import dev.chartlake.model.ColumnType;
 import dev.chartlake.model.Table;
 import dev.chartlake.quality.Contract;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -17,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,8 +41,12 @@ import picocli.CommandLine.ParameterException;
 @ResourceLock(Resources.SYSTEM_OUT)
 class DocsTest {
 
-    private static final Path ROOT = root();
-    private static final Pattern FENCE = Pattern.compile("^```(\\w*)\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+    private static final Path ROOT = DocPages.ROOT;
+    private static final Path COOKBOOK = ROOT.resolve("docs/cookbook.md");
+    private static final Pattern INPUT =
+            Pattern.compile("^`(\\w+[.]csv)` is\\n\\n```csv\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+    private static final Pattern COMMAND =
+            Pattern.compile("^[.]/chartlake ([^\\n]+)$|^duckdb -csv -c \"(.*?)\"$", Pattern.DOTALL | Pattern.MULTILINE);
 
     @TempDir
     static Path folder;
@@ -236,12 +245,6 @@ class DocsTest {
 
     // What the documentation shows
 
-    static Stream<Path> pages() {
-        return files(ROOT, ".md")
-                .filter(page ->
-                        !ROOT.relativize(page).toString().matches("(.*[/\\\\])?(target|[.][^/\\\\]+)[/\\\\].*"));
-    }
-
     @Test
     void theReadmeNamesTheTwoCommandsToBeginWith() {
         assertThat(fenced(ROOT.resolve("README.md"), "sh"))
@@ -249,7 +252,7 @@ class DocsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("pages")
+    @MethodSource("dev.chartlake.app.DocPages#all")
     void everyQueryShownFindsSomething(Path page) {
         List<String> queries = new ArrayList<>(fenced(page, "sql"));
         for (String block : fenced(page, "sh")) {
@@ -261,7 +264,7 @@ class DocsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("pages")
+    @MethodSource("dev.chartlake.app.DocPages#all")
     void everyCommandShownExists(Path page) {
         for (String block : fenced(page, "sh")) {
             for (String line : block.replace("\\\n", " ").split("\n")) {
@@ -274,14 +277,8 @@ class DocsTest {
     }
 
     private static void parse(String line, Path page) {
-        List<String> words = Pattern.compile("\"[^\"]*\"|'[^']*'|[^\\s\"']+")
-                .matcher(line)
-                .results()
-                .map(m -> m.group().replaceFirst("\\)$", "").replaceAll("^[\"']|[\"']$", ""))
-                .takeWhile(word -> !List.of(">", "|", "&", "#").contains(word))
-                .toList();
         try {
-            commandLine().parseArgs(words.toArray(String[]::new));
+            commandLine().parseArgs(DocPages.words(line));
         } catch (ParameterException e) {
             fail("'%s' in %s: %s", line, page, e.getMessage());
         }
@@ -306,6 +303,49 @@ class DocsTest {
                 .out();
         assertThat(read(ROOT.resolve("README.md")))
                 .contains("./chartlake report " + report + "\n```\n```\n" + printed + "```");
+    }
+
+    static Stream<String> questions() {
+        List<String> titles = matches(Pattern.compile("^## (\\d+[.] .+)$", Pattern.MULTILINE), read(COOKBOOK));
+        assertThat(titles).hasSizeGreaterThanOrEqualTo(15);
+        return titles.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("questions")
+    void theCookbookAnswersEachQuestionAsTheLakeDoes(String question) {
+        List<DocPages.Example> examples = DocPages.examples(section(read(COOKBOOK), question));
+        assertThat(examples).isNotEmpty();
+        for (DocPages.Example example : examples) {
+            assertThat(printed(example)).describedAs(example.code()).isEqualTo(example.printed());
+        }
+    }
+
+    /** What a block of the cookbook prints: a query, or commands in the folder of the lake. */
+    private static String printed(DocPages.Example example) {
+        if (example.language().equals("sql")) {
+            return ok(CommandLineRun.of("query", "--lake", lake(), example.code()))
+                    .out();
+        }
+        for (MatchResult file : INPUT.matcher(read(COOKBOOK)).results().toList()) {
+            DocPages.write(folder.resolve(file.group(1)), file.group(2));
+        }
+        StringBuilder printed = new StringBuilder();
+        for (MatchResult command : COMMAND.matcher(example.code()).results().toList()) {
+            printed.append(
+                    command.group(1) != null
+                            ? ok(CommandLineRun.of(inFolder(DocPages.words(command.group(1)))))
+                                    .out()
+                            : DuckDbCommandLine.csv(inFolder(command.group(2))[0]));
+        }
+        return printed.toString();
+    }
+
+    private static String[] inFolder(String... words) {
+        return Stream.of(words)
+                .map(word -> word.replaceAll("\\bdemo-lake\\b", Matcher.quoteReplacement(lake()))
+                        .replaceAll("(?<=^|')(\\w+[.]csv)(?=$|')", Matcher.quoteReplacement(folder + "/") + "$1"))
+                .toArray(String[]::new);
     }
 
     // Tools
@@ -336,51 +376,5 @@ class DocsTest {
     /** The lines behind the header. */
     private static List<String> lines(String csv) {
         return csv.lines().skip(1).toList();
-    }
-
-    /** What stands below a heading of the second level, or of the third, up to the next one. */
-    private static String section(String page, String title) {
-        var heading = Pattern.compile(
-                        "^## " + Pattern.quote(title) + "$(.*?)(?=^## |\\z)", Pattern.DOTALL | Pattern.MULTILINE)
-                .matcher(page);
-        assertThat(heading.find()).describedAs("a section '%s'", title).isTrue();
-        return heading.group(1);
-    }
-
-    private static List<String> fenced(Path page, String language) {
-        return FENCE.matcher(read(page))
-                .results()
-                .filter(fence -> fence.group(1).equals(language))
-                .map(fence -> fence.group(2))
-                .toList();
-    }
-
-    private static List<String> matches(Pattern pattern, String text) {
-        return pattern.matcher(text).results().map(m -> m.group(1)).toList();
-    }
-
-    private static Stream<Path> files(Path below, String ending) {
-        try (Stream<Path> all = Files.walk(below)) {
-            return all.filter(file -> file.toString().endsWith(ending)).sorted().toList().stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file).replace("\r\n", "\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** The folder of the repository, wherever the test is started. */
-    private static Path root() {
-        Path at = Path.of("").toAbsolutePath();
-        while (!Files.exists(at.resolve("mvnw"))) {
-            at = Objects.requireNonNull(at.getParent(), "not in the repository");
-        }
-        return at;
     }
 }
