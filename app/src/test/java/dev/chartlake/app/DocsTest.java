@@ -32,7 +32,6 @@ import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -293,16 +292,13 @@ class DocsTest {
                         "query", "--lake", lake(), sql + " WHERE source = 'spotify-charts' ORDER BY ALL"))
                 .out();
         assertThat(tutorial).contains(sql + " ORDER BY ALL", "```\n" + printed + "```");
-        assertThat(read(ROOT.resolve("README.md"))).contains(sql + " ORDER BY ALL", "```\n" + printed + "```");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"chart", "movers"})
-    void theReadmeShowsWhatReportsPrint(String report) {
-        String printed = ok(CommandLineRun.of("report", report, "--lake", lake(), "--list", "regional-no-weekly"))
+    @Test
+    void theReadmeShowsWhatTheReportPrints() {
+        String printed = ok(CommandLineRun.of("report", "chart", "--lake", lake(), "--list", "regional-no-weekly"))
                 .out();
-        assertThat(read(ROOT.resolve("README.md")))
-                .contains("./chartlake report " + report + "\n```\n```\n" + printed + "```");
+        assertThat(read(ROOT.resolve("README.md"))).contains("./chartlake report chart\n```\n```\n" + printed + "```");
     }
 
     static Stream<String> questions() {

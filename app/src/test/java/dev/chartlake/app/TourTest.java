@@ -18,13 +18,18 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README and the tutorial, typed line by line into a shell, print what they say. */
+/** What README, tutorial and the page on scheduling show, typed line by line into a shell, prints what they say. */
 @DisabledOnOs(OS.WINDOWS)
 class TourTest {
 
     /** A block for the shell, and what stands right below it, which it prints. */
     private static final Pattern STEP =
             Pattern.compile("^```sh\\n(.*?)^```\\n(?:```\\n(.*?)^```\\n)?", Pattern.DOTALL | Pattern.MULTILINE);
+
+    private static final String SCHEDULING = "docs/how-to/scheduling.md";
+    private static final Pattern UNIT = Pattern.compile(
+            "^`~/[.]config/systemd/user/(\\S+)`\\n\\n```ini\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+    private static final Path SYSTEMD_ANALYZE = Path.of("/usr/bin/systemd-analyze");
 
     @TempDir
     Path folder;
@@ -89,6 +94,72 @@ class TourTest {
                 .contains("Transformed 1 day, ", "2 of 2 lists archived, 0 failed")
                 .doesNotContain(spotify.apiUrl());
         assertThat(folder.resolve("home/lake")).doesNotExist();
+    }
+
+    @Test
+    void theScriptForCronPrintsOnlyWhatNeedsAPerson() throws Exception {
+        Installation clone = scheduled();
+        for (MatchResult step : STEP.matcher(page(SCHEDULING).replaceAll("(?s)\n## systemd.*", ""))
+                .results()
+                .toList()) {
+            run(clone, step);
+        }
+        String line = Files.readString(folder.resolve("crontab"))
+                .replaceFirst("(\\S+ ){5}", "")
+                .strip();
+        Ended good = asCronDoes(clone, line);
+        assertThat(good.out() + good.err()).isEmpty();
+        assertThat(folder.resolve("home/chartlake.log")).content().contains("Transformed 1 day, ", " UTC 20");
+        Path settings = folder.resolve("home/.chartlake.env");
+        Files.writeString(settings, Files.readString(settings).replace("demo-secret", "wrong"));
+        Ended refused = clone.run(folder.resolve("home"), "/bin/sh", "-c", line);
+        assertThat(refused.code()).isEqualTo(ExitCode.SIGN_IN);
+        assertThat(refused.out()).contains("SPOTIFY_CLIENT_SECRET").doesNotContain("wrong");
+    }
+
+    @Test
+    void theUnitsForSystemdStartARun() throws Exception {
+        Installation clone = scheduled();
+        run(clone, STEP.matcher(page(SCHEDULING)).results().findFirst().orElseThrow());
+        List<Path> units = new ArrayList<>();
+        for (MatchResult unit : UNIT.matcher(page(SCHEDULING)).results().toList()) {
+            units.add(Files.writeString(folder.resolve(unit.group(1)), unit.group(2)));
+        }
+        assertThat(units).hasSize(2);
+        String home = folder.resolve("home").toString();
+        String service = Files.readString(units.get(0)).replace("%h", "'" + home + "'");
+        Ended ended = asCronDoes(
+                clone, "set -a; . " + value(service, "EnvironmentFile") + "; set +a; " + value(service, "ExecStart"));
+        assertThat(ended.out()).contains("Transformed 1 day, ");
+        if (Files.isExecutable(SYSTEMD_ANALYZE)) {
+            Ended verified = clone.run(
+                    folder,
+                    "env",
+                    "XDG_RUNTIME_DIR=" + folder,
+                    SYSTEMD_ANALYZE.toString(),
+                    "--user",
+                    "verify",
+                    units.get(0).toString(),
+                    units.get(1).toString());
+            assertThat(verified.err()).isEmpty();
+            assertThat(verified.code()).isZero();
+        }
+    }
+
+    private static String value(String unit, String key) {
+        return Pattern.compile("(?m)^" + key + "=(.*)$")
+                .matcher(unit)
+                .results()
+                .map(line -> line.group(1))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** A clone where the page on scheduling has it, with the lists that its user has configured. */
+    private Installation scheduled() throws IOException {
+        Installation clone = clone("home/chartlake");
+        Files.writeString(clone.root().resolve("chartlake.yaml"), "lists: [" + WorldLists.TOP_NORWAY + "]\n");
+        return clone;
     }
 
     /** Runs a line with the environment that cron gives it. */
