@@ -242,6 +242,19 @@ class DocsTest {
         }
     }
 
+    @Test
+    void everyPackageIsOnTheMapOnce() {
+        Pattern row = Pattern.compile("^\\| [a-z, ]+ \\| (`[a-z0-9.`, ]+`) \\|", Pattern.MULTILINE);
+        Stream<String> onTheMap = matches(row, read(ROOT.resolve("ARCHITECTURE.md"))).stream()
+                .flatMap(names -> matches(Pattern.compile("`([a-z0-9.]+)`"), names).stream());
+        Pattern source = Pattern.compile("src/main/java/dev/chartlake/(.+)/package-info.java$");
+        assertThat(onTheMap)
+                .containsExactlyInAnyOrderElementsOf(files(ROOT, "package-info.java")
+                        .flatMap(file -> matches(source, file.toString().replace('\\', '/')).stream())
+                        .map(folder -> folder.replace('/', '.'))
+                        .toList());
+    }
+
     // What the documentation shows
 
     @Test
