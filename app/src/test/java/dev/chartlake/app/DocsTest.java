@@ -43,7 +43,7 @@ class DocsTest {
     private static final Path ROOT = DocPages.ROOT;
     private static final Path COOKBOOK = ROOT.resolve("docs/cookbook.md");
     private static final Pattern INPUT =
-            Pattern.compile("^`(\\w+[.]csv)` is\\n\\n```csv\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+            Pattern.compile("`(\\w+[.]csv)` is\\n\\n```csv\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
     private static final Pattern COMMAND =
             Pattern.compile("^[.]/chartlake ([^\\n]+)$|^duckdb -csv -c \"(.*?)\"$", Pattern.DOTALL | Pattern.MULTILINE);
 
@@ -328,6 +328,14 @@ class DocsTest {
         for (DocPages.Example example : examples) {
             assertThat(printed(example)).describedAs(example.code()).isEqualTo(example.printed());
         }
+    }
+
+    @Test
+    void thePageOnReportsShowsWhatTheyPrint() {
+        List<DocPages.Example> examples = DocPages.examples(read(ROOT.resolve("docs/reference/reports.md")));
+        assertThat(examples)
+                .hasSizeGreaterThan(3)
+                .allSatisfy(example -> assertThat(printed(example)).isEqualTo(example.printed()));
     }
 
     /** What a block of the cookbook prints: a query, or commands in the folder of the lake. */
