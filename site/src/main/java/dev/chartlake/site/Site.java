@@ -53,7 +53,8 @@ public final class Site {
         List<String> problems = build(Path.of(arguments[0]), Path.of(arguments[1]));
         problems.forEach(System.err::println);
         if (!problems.isEmpty()) {
-            System.err.println(problems.size() + " problems in the documentation. No site was written.");
+            System.err.println("The site was not written, because of " + problems.size()
+                    + (problems.size() == 1 ? " problem." : " problems."));
             System.exit(1);
         }
     }
