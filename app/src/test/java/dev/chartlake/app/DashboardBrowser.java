@@ -10,6 +10,7 @@ import dev.chartlake.trials.Hang;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,12 +18,14 @@ import java.util.List;
 final class DashboardBrowser implements AutoCloseable {
 
     private final String base;
+    private final ColorScheme scheme;
     private final BrowserContext context;
     private final Page page;
     private final List<String> complaints = new ArrayList<>();
 
     DashboardBrowser(Chromium chromium, String base, int width, ColorScheme scheme) {
         this.base = base;
+        this.scheme = scheme;
         context = chromium.browser()
                 .newContext(new Browser.NewContextOptions()
                         .setViewportSize(width, 900)
@@ -61,7 +64,10 @@ final class DashboardBrowser implements AutoCloseable {
     DashboardBrowser open(String hash) {
         page.navigate("about:blank");
         page.navigate(base + hash);
-        return ready(hash);
+        page.waitForFunction(
+                "hash => [hash, 'failed'].includes(document.getElementById('main').dataset.ready)", hash);
+        assertThat(page.locator("#main .failed").allInnerTexts()).as(hash).isEmpty();
+        return this;
     }
 
     /** Waits until the page of this hash is there. */
@@ -96,12 +102,24 @@ final class DashboardBrowser implements AutoCloseable {
     }
 
     /** Fails if the page is wider than the window, or anything went wrong. */
-    void sound(String what) {
+    DashboardBrowser sound(String what) {
         assertThat(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
                 .as(what + " is wider than its window")
                 .isIn(0, -15);
         assertThat(complaints).as(what).isEmpty();
         assertThat(page.evaluate("window.hacked")).as(what).isNull();
+        return this;
+    }
+
+    /** For a look at the page: with -Dchartlake.screenshots=DIR a picture of it in this folder. */
+    DashboardBrowser picture(String name) {
+        String to = System.getProperty("chartlake.screenshots");
+        if (to != null) {
+            page.waitForTimeout(400); // charts move into place
+            String file = name.replace(' ', '-') + "-" + page.viewportSize().width + "-" + scheme + ".png";
+            page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(Path.of(to, file)));
+        }
+        return this;
     }
 
     @Override

@@ -100,23 +100,10 @@ class DashboardPageTest {
                         if ((width == 390) == (scheme == ColorScheme.DARK)) {
                             assertThat(browser.violations()).as(what).isEmpty();
                         }
-                        browser.sound(what);
-                        screenshot(browser, each.getKey(), width, scheme);
+                        browser.sound(what).picture(each.getKey());
                     }
                 }
             }
-        }
-    }
-
-    /** For whoever wants to look at all of them: -Dchartlake.screenshots=DIR. */
-    private static void screenshot(DashboardBrowser browser, String name, int width, ColorScheme scheme) {
-        String to = System.getProperty("chartlake.screenshots");
-        if (to != null) {
-            browser.page().waitForTimeout(400);
-            browser.page()
-                    .screenshot(new Page.ScreenshotOptions()
-                            .setFullPage(true)
-                            .setPath(Path.of(to, name.replace(' ', '-') + "-" + width + "-" + scheme + ".png")));
         }
     }
 

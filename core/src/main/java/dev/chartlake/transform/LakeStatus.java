@@ -73,7 +73,8 @@ public record LakeStatus(
                     .orElse(1L);
             List<Gap> gaps = new ArrayList<>();
             for (LocalDate day = days.first(), next = days.higher(day); next != null; next = days.higher(day)) {
-                long missing = (ChronoUnit.DAYS.between(day, next) - 1) / every;
+                // A weekly chart that comes a day late is not missing: so distances are rounded.
+                long missing = Math.round((double) ChronoUnit.DAYS.between(day, next) / every) - 1;
                 if (missing > 0) {
                     gaps.add(new Gap(day.plusDays(every), day.plusDays(every * missing), missing));
                 }

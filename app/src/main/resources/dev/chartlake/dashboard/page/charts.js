@@ -13,7 +13,7 @@ C.base = option => {
     axisLabel: {...text, hideOverlap: true, ...(given.boundaryGap === false ? {alignMinLabel: 'left', alignMaxLabel: 'right'} : {}), ...given.axisLabel}, nameTextStyle: {...text, ...given.nameTextStyle},
     splitLine: {lineStyle: {color: C.color('line')}, ...given.splitLine}});
   const many = axes => axes && (Array.isArray(axes) ? axes.map(axis) : axis(axes));
-  return {color: C.palette(), textStyle: text, animationDuration: 250,
+  return {useUTC: true, color: C.palette(), textStyle: text, animationDuration: 250,
     animation: !matchMedia('(prefers-reduced-motion: reduce)').matches,
     ...option, grid: {left: 8, right: 16, top: 16, bottom: 8, containLabel: true, ...option.grid},
     tooltip: {renderMode: 'richText', confine: true, backgroundColor: C.color('raised'), borderColor: C.color('line'),
@@ -66,6 +66,43 @@ C.clear = () => {
   }
   C.drawn = [];
 };
+
+/** An axis that is true to time: its values are {@link C.at}, so days without a snapshot take their place. */
+C.timeAxis = given => ({type: 'time', minInterval: 864e5, splitLine: {show: false}, ...given,
+  axisLabel: {formatter: at => C.day(C.dayAt(at), true), ...(given && given.boundaryGap === false ? {showMinLabel: true, showMaxLabel: true} : {}), ...(given && given.axisLabel)}});
+C.at = day => Date.parse(day);
+C.dayAt = at => new Date(at).toISOString().slice(0, 10);
+
+/** The most frequent distance between two snapshots of the chosen list, in milliseconds; the shortest of several. As status counts. */
+C.usual = () => {
+  const counts = new Map();
+  C.days.slice(1).forEach((day, i) => counts.set(C.at(day) - C.at(C.days[i]), (counts.get(C.at(day) - C.at(C.days[i])) || 0) + 1));
+  return [...counts].reduce((best, each) => each[1] > best[1] || each[1] === best[1] && each[0] < best[0] ? each : best, [864e5, 0])[0];
+};
+
+/** The stretches between these days in which the list has no snapshot although it usually has one, as pairs of times. */
+C.gaps = days => {
+  const usual = C.usual();
+  return days.slice(1).map((day, i) => [C.at(days[i]), C.at(day)]).filter(([from, until]) => until - from >= 1.5 * usual)
+    .map(([from, until]) => [from + usual / 2, until - usual / 2]);
+};
+
+/** The days in these stretches. */
+C.missing = days => C.gaps(days).flatMap(([from, until]) => {
+  const missing = [];
+  for (let at = Math.ceil(from / 864e5) * 864e5; at < until; at += 864e5) missing.push(C.dayAt(at));
+  return missing;
+});
+C.WITHOUT = 'Grey: no snapshot';
+C.hint = (hint, days) => C.gaps(days).length ? hint.replace(/\.$/, '') + '. ' + C.WITHOUT : hint;
+
+/** What marks the missing snapshots between these days in grey, as part of a series. */
+C.greyed = days => ({silent: true, animation: false, itemStyle: {color: C.color('line'), opacity: .55},
+  data: C.gaps(days).map(gap => gap.map(at => ({xAxis: at})))});
+
+/** Points of a line, of which only those are drawn that no line leads to, if there are too many to draw each. */
+C.symbols = (values, few, size) => values.length < few ? {showSymbol: true, symbolSize: size}
+  : {showSymbol: true, showAllSymbol: true, symbolSize: (_, {dataIndex: i}) => values[i - 1] == null && values[i + 1] == null ? size : 0};
 
 /** Bars from the left, the largest on top. */
 C.bars = (title, hint, rows, name, value, {unit, click, format = C.number, color = 1, columns} = {}) => {

@@ -14,16 +14,15 @@ C.pages.song = {title: 'Song', hidden: true, show: async () => {
   if (!found.song.length && !runs.length) return [C.notice('No such song', 'The lake knows no song with the id ' + C.state.song + '.')];
   document.title = (song.song_name || song.song_id) + ' – Chartlake';
   const last = runs.at(-1);
-  const line = (title, hint, key, rows, inverse) => C.figure(title, hint, () => ({
-    tooltip: {trigger: 'axis', formatter: items => C.day(items[0].name) + '\n' + (inverse ? '#' : '') + items[0].value},
-    xAxis: {type: 'category', data: rows.map(row => row.snapshot_date), boundaryGap: false, axisLabel: {formatter: day => C.day(day, true)}},
+  const line = (title, hint, key, rows, gap, inverse) => C.figure(title, C.hint(hint, rows.map(row => row.snapshot_date)), () => ({
+    tooltip: {trigger: 'axis', formatter: items => C.day(C.dayAt(items[0].value[0])) + '\n' + (items[0].value[1] == null ? gap : (inverse ? '#' : '') + C.number(items[0].value[1]))},
+    xAxis: C.timeAxis({boundaryGap: false}),
     yAxis: {type: 'value', inverse, min: inverse ? 1 : null, scale: true, minInterval: 1, axisLabel: {formatter: n => (inverse ? '#' : '') + C.compact(n)}},
-    series: [{type: 'line', data: rows.map(row => row[key]), showSymbol: rows.length < 60, connectNulls: false, lineStyle: {width: 2.5}, itemStyle: {color: C.color('series-1')}}],
+    series: [{type: 'line', data: rows.map(row => [C.at(row.snapshot_date), row[key]]), ...C.symbols(rows.map(row => row[key]), 60, 4), connectNulls: false, lineStyle: {width: 2.5}, itemStyle: {color: C.color('series-1')},
+      markArea: C.greyed(rows.map(row => row.snapshot_date))}],
   }), {columns: [{label: 'Date', key: 'snapshot_date', head: true}, {label: title, num: true, key}], rows},
   {click: event => C.go('chart', {date: rows[event.dataIndex].snapshot_date})});
-  const at = new Map(runs.map(run => [run.snapshot_date, run]));
-  const every = runs.length ? C.days.filter(day => day >= runs[0].snapshot_date && day <= last.snapshot_date)
-    .map(day => at.get(day) || {snapshot_date: day, position: null}) : [];
+  const every = C.everyDay(runs);
   return [
     C.h('div', {class: 'title'}, C.cover(song.image_url, 'big'), C.h('div', {},
       C.h('h1', {}, C.h('bdi', {}, song.song_name || 'Unknown song'), ' ', C.outside('track', song.song_id, song.url, song.song_name)),
@@ -37,15 +36,22 @@ C.pages.song = {title: 'Song', hidden: true, show: async () => {
       C.exported ? null : C.h('a', {href: C.link('song', {song: C.state.song, by: 'song'})}, 'Count each id')) : null,
     runs.length && (last.peak_from_report || last.periods_from_report) ? C.h('p', {class: 'note'}, C.REPORTED) : null,
     runs.length ? C.calendar('Rank calendar', 'On ' + C.listName(C.list()) + ', up to a year', runs) : null,
-    C.h('div', {class: 'grid'}, runs.length ? line('Position', 'A gap is a day off the chart', 'position', every, true) : null,
-      found.song_popularity.length > 1 ? line('Popularity', '0 to 100', 'popularity', found.song_popularity) : null,
-      runs.some(run => run.streams != null) ? line('Streams', 'As the chart says', 'streams', runs) : null),
+    C.h('div', {class: 'grid'}, runs.length ? line('Position', 'A gap in the line is a day off the chart', 'position', every, 'not on the chart', true) : null,
+      found.song_popularity.length > 1 ? line('Popularity', '0 to 100', 'popularity', C.everyDay(found.song_popularity), 'not known') : null,
+      runs.some(run => run.streams != null) ? line('Streams', 'As the chart says', 'streams', every, 'not known') : null),
     C.section('On these lists', null, C.table('On these lists', [
       {label: 'List', head: true, value: C.listName, cell: row => C.h('a', {dir: 'auto', href: C.link('song', {song: song.song_id, source: row.source, list: row.playlist_id, date: row.last_seen})}, C.listName(row))},
       {label: 'Peak', num: true, key: 'peak'}, {label: 'Snapshots', num: true, key: 'periods'},
       {label: 'First', key: 'first_seen', class: 'date'}, {label: 'Last', key: 'last_seen', class: 'date'}], found.song_lists)),
   ];
 }};
+
+/** These rows of days, and one for each day between them that the chosen list has a snapshot of. */
+C.everyDay = rows => {
+  const of = new Map(rows.map(row => [row.snapshot_date, row]));
+  const days = rows.length ? C.days.filter(day => day > rows[0].snapshot_date && day < rows.at(-1).snapshot_date) : [];
+  return [...new Set([...of.keys(), ...days])].sort().map(day => of.get(day) || {snapshot_date: day});
+};
 
 C.pages.artist = {title: 'Artist', hidden: true, show: async () => {
   if (!C.state.artist && !C.state.credit) return C.noneChosen('artist');
@@ -63,12 +69,11 @@ C.pages.artist = {title: 'Artist', hidden: true, show: async () => {
       ['Days on chart', C.number(found.artist_days.length)], ['Most at once', C.number(Math.max(...found.artist_days.map(day => day.songs)))],
       ['First seen', C.day(found.artist_days[0].snapshot_date, true)], ['Last seen', C.day(found.artist_days.at(-1).snapshot_date, true)]])
       : C.notice('Not on this list', 'No song of this artist was ever on ' + C.listName(C.list()) + '. Choose another list above.', 'h2'),
-    songs.length ? C.figure('Songs on the chart', 'Day by day', () => ({
-      tooltip: {trigger: 'axis', formatter: items => C.day(items[0].name) + '\n' + C.plural(items[0].value, 'song')
-        + (at.has(items[0].name) ? ', best #' + at.get(items[0].name).best : '')},
-      xAxis: {type: 'category', data: days.map(day => day.snapshot_date),
-        axisLabel: {alignMinLabel: 'left', alignMaxLabel: 'right', formatter: day => C.day(day, true)}}, yAxis: {type: 'value', minInterval: 1},
-      series: [{type: 'bar', data: days.map(day => day.songs), itemStyle: {color: C.color('series-1')}, barCategoryGap: '10%'}],
+    songs.length ? C.figure('Songs on the chart', C.hint('Day by day', C.days), () => ({
+      tooltip: {trigger: 'axis', formatter: ([{value: [time, count]}]) => C.day(C.dayAt(time)) + '\n' + C.plural(count, 'song')
+        + (at.has(C.dayAt(time)) ? ', best #' + at.get(C.dayAt(time)).best : '')},
+      xAxis: C.timeAxis(), yAxis: {type: 'value', minInterval: 1},
+      series: [{type: 'bar', data: days.map(day => [C.at(day.snapshot_date), day.songs]), itemStyle: {color: C.color('series-1')}, barCategoryGap: '10%', barMaxWidth: 40, markArea: C.greyed(C.days)}],
     }), {columns: [{label: 'Date', key: 'snapshot_date', head: true}, {label: 'Songs', num: true, key: 'songs'}, {label: 'Best', num: true, key: 'best'}], rows: days},
     {wide: true, click: event => C.go('chart', {date: days[event.dataIndex].snapshot_date})}) : null,
     songs.length ? C.section('Songs', null, C.table('Songs', [

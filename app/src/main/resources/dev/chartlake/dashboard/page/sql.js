@@ -60,10 +60,14 @@ C.sqlResult = (answer, took) => {
     const label = row => String(name < 0 ? rows.indexOf(row) + 1 : row[name] ?? 'null');
     const dates = name >= 0 && /^(DATE|TIMESTAMP)/.test(answer.types[name]);
     const shown = rows.slice(0, 500);
+    const time = row => row[name].length === 10 ? C.at(row[name]) : C.moment(row[name]).getTime();
+    const times = dates && shown.every(row => row[name] != null && Number.isFinite(time(row))) && new Set(shown.map(time)).size === shown.length;
+    if (times) shown.sort((a, b) => time(a) - time(b));
     content.push(C.figure('Result as a chart', 'The numbers of the first ' + C.plural(shown.length, 'row'), () => ({
-      legend: {top: 0, left: 0, type: 'scroll'}, grid: {top: 36}, tooltip: {trigger: 'axis', formatter: items => items[0].name + '\n' + items.map(item => item.seriesName + ' ' + item.value).join('\n')},
-      xAxis: {type: 'category', data: shown.map(label), axisLabel: {formatter: value => C.cut(value, 14)}}, yAxis: {type: 'value'},
-      series: measures.slice(0, 8).map(column => ({type: dates || shown.length > 60 ? 'line' : 'bar', name: column.label, showSymbol: shown.length < 60, data: shown.map(row => row[column.i])})),
+      legend: {top: 0, left: 0, type: 'scroll'}, grid: {top: 36}, tooltip: {trigger: 'axis', formatter: items => label(shown[items[0].dataIndex]) + '\n' + items.map(item => item.seriesName + ' ' + item.value).join('\n')},
+      xAxis: times ? C.timeAxis(answer.types[name] === 'DATE' ? {} : {minInterval: 0, axisLabel: {formatter: null}})
+        : {type: 'category', data: shown.map(label), axisLabel: {formatter: value => C.cut(value, 14)}}, yAxis: {type: 'value'},
+      series: measures.slice(0, 8).map(column => ({type: dates || shown.length > 60 ? 'line' : 'bar', name: column.label, showSymbol: shown.length < 60, data: shown.map(row => times ? [time(row), row[column.i]] : row[column.i])})),
     }), {columns, rows: shown}));
   }
   return content;

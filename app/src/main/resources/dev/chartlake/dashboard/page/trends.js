@@ -9,16 +9,23 @@ C.calendar = (title, hint, runs, until) => {
   const from = innerWidth < 700 || seen > quarter ? quarter : seen < year ? year : seen;
   const rows = runs.filter(run => run.snapshot_date >= from && run.snapshot_date <= last);
   const worst = Math.max(...rows.map(row => row.position), 10);
+  const on = new Set(rows.map(row => row.snapshot_date));
+  const shown = day => day >= from && day <= last;
+  const off = C.days.filter(day => shown(day) && !on.has(day));
+  const missing = C.missing(C.days).filter(shown);
   const months = Math.ceil((Date.parse(last) - Date.parse(from)) / 864e5 / 7) + 1;
-  return C.figure(title, hint, () => ({
+  const signs = [off.length ? 'A dot: not on the chart' : null, missing.length ? C.WITHOUT : null];
+  return C.figure(title, [hint, ...signs].filter(Boolean).join('. '), () => ({
     tooltip: {formatter: item => C.day(item.value[0]) + '\n#' + item.value[1]},
-    visualMap: {min: 1, max: worst, calculable: false, orient: 'horizontal', left: 0, bottom: 0, itemHeight: 90,
+    visualMap: {seriesIndex: 2, min: 1, max: worst, calculable: false, orient: 'horizontal', left: 0, bottom: 0, itemHeight: 90,
       itemWidth: 10, text: ['#' + worst, '#1'], textStyle: {color: C.color('soft')},
       inRange: {color: [C.color('heat-4'), C.color('heat-3'), C.color('heat-2'), C.color('heat-1')]}},
     calendar: {range: [from, last], top: 26, left: 34, cellSize: [Math.max(14, Math.min(26, (Math.min(innerWidth, 1320) - 130) / months)), 22], splitLine: {show: false},
       itemStyle: {color: 'transparent', borderColor: C.color('line'), borderWidth: 1},
       dayLabel: {firstDay: 1, color: C.color('soft'), nameMap: 'en', fontSize: 10}, monthLabel: {color: C.color('soft')}, yearLabel: {show: false}},
-    series: [{type: 'heatmap', coordinateSystem: 'calendar', data: rows.map(row => [row.snapshot_date, row.position]),
+    series: [{type: 'scatter', coordinateSystem: 'calendar', symbolSize: 3, silent: true, itemStyle: {color: C.color('soft')}, data: off.map(day => [day, 0])},
+      {type: 'heatmap', coordinateSystem: 'calendar', silent: true, itemStyle: {color: C.color('line')}, data: missing.map(day => [day, 0])},
+      {type: 'heatmap', coordinateSystem: 'calendar', data: rows.map(row => [row.snapshot_date, row.position]),
       itemStyle: {borderRadius: 2}, label: {show: months <= 30, fontSize: 10, formatter: item => item.value[1],
         color: C.color('heat-ink')}}],
   }), {columns: [{label: 'Date', key: 'snapshot_date', head: true}, {label: 'Position', num: true, key: 'position'}], rows},
@@ -27,20 +34,20 @@ C.calendar = (title, hint, runs, until) => {
 
 C.bump = (title, hint, series, days, {wide = true} = {}) => {
   const worst = Math.max(12, Math.round(series.length * 1.5));
-  return C.figure(title, hint, () => {
+  return C.figure(title, C.hint(hint, days), () => {
     const narrow = innerWidth < 700;
     return {
       grid: {left: 4, right: narrow ? 12 : 190, top: 12, bottom: narrow ? 36 : 4},
       legend: {show: narrow, type: 'scroll', bottom: 0, left: 0, formatter: name => C.cut(name, 18)},
-      tooltip: {trigger: 'item', formatter: item => item.seriesName + '\n#' + item.value[1] + ' on ' + C.day(item.value[0])},
-      xAxis: {type: 'category', data: days, boundaryGap: false, axisLabel: {formatter: day => C.day(day, true)}},
+      tooltip: {trigger: 'item', formatter: item => item.seriesName + '\n#' + item.value[1] + ' on ' + C.day(C.dayAt(item.value[0]))},
+      xAxis: C.timeAxis({boundaryGap: false}),
       yAxis: {type: 'value', inverse: true, min: 1, max: worst, minInterval: 1, axisLabel: {formatter: n => '#' + n}},
       series: series.map((one, i) => {
         const at = new Map(one.points.map(point => [point.snapshot_date, point.position]));
-        return {type: 'line', name: one.name, id: one.id, symbol: C.SYMBOLS[i % 8], symbolSize: days.length > 60 ? 0 : 6,
-          showSymbol: days.length <= 60, lineStyle: {width: 2, type: ['solid', 'dashed', 'dotted'][Math.floor(i / 8) % 3]},
+        return {type: 'line', name: one.name, id: one.id, symbol: C.SYMBOLS[i % 8], ...C.symbols(days.map(day => at.get(day)), 61, 6),
+          lineStyle: {width: 2, type: ['solid', 'dashed', 'dotted'][Math.floor(i / 8) % 3]},
           emphasis: {focus: 'series', lineStyle: {width: 4}}, blur: {lineStyle: {opacity: .15}},
-          triggerLineEvent: true, connectNulls: false, data: days.map(day => at.has(day) ? [day, at.get(day)] : [day, null]),
+          triggerLineEvent: true, connectNulls: false, data: days.map(day => [C.at(day), at.has(day) ? at.get(day) : null]), ...(i ? {} : {markArea: C.greyed(days)}),
           endLabel: {show: !narrow, formatter: '{a}', color: C.color('ink'), width: 180, overflow: 'truncate', distance: 6},
           labelLayout: {moveOverlap: 'shiftY'}};
       }),
@@ -70,14 +77,14 @@ C.pages.trends = {title: 'Trends', span: true, show: async () => {
   const bump = C.bump('Bump chart', 'Where the songs on top on this day came from; lines enter and leave at the bottom. Click one for its song.', series, days);
   bump.querySelector('.head').append(tops);
   return [C.heading(chart), bump,
-    C.figure('Turnover', 'Songs that came, came back and left, day by day', () => ({
+    C.figure('Turnover', C.hint('Songs that came, came back and left, day by day', days), () => ({
       legend: {top: 0, left: 0}, grid: {top: 36},
-      tooltip: {trigger: 'axis', axisPointer: {type: 'shadow'}, formatter: items => C.day(items[0].name) + '\n'
-        + items.map(item => item.seriesName + ' ' + Math.abs(item.value)).join('\n')},
-      xAxis: {type: 'category', data: moved.map(row => row.snapshot_date), axisLabel: {formatter: day => C.day(day, true)}}, yAxis: {type: 'value', minInterval: 1},
+      tooltip: {trigger: 'axis', axisPointer: {type: 'shadow'}, formatter: items => C.day(C.dayAt(items[0].value[0])) + '\n'
+        + items.map(item => item.seriesName + ' ' + Math.abs(item.value[1])).join('\n')},
+      xAxis: C.timeAxis(), yAxis: {type: 'value', minInterval: 1},
       series: kinds.map(([key, name, color]) => ({type: 'bar', name, stack: 'all', itemStyle: {color: C.color('series-' + color),
         decal: {symbol: 'rect', dashArrayX: [1, 0], dashArrayY: color === 3 ? [1, 0] : [2, 3], rotation: color === 6 ? .8 : 0, color: 'rgba(255,255,255,.35)'}},
-        data: moved.map(row => key === 'exits' ? -row[key] : row[key])})),
+        barMaxWidth: 40, data: moved.map(row => [C.at(row.snapshot_date), key === 'exits' ? -row[key] : row[key]]), ...(key === 'new' ? {markArea: C.greyed(days)} : {})})),
     }), {columns: [{label: 'Date', key: 'snapshot_date', head: true}, ...['entries', 'new', 're_entries', 'up', 'down', 'same', 'exits'].map(key =>
       ({label: key.replace('_', '-'), num: true, key})), {label: 'Turnover', num: true, value: row => row.turnover, cell: row => C.percent(row.turnover)}],
     rows: moved}, {wide: true, click: event => C.go('chart', {date: moved[event.dataIndex].snapshot_date})}),
