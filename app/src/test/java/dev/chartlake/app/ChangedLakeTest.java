@@ -56,8 +56,8 @@ class ChangedLakeTest {
                 case MANIFEST_OVERWRITTEN -> Files.write(lake.at(MANIFEST), "no manifest".getBytes(UTF_8));
                 case MANIFEST_OF_AN_EARLIER_VERSION -> {
                     String manifest = Files.readString(lake.at(MANIFEST));
-                    assertThat(manifest).contains("\"version\":2,");
-                    Files.writeString(lake.at(MANIFEST), manifest.replace("\"version\":2,", "\"version\":1,"));
+                    assertThat(manifest).contains("\"version\":3,");
+                    Files.writeString(lake.at(MANIFEST), manifest.replace("\"version\":3,", "\"version\":1,"));
                 }
                 default -> throw new AssertionError(this);
             }

@@ -214,6 +214,21 @@ class ChartShapesTest {
                 .hasSize(4);
     }
 
+    @Test
+    void theLabelIsKept() throws IOException {
+        String usual = "rank,uri,artist_names,track_name,source,peak_rank,previous_rank,weeks_on_chart,streams\n"
+                + "1,spotify:track:" + id(1) + ",A,B,\"Say \"\"Yes\"\", Inc.\",1,-1,1,9\n"
+                + "2,spotify:track:" + id(2) + ",A,C,,1,-1,1,8\n";
+        String moved = "source,rank,uri,artist_names,track_name\nBought,1,spotify:track:" + id(1) + ",A,B\n"
+                + "Sold,2,spotify:track:" + id(2) + ",A,C\n";
+        lake.importing(file(NAME, usual)).with(0);
+        lake.importing(file("regional-no-weekly-2024-01-11.csv", moved)).with(0);
+        lake.transform().with(0);
+        assertThat(lake.sound().rows("SELECT snapshot_date, position, label FROM playlist_entries ORDER BY ALL"))
+                .containsExactly(
+                        "2024-01-04|1|Say \"Yes\", Inc.", "2024-01-04|2|-", "2024-01-11|1|Bought", "2024-01-11|2|Sold");
+    }
+
     private static String combined(List<String> markets, List<String> days) {
         StringBuilder text = new StringBuilder(
                 "date,country,rank,uri,artist_names,track_name,source,peak_rank,previous_rank,days_on_chart,streams\n");

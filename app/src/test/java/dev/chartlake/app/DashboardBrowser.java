@@ -64,8 +64,7 @@ final class DashboardBrowser implements AutoCloseable {
     DashboardBrowser open(String hash) {
         page.navigate("about:blank");
         page.navigate(base + hash);
-        page.waitForFunction(
-                "hash => [hash, 'failed'].includes(document.getElementById('main').dataset.ready)", hash);
+        page.waitForFunction("hash => [hash, 'failed'].includes(document.getElementById('main').dataset.ready)", hash);
         assertThat(page.locator("#main .failed").allInnerTexts()).as(hash).isEmpty();
         return this;
     }

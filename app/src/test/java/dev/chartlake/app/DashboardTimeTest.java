@@ -77,7 +77,8 @@ class DashboardTimeTest {
     }
 
     private static List<String> rows(int day) {
-        List<Song> songs = new ArrayList<>(IntStream.range(2, 12).mapToObj(Song::of).toList());
+        List<Song> songs =
+                new ArrayList<>(IntStream.range(2, 12).mapToObj(Song::of).toList());
         if (day != 3) {
             songs.add(day % 4, SONG);
         }
@@ -85,14 +86,16 @@ class DashboardTimeTest {
     }
 
     private static String chart(String week) {
-        List<Song> songs = new ArrayList<>(IntStream.range(2, 8).mapToObj(Song::of).toList());
+        List<Song> songs =
+                new ArrayList<>(IntStream.range(2, 8).mapToObj(Song::of).toList());
         if (!week.equals("2024-01-11")) {
             songs.add(2, SONG);
         }
         return "rank,uri,artist_names,track_name,source,peak_rank,previous_rank,weeks_on_chart,streams\n"
                 + IntStream.range(0, songs.size())
                         .mapToObj(i -> "%d,spotify:track:%s,Artist,%s,Label,1,1,9,%d\n"
-                                .formatted(i + 1, songs.get(i).id(), songs.get(i).name(), 9000 - i))
+                                .formatted(
+                                        i + 1, songs.get(i).id(), songs.get(i).name(), 9000 - i))
                         .collect(Collectors.joining());
     }
 
@@ -121,7 +124,8 @@ class DashboardTimeTest {
 
     /** The days of a calendar's dots, and those that are grey. */
     private static Object calendar(Page page) {
-        return drawn(page, "Rank calendar", "option.series.slice(0, 2).map(one => one.data.map(([x]) => day(x)).join(' '))");
+        return drawn(
+                page, "Rank calendar", "option.series.slice(0, 2).map(one => one.data.map(([x]) => day(x)).join(' '))");
     }
 
     private static void onThePage(String base, int width, ColorScheme scheme) {
@@ -151,12 +155,11 @@ class DashboardTimeTest {
             List<String> week = List.of("01-21T12 to 01-28T12");
             browser.open("#song?list=" + WEEKLY + "&song=" + SONG.id());
             assertThat(points(page, "Streams"))
-                    .isEqualTo(List.of(
-                            "01-04 8998", "01-11 -", "01-18 8998", "02-01 8998", "02-08 8998", "02-16 8998"));
+                    .isEqualTo(
+                            List.of("01-04 8998", "01-11 -", "01-18 8998", "02-01 8998", "02-08 8998", "02-16 8998"));
             assertThat(grey(page, "Streams")).isEqualTo(week);
             assertThat(grey(page, "Position")).isEqualTo(week);
-            assertThat(calendar(page))
-                    .isEqualTo(List.of("01-11", "01-22 01-23 01-24 01-25 01-26 01-27 01-28"));
+            assertThat(calendar(page)).isEqualTo(List.of("01-11", "01-22 01-23 01-24 01-25 01-26 01-27 01-28"));
             browser.picture("weekly song").open("#trends?span=13w&list=" + WEEKLY);
             assertThat(grey(page, "Bump chart")).isEqualTo(week);
             assertThat(grey(page, "Turnover")).isEqualTo(week);

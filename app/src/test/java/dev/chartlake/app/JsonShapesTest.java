@@ -352,7 +352,7 @@ class JsonShapesTest {
                 + "\"spotify:artist:" + Answers.id("artist", "x")
                 + "\",\"externalUrl\":\"\"},{\"name\":\"Y\",\"spotifyUri\":"
                 + "\"spotify:artist:" + Answers.id("artist", "y")
-                + "\"}],\"producers\":[],\"labels\":[{\"name\":\"L\"}],"
+                + "\"}],\"producers\":[],\"labels\":[{\"name\":\"L\"},{\"name\":\"M\"}],"
                 + "\"songWriters\":[],\"releaseDate\":\"2023-01-13\"}}";
     }
 
@@ -363,12 +363,12 @@ class JsonShapesTest {
 
     private static final String CHART_ENTRIES =
             "SELECT playlist_id, observed_at, position, song_id, artist_names, streams,"
-                    + " reported_peak, reported_previous, reported_periods FROM playlist_entries ORDER BY ALL";
+                    + " reported_peak, reported_previous, reported_periods, label FROM playlist_entries ORDER BY ALL";
 
     private static List<String> expected(String list, String date) {
         return List.of(
-                list + "|" + date + "T00:00|1|" + Song.of(1).id() + "|X, Y|5000|1|2|11",
-                list + "|" + date + "T00:00|2|" + Song.of(2).id() + "|X, Y|4000|1|-|12");
+                list + "|" + date + "T00:00|1|" + Song.of(1).id() + "|X, Y|5000|1|2|11|L, M",
+                list + "|" + date + "T00:00|2|" + Song.of(2).id() + "|X, Y|4000|1|-|12|L, M");
     }
 
     private static String entries() {

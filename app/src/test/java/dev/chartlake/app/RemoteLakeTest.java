@@ -93,7 +93,7 @@ class RemoteLakeTest {
             String second = text(store, Manifest.key(SECOND));
             store.put(
                     Manifest.key(SECOND),
-                    second.replace("\"version\":" + Manifest.VERSION, "\"version\":" + (Manifest.VERSION - 1))
+                    second.replace("\"version\":" + Manifest.VERSION, "\"version\":" + (Manifest.OLDEST_VERSION - 1))
                             .getBytes(StandardCharsets.UTF_8));
             assertThatThrownBy(() -> fresh(store, "two").refreshed())
                     .hasMessageContaining("So is one other day. Run ./chartlake transform --lake s3://lakes/damaged.");
@@ -138,7 +138,7 @@ class RemoteLakeTest {
             store.put(
                     Manifest.key(FIRST),
                     text(store, Manifest.key(FIRST))
-                            .replace("\"version\":" + Manifest.VERSION, "\"version\":" + (Manifest.VERSION - 1))
+                            .replace("\"version\":" + Manifest.VERSION, "\"version\":" + (Manifest.OLDEST_VERSION - 1))
                             .getBytes(StandardCharsets.UTF_8));
             assertThat(problems(store))
                     .anySatisfy(problem -> assertThat(problem).contains("is not of this version"));

@@ -42,11 +42,11 @@ final class ChartsPeer {
                         split_part(filename, '/', -4)::TIMESTAMP AS observed_at, rank AS position, 'track' AS kind,
                         uri AS item_uri, uri[15:] AS song_id, track_name AS song_name, artist_names, streams,
                         peak_rank AS reported_peak, nullif(previous_rank, -1) AS reported_previous,
-                        weeks_on_chart AS reported_periods
+                        weeks_on_chart AS reported_periods, file.source AS label
                       FROM read_csv(%s, header = true, delim = ',', quote = '"', auto_detect = false, filename = true,
                         columns = {rank: 'INTEGER', uri: 'VARCHAR', artist_names: 'VARCHAR', track_name: 'VARCHAR',
                           source: 'VARCHAR', peak_rank: 'INTEGER', previous_rank: 'INTEGER', weeks_on_chart: 'INTEGER',
-                          streams: 'BIGINT'}))
+                          streams: 'BIGINT'}) AS file)
                     TO %s (FORMAT parquet, PARTITION_BY (snapshot_date))
                     """.formatted(
                             DuckDbPeer.text(lake.resolve("raw_data/to_process/*/spotify-charts/*/*.csv")),

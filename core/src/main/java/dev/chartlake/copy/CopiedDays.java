@@ -13,8 +13,8 @@ final class CopiedDays {
 
     static final String KEY = LocalStore.COPIED_DAYS;
 
-    /** Where the columns of tables were others, all is copied again. */
-    private static final String TITLE = "chartlake copy of version " + Manifest.VERSION + " of ";
+    /** Where the tables of a copy cannot be read, all is copied again. */
+    private static final String TITLE = "chartlake copy of version " + Manifest.OLDEST_VERSION + " of ";
 
     private CopiedDays() {}
 

@@ -64,7 +64,7 @@ final class DayCopy {
             }
             Manifest manifest;
             try {
-                CommittedTables.requireThisVersion(stored.get().bytes());
+                CommittedTables.requireReadable(stored.get().bytes());
                 manifest = ManifestFile.read(stored.get().bytes());
             } catch (IOException | IllegalArgumentException e) {
                 return "its manifest cannot be read: " + e.getMessage();
@@ -155,7 +155,7 @@ final class DayCopy {
     boolean has(LocalDate date) throws IOException {
         Optional<Versioned> stored = copy.read(Manifest.key(date));
         try {
-            CommittedTables.requireThisVersion(stored.map(Versioned::bytes).orElse(new byte[0]));
+            CommittedTables.requireReadable(stored.map(Versioned::bytes).orElse(new byte[0]));
             return stored.isPresent();
         } catch (IOException e) {
             return false;

@@ -53,7 +53,8 @@ public enum Table {
             optional("streams", BIGINT),
             optional("reported_peak", INTEGER),
             optional("reported_previous", INTEGER),
-            optional("reported_periods", INTEGER)),
+            optional("reported_periods", INTEGER),
+            optional("label", TEXT)),
     SONGS(
             "songs",
             "song_data",
@@ -141,6 +142,11 @@ public enum Table {
     /** The columns in file order, without {@code snapshot_date}. */
     public List<Column> columns() {
         return columns;
+    }
+
+    /** The columns of days that were transformed before {@code label} came: the others, in the same order. */
+    public List<Column> earlierColumns() {
+        return columns.stream().filter(column -> !column.name().equals("label")).toList();
     }
 
     /** The columns that identify a row within a day: the first ones of {@link #columns()}. */

@@ -23,6 +23,7 @@ final class ChartColumns {
         SONG("uri", "track uri", "url", "track url", "spotify url", "link", "spotify id", "track id", "id"),
         NAME("track name", "title", "song name", "song", "track", "track title", "name"),
         ARTISTS("artist names", "artist", "artists", "artist name"),
+        LABEL("source"),
         STREAMS("streams"),
         PEAK("peak rank", "peak position"),
         PREVIOUS("previous rank", "previous position"),
@@ -38,9 +39,7 @@ final class ChartColumns {
         }
     }
 
-    private static final Set<Role> OF_SONG = EnumSet.of(Role.SONG, Role.NAME, Role.ARTISTS);
-    /** The label, which also stays the same. */
-    private static final String LABEL = "source";
+    private static final Set<Role> OF_SONG = EnumSet.of(Role.SONG, Role.NAME, Role.ARTISTS, Role.LABEL);
 
     private static final int MAX_COLUMNS = 100;
     /** Stands for a column that is not there: no record has so many fields. */
@@ -92,7 +91,7 @@ final class ChartColumns {
         Map<Role, Integer> roles = new EnumMap<>(Role.class);
         for (Role role : Role.values()) {
             role.names.stream().filter(words::contains).findFirst().ifPresent(name -> {
-                if (words.indexOf(name) != words.lastIndexOf(name)) {
+                if (role != Role.LABEL && words.indexOf(name) != words.lastIndexOf(name)) {
                     throw new IllegalArgumentException("two columns are named '" + name + "'");
                 }
                 roles.put(role, words.indexOf(name));
@@ -173,8 +172,10 @@ final class ChartColumns {
     }
 
     private int first() {
-        int first = OF_SONG.stream().mapToInt(this::at).min().orElseThrow();
-        int last = OF_SONG.stream().mapToInt(this::at).max().orElseThrow();
+        int[] columns =
+                OF_SONG.stream().filter(this::has).mapToInt(this::at).sorted().toArray();
+        int first = columns[0];
+        int last = columns[columns.length - 1];
         for (int i = first; i <= last; i++) {
             if (!isOfSong(i)) {
                 return SongFields.UNKNOWN;
@@ -192,7 +193,7 @@ final class ChartColumns {
     }
 
     private boolean isOfSong(int column) {
-        return names.get(column).equals(LABEL) || OF_SONG.stream().anyMatch(role -> at(role) == column);
+        return OF_SONG.stream().anyMatch(role -> at(role) == column);
     }
 
     /** True if rows say themselves which chart they belong to. */

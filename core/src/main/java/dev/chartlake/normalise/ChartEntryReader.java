@@ -25,7 +25,7 @@ final class ChartEntryReader {
     private final Shape data =
             new Shape("currentRank", "previousRank", "peakRank", "appearancesOnChart", "rankingMetric");
     private final Shape metric = new Shape("value", "type");
-    private final Shape songs = new Shape("trackName", "trackUri", "artists");
+    private final Shape songs = new Shape("trackName", "trackUri", "artists", "labels");
     private final Shape artists = new Shape("name", "spotifyUri", "artistUri", "uri");
     private final Unreadable inEntry = new Unreadable();
     private Strings strings = new Strings();
@@ -140,6 +140,7 @@ final class ChartEntryReader {
                 case 0 -> item.name = values.text("trackName");
                 case 1 -> item.uri = values.id("trackUri");
                 case 2 -> artists(item);
+                case 3 -> labels(item);
                 default -> in.skip();
             }
         }
@@ -152,24 +153,33 @@ final class ChartEntryReader {
     }
 
     private void artists(Item item) throws JsonException {
-        if (!values.array("artists")) {
-            return;
-        }
-        Credits.Builder credits = new Credits.Builder();
-        for (boolean first = true; in.element(first); first = false) {
-            artist(credits);
-        }
-        item.artists = credits.build(strings);
+        item.artists = named("artists", "artists.name");
         item.artistNames = item.artists.joinedNames();
     }
 
-    private void artist(Credits.Builder credits) throws JsonException {
+    /** Labels are written as artists are. */
+    private void labels(Item item) throws JsonException {
+        item.label = named("labels", "labels.name").joinedNames();
+    }
+
+    private Credits named(String field, String nameOfEach) throws JsonException {
+        if (!values.array(field)) {
+            return Credits.NONE;
+        }
+        Credits.Builder credits = new Credits.Builder();
+        for (boolean first = true; in.element(first); first = false) {
+            named(field, nameOfEach, credits);
+        }
+        return credits.build(strings);
+    }
+
+    private void named(String field, String nameOfEach, Credits.Builder credits) throws JsonException {
         int name = Strings.NULL;
         int uri = -1;
-        if (values.object("artists")) {
+        if (values.object(field)) {
             for (int at = in.field(artists, Shape.START); at != Shape.END; at = in.field(artists, at)) {
                 switch (artists.name(at)) {
-                    case 0 -> name = values.text("artists.name");
+                    case 0 -> name = values.text(nameOfEach);
                     case 1, 2, 3 -> uri = values.placeOf();
                     default -> in.skip();
                 }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The songs of chart rows. Most songs were on the chart before: one that comes again with the same name and artists is
+ * The songs of chart rows. Most songs were on the chart before: one that comes again with the same name, artists and label is
  * found by the text of its id and is the same {@link Item}. Used by one thread.
  */
 final class ChartSongs {
@@ -69,7 +69,7 @@ final class ChartSongs {
     }
 
     /** The item of a row; null if what stands for the song cannot be one. A field that is not there is null. */
-    @Nullable Item of(CsvRecords row, int song, int name, int artists) {
+    @Nullable Item of(CsvRecords row, int song, int name, int artists, int label) {
         Item recognised = fields.item(row.song());
         if (recognised != null && generation == strings.generation()) {
             return recognised;
@@ -78,6 +78,7 @@ final class ChartSongs {
             Item unknown = new Item();
             unknown.name = text(row, name);
             unknown.artistNames = text(row, artists);
+            unknown.label = label(row, label);
             return unknown;
         }
         int idAt = id(row.bytes(), row.start(song), row.end(song));
@@ -91,17 +92,17 @@ final class ChartSongs {
         int known = id < byId.length ? byId[id] : 0;
         if (known > 0) {
             Item item = items.get(known - 1);
-            if (is(row, name, item.name) && is(row, artists, item.artistNames)) {
+            if (is(row, name, item.name) && is(row, artists, item.artistNames) && isLabel(row, label, item)) {
                 fields.remember(row, item);
                 return item;
             }
         }
-        Item item = remember(item(row, id, idAt, name, artists));
+        Item item = remember(item(row, id, idAt, name, artists, label));
         fields.remember(row, item);
         return item;
     }
 
-    private Item item(CsvRecords row, int id, int idAt, int name, int artists) {
+    private Item item(CsvRecords row, int id, int idAt, int name, int artists, int label) {
         Item item = new Item();
         item.kind = Kind.TRACK;
         item.songId = id;
@@ -109,6 +110,7 @@ final class ChartSongs {
         item.url = intern(LINK, row.bytes(), idAt);
         item.name = text(row, name);
         item.artistNames = text(row, artists);
+        item.label = label(row, label);
         return item;
     }
 
@@ -143,6 +145,16 @@ final class ChartSongs {
             return strings.intern(row.copied(), 0, length);
         }
         return strings.intern(row.bytes(), row.start(field), row.end(field) - row.start(field));
+    }
+
+    /** The text of the field; null if it is blank or not there. */
+    private int label(CsvRecords row, int field) {
+        return field >= row.count() || row.isBlank(field) ? Strings.NULL : text(row, field);
+    }
+
+    private boolean isLabel(CsvRecords row, int field, Item item) {
+        boolean none = field >= row.count() || row.isBlank(field);
+        return none ? item.label == Strings.NULL : is(row, field, item.label);
     }
 
     private boolean is(CsvRecords row, int field, int text) {

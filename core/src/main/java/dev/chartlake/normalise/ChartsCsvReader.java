@@ -192,7 +192,7 @@ final class ChartsCsvReader {
             throw wrong(of, Role.RANK, "a position from 1 is expected, found '" + records.text(of.at(Role.RANK)) + "'");
         }
         int song = of.at(Role.SONG);
-        Item item = songs.of(records, song, of.at(Role.NAME), of.at(Role.ARTISTS));
+        Item item = songs.of(records, song, of.at(Role.NAME), of.at(Role.ARTISTS), of.at(Role.LABEL));
         if (item == null) {
             throw wrong(of, Role.SONG, ChartSongs.complaint(records.text(song)));
         }

@@ -25,6 +25,9 @@ public final class Item {
     /** The artists' names as people read them; the show's name for an episode. */
     public int artistNames;
 
+    /** The record label, as a chart says it. */
+    public int label;
+
     public long durationMs = Entry.NO_LONG;
     public int url;
     /** 1, 0 or {@link Entry#NO_INT}. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class CommittedTables {
 
     private static final String VERSION = "{\n\"version\":";
-    private static final String DATE = VERSION + Manifest.VERSION + ",\"date\":\"";
+    private static final String DATE = ",\"date\":\"";
     private static final String END = "]\n}\n";
 
     private final String text;
@@ -36,7 +36,7 @@ public final class CommittedTables {
         if (tables != null) {
             return tables;
         }
-        requireThisVersion(manifest);
+        requireReadable(manifest);
         Manifest whole = ManifestFile.read(manifest);
         if (!whole.date().equals(date)) {
             throw new IOException("it is the manifest of " + whole.date());
@@ -44,19 +44,34 @@ public final class CommittedTables {
         return whole.tables();
     }
 
-    /** Throws {@link IOException} if an earlier version of Chartlake computed the day, whose tables have other columns. */
-    public static void requireThisVersion(byte[] manifest) throws IOException {
-        CommittedTables beginning = new CommittedTables(new String(manifest, StandardCharsets.ISO_8859_1));
-        long version = beginning.take(VERSION) ? beginning.number() : Manifest.VERSION;
-        if (version >= 0 && version < Manifest.VERSION) {
+    /** Throws {@link IOException} if an earlier version of Chartlake computed the day, whose tables cannot be read. */
+    public static void requireReadable(byte[] manifest) throws IOException {
+        if (version(manifest) < Manifest.OLDEST_VERSION) {
             throw new IOException("an earlier version of Chartlake computed the day, with other columns");
         }
     }
 
+    /** True if the day's tables have {@link Table#earlierColumns} only. */
+    public static boolean haveEarlierColumns(byte[] manifest) {
+        return version(manifest) < Manifest.VERSION;
+    }
+
+    /** The version that a manifest names at its beginning, else this one. */
+    private static long version(byte[] manifest) {
+        CommittedTables beginning = new CommittedTables(new String(manifest, StandardCharsets.ISO_8859_1));
+        long version = beginning.take(VERSION) ? beginning.number() : -1;
+        return version < 0 ? Manifest.VERSION : version;
+    }
+
     /** Null if anything is not as it is written. */
     private @Nullable List<TablePart> scan(LocalDate date) {
+        long version = take(VERSION) ? number() : -1;
+        boolean known = version >= Manifest.OLDEST_VERSION && version <= Manifest.VERSION;
+        if (!known || !take(DATE) || !take(date.toString()) || !take("\"") || !text.endsWith(END)) {
+            return null;
+        }
         at = text.indexOf("\"tables\":[\n") + "\"tables\":[\n".length();
-        if (!text.startsWith(DATE + date + '"') || !text.endsWith(END) || at < "\"tables\":[\n".length()) {
+        if (at < "\"tables\":[\n".length()) {
             return null;
         }
         List<TablePart> tables = new ArrayList<>();

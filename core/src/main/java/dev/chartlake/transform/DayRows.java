@@ -162,6 +162,7 @@ final class DayRows {
         entries.set(row, 12, entry.reportedPeak);
         entries.set(row, 13, entry.reportedPrevious);
         entries.set(row, 14, entry.reportedPeriods);
+        entries.set(row, 15, item.label);
     }
 
     /** Returns the song's row. */

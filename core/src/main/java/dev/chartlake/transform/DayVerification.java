@@ -53,7 +53,7 @@ final class DayVerification {
             return problems;
         }
         try {
-            CommittedTables.requireThisVersion(stored.get().bytes());
+            CommittedTables.requireReadable(stored.get().bytes());
         } catch (IOException e) {
             add(key, "is not of this version: " + e.getMessage(), again());
         }

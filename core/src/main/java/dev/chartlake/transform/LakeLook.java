@@ -107,7 +107,7 @@ final class LakeLook {
         Manifest manifest;
         try {
             manifest = ManifestFile.read(stored.get().bytes());
-            CommittedTables.requireThisVersion(stored.get().bytes());
+            CommittedTables.requireReadable(stored.get().bytes());
         } catch (IOException e) {
             String partition = "/snapshot_date=" + date.get() + "/";
             files.keySet().removeIf(file -> file.contains(partition));

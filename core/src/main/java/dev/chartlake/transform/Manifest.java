@@ -31,8 +31,14 @@ public record Manifest(
         List<Finding> quality,
         List<SourceFields> fields) {
 
-    /** The layout of the file and of the tables; raised when days must be computed again. */
-    public static final int VERSION = 2;
+    /** The layout of the file and of the tables; raised when either changes. */
+    public static final int VERSION = 3;
+
+    /**
+     * Days of earlier versions must be computed again. Days of this version up to {@link #VERSION} are read as they are:
+     * their tables have {@link Table#earlierColumns}.
+     */
+    public static final int OLDEST_VERSION = 2;
 
     /** Where the manifests lie in a lake, with a trailing slash. */
     public static final String ROOT = Table.ROOT + "_days/";

@@ -91,6 +91,7 @@ final class ReaderUnderTest {
         text(to, "added_by", entry.addedBy);
         text(to, "artist_names", item.artistNames);
         text(to, "song_name", item.name);
+        text(to, "label", item.label);
         text(to, "song_id", entry.kind == Kind.TRACK ? item.songId : Strings.NULL);
         number(to, "streams", entry.streams);
         number(to, "reported_peak", entry.reportedPeak);

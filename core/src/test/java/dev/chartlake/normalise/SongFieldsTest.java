@@ -19,6 +19,8 @@ class SongFieldsTest {
     private static final List<String> HEADERS = List.of(
             "rank,uri,artist_names,track_name,source,peak_rank,previous_rank,weeks_on_chart,streams",
             "rank,uri,track_name,artist_names,source,peak_rank,previous_rank,days_on_chart,streams",
+            "source,rank,uri,artist_names,track_name",
+            "rank,source,uri,artist_names,track_name",
             "Position,Track Name,Artist,Streams,URL",
             "rank,artist_names,track_name,uri,streams",
             "artist_names,track_name,rank,uri",
@@ -82,7 +84,7 @@ class SongFieldsTest {
                             case "uri", "URL" -> songs.get(random.nextInt(songs.size()));
                             case "artist_names", "Artist", "track_name", "Track Name" ->
                                 TEXTS.get(random.nextInt(TEXTS.size()));
-                            case "source" -> random.nextInt(5) == 0 ? "\"Universal, Inc.\"" : "Sony";
+                            case "source" -> random.nextInt(3) == 0 ? TEXTS.get(random.nextInt(TEXTS.size())) : "Sony";
                             default -> column.isEmpty() ? "" : String.valueOf(random.nextInt(300));
                         });
             }
@@ -108,7 +110,7 @@ class SongFieldsTest {
         for (int i = 0; i < snapshot.size(); i++) {
             Entry entry = snapshot.entry(i);
             Item item = entry.item;
-            for (int text : new int[] {item.songId, item.uri, item.url, item.name, item.artistNames}) {
+            for (int text : new int[] {item.songId, item.uri, item.url, item.name, item.artistNames, item.label}) {
                 said.append(text == Strings.NULL ? "-" : strings.string(text)).append('\t');
             }
             said.append(entry.position)

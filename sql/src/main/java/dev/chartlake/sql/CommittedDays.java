@@ -23,7 +23,10 @@ final class CommittedDays {
 
     private final Path lake;
     private final TreeMap<Integer, Days> years;
-    private final Map<LocalDate, List<TablePart>> read = new HashMap<>();
+    private final Map<LocalDate, Committed> read = new HashMap<>();
+
+    /** What a manifest says of its day's tables, and whether they have the columns of an earlier version. */
+    private record Committed(List<TablePart> tables, boolean earlier) {}
 
     /** Notes in {@code differences} the days that are committed no longer, although their raw objects are. */
     CommittedDays(Path lake, Differences differences) {
@@ -95,20 +98,32 @@ final class CommittedDays {
 
     /** What the manifest says of a day's table; without a file if it cannot be read, which is noted in {@code differences}. */
     TablePart part(Table table, LocalDate date, Differences differences) {
-        return read.computeIfAbsent(date, any -> read(date, differences)).get(table.ordinal());
+        return committed(date, differences).tables().get(table.ordinal());
     }
 
-    private List<TablePart> read(LocalDate date, Differences differences) {
+    /** True if the day's table has no more than {@link Table#earlierColumns}, and its columns are others now. */
+    boolean hasEarlierColumns(Table table, LocalDate date, Differences differences) {
+        return committed(date, differences).earlier() && !table.earlierColumns().equals(table.columns());
+    }
+
+    private Committed committed(LocalDate date, Differences differences) {
+        return read.computeIfAbsent(date, any -> read(date, differences));
+    }
+
+    private Committed read(LocalDate date, Differences differences) {
         var key = Manifest.key(date);
         try {
-            return CommittedTables.of(date, Files.readAllBytes(lake.resolve(key)));
+            var manifest = Files.readAllBytes(lake.resolve(key));
+            return new Committed(CommittedTables.of(date, manifest), CommittedTables.haveEarlierColumns(manifest));
         } catch (NoSuchFileException e) {
             differences.add(date, key, "is missing");
         } catch (IOException e) {
             differences.add(date, key, "cannot be read: " + e.getMessage());
         }
-        return Stream.of(Table.values())
-                .map(table -> new TablePart(table.sqlName(), 0, "", 0, ""))
-                .toList();
+        return new Committed(
+                Stream.of(Table.values())
+                        .map(table -> new TablePart(table.sqlName(), 0, "", 0, ""))
+                        .toList(),
+                false);
     }
 }

@@ -4,10 +4,16 @@ import dev.chartlake.load.DayException;
 import dev.chartlake.load.DayTables;
 import dev.chartlake.load.Rows;
 import dev.chartlake.model.Table;
+import dev.chartlake.transform.CommittedTables;
+import dev.chartlake.transform.Manifest;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * fails half-way.
  */
 public final class DuckDbDayTables implements DayTables {
+    private static final Pattern DATE = Pattern.compile("/snapshot_date=([0-9-]{10})/");
+
+    private final Path lake;
     private final LakeViews views;
     private final AtomicInteger opened = new AtomicInteger();
     private @Nullable DuckDBConnection duckDb;
@@ -24,21 +33,36 @@ public final class DuckDbDayTables implements DayTables {
 
     /** {@code lake} is the folder that holds {@code transformed_data}. DuckDB starts when rows are first asked for. */
     public DuckDbDayTables(Path lake) {
-        this.views = new LakeViews(lake.toAbsolutePath().normalize(), false);
+        this.lake = lake.toAbsolutePath().normalize();
+        this.views = new LakeViews(this.lake, false);
     }
 
     @Override
     public Rows open(Table table, String file) throws IOException {
+        var rows = views.rows(table, file, hasEarlierColumns(file));
         try {
             var connection = started().duplicate().unwrap(DuckDBConnection.class);
             try {
-                return DuckDbRows.copy(connection, "rows_" + opened.incrementAndGet(), views.rows(table, file), table);
+                return DuckDbRows.copy(connection, "rows_" + opened.incrementAndGet(), rows, table);
             } catch (SQLException e) {
                 connection.close();
                 throw e;
             }
         } catch (SQLException e) {
             throw new DayException(file + " cannot be read: " + QueryErrors.shortened(e), e);
+        }
+    }
+
+    private boolean hasEarlierColumns(String file) throws IOException {
+        var day = DATE.matcher(file);
+        if (!day.find()) {
+            return false;
+        }
+        try {
+            var manifest = Files.readAllBytes(lake.resolve(Manifest.key(LocalDate.parse(day.group(1)))));
+            return CommittedTables.haveEarlierColumns(manifest);
+        } catch (NoSuchFileException e) {
+            return false;
         }
     }
 

@@ -92,11 +92,31 @@ final class LakeViews {
         var parts = new ArrayList<String>();
         var years = files.spans().stream().collect(groupingBy(span -> whole ? 0 : span.year(), TreeMap::new, toList()));
         years.forEach((year, spans) -> parts.add(year(table, year, spans)));
+        boolean all = years.isEmpty()
+                && files.days().values().stream().flatMap(List::stream).noneMatch(DayFile::earlier);
         // A pattern is read faster than a very long list.
         files.days()
                 .forEach((format, days) ->
-                        parts.add(select(table) + " FROM " + read(table, format, years.isEmpty() ? List.of() : days)));
+                        parts.addAll(all ? List.of(pattern(table, format)) : lists(table, format, days)));
         return parts.isEmpty() ? nothing(table) : String.join(" UNION ALL ", parts);
+    }
+
+    private String pattern(Table table, Format format) {
+        return select(table) + " FROM "
+                + read(table.columns(), format, literal(folder(table) + DAY_GLOB + "/" + format.file()));
+    }
+
+    /** The query for the rows in these files, and that for those in files with the columns of an earlier version. */
+    private List<String> lists(Table table, Format format, List<DayFile> days) {
+        return days.stream().collect(groupingBy(DayFile::earlier, TreeMap::new, toList())).entrySet().stream()
+                .map(group -> {
+                    var columns = group.getKey() ? table.earlierColumns() : table.columns();
+                    var files = group.getValue().stream()
+                            .map(day -> literal(folder(table) + day.folder() + "/" + format.file()))
+                            .collect(joining(", ", "[", "]"));
+                    return select(table, columns) + " FROM " + read(columns, format, files);
+                })
+                .toList();
     }
 
     /** The query for the rows in these files of days. */
@@ -104,14 +124,15 @@ final class LakeViews {
         return days.isEmpty()
                 ? nothing(table)
                 : days.entrySet().stream()
-                        .map(format -> select(table) + " FROM " + read(table, format.getKey(), format.getValue()))
+                        .flatMap(format -> lists(table, format.getKey(), format.getValue()).stream())
                         .collect(joining(" UNION ALL "));
     }
 
     /** The query for the rows of one day's file, in its order. {@code file} is its key in the lake. */
-    String rows(Table table, String file) {
+    String rows(Table table, String file, boolean earlier) {
         var format = file.endsWith(".csv") ? Format.CSV : Format.PARQUET;
-        return select(table) + " FROM " + read(table, format, literal(root + file));
+        var columns = earlier ? table.earlierColumns() : table.columns();
+        return select(table, columns) + " FROM " + read(columns, format, literal(root + file));
     }
 
     /** The query for all rows in these files of days, in an order in which the rows of a list or song are together. */
@@ -138,9 +159,18 @@ final class LakeViews {
     }
 
     private static String select(Table table) {
+        return select(table, table.columns());
+    }
+
+    /** With null for columns that the files do not have. */
+    private static String select(Table table, List<Column> there) {
         return "SELECT "
                 + columns(table)
-                        .map(column -> "CAST(" + column.name() + " AS " + type(column.type()) + ") AS " + column.name())
+                        .map(column -> "CAST("
+                                + (column.equals(Table.SNAPSHOT_DATE) || there.contains(column)
+                                        ? column.name()
+                                        : "NULL")
+                                + " AS " + type(column.type()) + ") AS " + column.name())
                         .collect(joining(", "));
     }
 
@@ -159,23 +189,16 @@ final class LakeViews {
                 .collect(joining(", ", "[", "]"));
     }
 
-    /** Without {@code days}: those of all days. */
-    private String read(Table table, Format format, List<DayFile> days) {
-        var folder = glob(tables) + "/" + table.folder() + "/";
-        var files = days.isEmpty()
-                ? literal(folder + DAY_GLOB + "/" + format.file())
-                : days.stream()
-                        .map(day -> literal(folder + day.folder() + "/" + format.file()))
-                        .collect(joining(", ", "[", "]"));
-        return read(table, format, files);
+    private String folder(Table table) {
+        return glob(tables) + "/" + table.folder() + "/";
     }
 
-    private static String read(Table table, Format format, String files) {
+    private static String read(List<Column> columns, Format format, String files) {
         var partition = "hive_partitioning = true, hive_types = {'snapshot_date': DATE}";
         if (format == Format.PARQUET) {
             return "read_parquet(" + files + ", " + partition + ")";
         }
-        var schema = table.columns().stream()
+        var schema = columns.stream()
                 .map(column -> literal(column.name()) + ": " + literal(type(column.type())))
                 .collect(joining(", ", "{", "}"));
         return "read_csv(" + files + ", " + partition + ", columns = " + schema

@@ -31,7 +31,7 @@ record Marker(Days days, Map<Table, Copy> copies) {
     record Copy(Days days, Checksums.Sum sum) {}
 
     /** With the version of the layout: a marker of another one counts for nothing. */
-    private static final String BEGINNING = "{\"version\":\"3\",\n";
+    private static final String BEGINNING = "{\"version\":\"4\",\n";
 
     private static final String END = "\n}\n";
 

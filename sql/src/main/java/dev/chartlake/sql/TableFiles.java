@@ -30,8 +30,8 @@ record TableFiles(List<Span> spans, Map<Format, List<DayFile>> days, List<Commit
         }
     }
 
-    /** A partition's file: {@code folder} is {@code snapshot_date=…}. */
-    record DayFile(String folder, Format format, int month, int day) {}
+    /** A partition's file: {@code folder} is {@code snapshot_date=…}; {@code earlier} if it has {@link Table#earlierColumns}. */
+    record DayFile(String folder, Format format, boolean earlier, int month, int day) {}
 
     private static final String DAY = "snapshot_date=";
 
@@ -147,7 +147,12 @@ record TableFiles(List<Span> spans, Map<Format, List<DayFile>> days, List<Commit
                     take(new CommittedFile(part.file(), part.size(), part.crc32c(), date.get()), there.remove(name));
                     var format = name.equals(Format.CSV.file()) ? Format.CSV : Format.PARQUET;
                     files.computeIfAbsent(format, any -> new ArrayList<>())
-                            .add(new DayFile(partition, format, month, day));
+                            .add(new DayFile(
+                                    partition,
+                                    format,
+                                    manifests.hasEarlierColumns(table, date.get(), differences),
+                                    month,
+                                    day));
                 }
             }
             if (!there.isEmpty()) {

@@ -93,7 +93,7 @@ class ChartViewsTest {
     void listsOfTheSameIdInTwoSourcesAreTwo() {
         lake.days("p", "a", "a")
                 .add(PLAYLISTS, "2021-03-01", "other,p,2021-03-01 23:00:00,,,,,,,,,1,")
-                .add(PLAYLIST_ENTRIES, "2021-03-01", "other,p,2021-03-01 23:00:00,7,track,,a,,,,,12,,,");
+                .add(PLAYLIST_ENTRIES, "2021-03-01", "other,p,2021-03-01 23:00:00,7,track,,a,,,,,12,,,,");
         assertThat(
                         lake.rows(
                                 "SELECT source, day(snapshot_date), position, status, streams FROM chart_history ORDER BY 1, 2"))
@@ -214,6 +214,6 @@ class ChartViewsTest {
         lake.add(
                 PLAYLIST_ENTRIES,
                 day,
-                key + "%d,track,,%s,S,A,,,1000,%d,%s,%d".formatted(position, song, peak, previous, weeks));
+                key + "%d,track,,%s,S,A,,,1000,%d,%s,%d,".formatted(position, song, peak, previous, weeks));
     }
 }

@@ -162,7 +162,8 @@ class HistoryPropertyTest {
                                     entry.streams(),
                                     entry.reportedPeak(),
                                     entry.reportedPrevious(),
-                                    entry.reportedPeriods()));
+                                    entry.reportedPeriods(),
+                                    ""));
                 }
             }
         });

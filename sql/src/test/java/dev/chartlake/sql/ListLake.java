@@ -31,8 +31,8 @@ final class ListLake {
                     PLAYLIST_ENTRIES,
                     time,
                     songs[i].equals("-")
-                            ? key + ",episode,spotify:episode:e,,Talk,Show,,,,,,"
-                            : "%s,track,,%2$s,Song %2$s,Artist,,,,,,".formatted(key, songs[i]));
+                            ? key + ",episode,spotify:episode:e,,Talk,Show,,,,,,,"
+                            : "%s,track,,%2$s,Song %2$s,Artist,,,,,,,".formatted(key, songs[i]));
         }
         return this;
     }

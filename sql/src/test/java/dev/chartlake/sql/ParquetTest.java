@@ -369,7 +369,7 @@ class ParquetTest {
                     + " CASE WHEN i % 3 = 0 THEN NULL ELSE 'song' || (i % 70000) END AS song_id,"
                     + " NULL AS song_name, NULL AS artist_names, NULL AS added_at, NULL AS added_by,"
                     + " CASE WHEN i % 5 = 0 THEN NULL ELSE i * 3000000000 END AS streams,"
-                    + " NULL AS reported_peak, NULL AS reported_previous, NULL AS reported_periods FROM range("
+                    + " NULL AS reported_peak, NULL AS reported_previous, NULL AS reported_periods, NULL AS label FROM range("
                     + size + ") AS t(i)";
             assertThat(query(duckDb, "SELECT count(*) FROM " + file)).isEqualTo(List.of(List.of((long) size)));
             assertThat(query(duckDb, "SELECT count(*) FROM (FROM " + file + " EXCEPT ALL (" + model + "))"))

@@ -214,7 +214,7 @@ class RecordingsTest {
     @Test
     void anEntryWithoutASongRowIsItsOwnRecording() {
         lake.add(PLAYLISTS, DAY_1, "s,p," + DAY_1 + ",,,,,,,,,,")
-                .add(PLAYLIST_ENTRIES, DAY_1, "s,p," + DAY_1 + ",1,track,,lonely,,,,,,,,");
+                .add(PLAYLIST_ENTRIES, DAY_1, "s,p," + DAY_1 + ",1,track,,lonely,,,,,,,,,");
         assertThat(lake.rows("SELECT recording_id FROM chart_entries_by_recording"))
                 .containsExactly("lonely");
     }

@@ -105,7 +105,10 @@ class ViewsTest {
         var lake = new LakeFolder(folder)
                 .parquet(PLAYLISTS, "2021-03-25", "SELECT 'web' AS source, 'p' AS playlist_id, 'Top 50' AS name")
                 .csv(PLAYLISTS, "2021-03-26", "web,p,2021-03-26 06:00:00,Top 50!,,,,,,,,50,")
-                .csv(PLAYLIST_ENTRIES, "2021-03-26", "web,p,2021-03-26 06:00:00,1,track,,s,Song,,,,9007199254740993,,,")
+                .csv(
+                        PLAYLIST_ENTRIES,
+                        "2021-03-26",
+                        "web,p,2021-03-26 06:00:00,1,track,,s,Song,,,,9007199254740993,,,,")
                 .parquet(ALBUM_ARTISTS, "2021-03-25", "SELECT 'a' AS album_id, 1 AS artist_order, 'r' AS artist_id");
         assertThat(lake.query("SELECT snapshot_date, name, total FROM playlists ORDER BY 1"))
                 .isEqualTo("snapshot_date,name,total\n2021-03-25,Top 50,\n2021-03-26,Top 50!,50\n");

@@ -36,7 +36,7 @@ class GlueTableTest {
         var entries = new GlueTable(Table.PLAYLIST_ENTRIES, FileKind.PARQUET);
         assertThat(entries.name()).isEqualTo("playlist_entry_data");
         assertThat(entries.columns())
-                .hasSize(15)
+                .hasSize(16)
                 .contains(
                         new GlueColumn("source", "string", "Key."),
                         new GlueColumn("observed_at", "timestamp", "Key. UTC."),
