@@ -195,7 +195,20 @@ class DashboardListsTest {
             browser.page().navigate(server.url() + "#chart?list=norway");
             browser.page().waitForSelector("main .failed");
             assertThat(browser.text("main .failed"))
-                    .contains("2 lists can be meant by norway", "Top Songs - Norway (" + NORWAY_WEEKS + ")");
+                    .contains("2 lists can be meant by norway")
+                    .doesNotContain(NORWAY_WEEKS);
+            assertThat(browser.texts("main .failed li"))
+                    .containsExactly("norway daily for Top 50 - Norway", "norway weekly for Top Songs - Norway");
+            browser.sound("several lists");
+            browser.page().locator("main .failed li a").nth(1).click();
+            browser.at("list=norway+weekly");
+            assertThat(browser.text("h1")).startsWith("Top Songs - Norway");
+            browser.page().navigate(server.url() + "#trends?list=norway&span=1y");
+            browser.page().waitForSelector("main .failed li");
+            browser.page().locator("#list").click();
+            browser.page().locator("#list-options [role=option]:has-text('Top 50 - Sweden')").click();
+            browser.at("span=1y");
+            assertThat(browser.page().url()).contains("#trends?").contains(SWEDEN);
         }
     }
 

@@ -1,7 +1,7 @@
 'use strict';
 // The frame: what is chosen, the pages, and the keys.
 
-C.list = () => C.lists.find(list => list.source === C.state.source && list.playlist_id === C.state.list);
+C.list = () => (C.lists || []).find(list => list.source === C.state.source && list.playlist_id === C.state.list);
 C.loading = () => C.h('div', {class: 'loading', role: 'status'}, C.h('span', {class: 'quiet'}, 'Loading'), C.h('div'), C.h('div'), C.h('div'));
 
 /** Fills in what the address does not say: a list, its newest day, a span. */
@@ -52,13 +52,21 @@ C.show = async () => {
     C.ahead();
   } catch (error) {
     if (C.shown !== shown) return;
+    if (error.lists) C.noList();
     C.state = C.state || C.read();
     C.clear();
-    main.replaceChildren(C.h('section', {class: 'notice failed', role: 'alert'}, C.h('h1', {}, 'This did not work'), C.h('p', {}, error.message),
+    main.replaceChildren(C.h('section', {class: 'notice failed', role: 'alert'}, C.h('h1', {}, 'This did not work'), C.h('p', {}, error.message), error.lists ? C.choices(error.lists) : null,
       C.h('p', {}, C.h('button', {type: 'button', class: 'primary', onclick: () => { C.answers.clear(); C.show(); }}, 'Try again'), ' ',
         C.h('a', {href: '#chart'}, 'Go to the chart'))));
     main.dataset.ready = 'failed';
   } finally { clearTimeout(slow); }
+};
+
+/** The frame while no list is chosen. */
+C.noList = () => {
+  C.state = C.read();
+  C.dated = Boolean(C.state.date);
+  C.top();
 };
 
 /** Figures of the page that goes; those of the one that comes are not on the page yet. */
@@ -102,22 +110,24 @@ C.top = () => {
     C.lists && C.lists.length ? C.h('div', {class: 'bar choices'},
       C.listPicker('list', 'List', C.list(), list =>
         C.change({source: list.source, list: list.playlist_id, song: C.state.page === 'trends' ? null : C.state.song})),
-      C.h('div', {class: 'dates'}, step(-1, 'Day before', '‹'),
+      C.list() && C.h('div', {class: 'dates'}, step(-1, 'Day before', '‹'),
         C.select('Date', [['', 'Newest, ' + C.day((C.days || []).at(-1))], ...[...(C.days || [])].reverse().map(day => [day, C.day(day)])],
           C.dated ? state.date : '', date => C.change({date})),
         step(1, 'Day after', '›')),
       C.pages[state.page].span ? C.select('Span', Object.entries(C.SPANS).map(([key, [name]]) => [key, name]), state.span, span => C.change({span})) : null,
       C.exported ? null : C.select('Count', [['recording', 'Recordings'], ['song', 'Song ids']], state.by || 'recording', by => C.change({by: by === 'recording' ? null : by})),
       C.select('Dates', [['utc', 'UTC'], ['local', 'Local']], state.dates || 'utc', dates => C.change({dates: dates === 'utc' ? null : dates})),
-      C.h('a', {class: 'health', id: 'health', href: C.link('lists')}, 'Looking at freshness …')) : '');
+      C.list() && C.h('a', {class: 'health', id: 'health', href: C.link('lists')}, 'Looking at freshness …')) : '');
   if (focus && document.getElementById(focus)) document.getElementById(focus).focus();
-  if (C.lists && C.lists.length && C.answers.has('status?')) C.health();
+  if (C.list() && C.answers.has('status?')) C.health();
 };
 
 C.health = async () => {
   const box = document.getElementById('health');
+  if (!box) return;
   try {
     const status = await C.status();
+    if (!C.list()) return;
     const list = C.listStatus(status, C.state.source, C.state.list);
     const late = Date.parse(status.now) - Date.parse(list.newest) > (list.every + 1) * 864e5;
     const bad = list.missing || status.quarantined || status.problems || status.findings;

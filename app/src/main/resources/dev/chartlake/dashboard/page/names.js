@@ -21,8 +21,8 @@ C.matching = q => {
   return C.lists.filter(list => words.length ? words.every(word => text(list).includes(' ' + word)) : C.listName(list).toLowerCase().includes(plain));
 };
 
-/** The list that an address means, in the ways in which --list finds one. */
-C.named = (text, source) => {
+/** The lists that an address can mean, in the ways in which --list finds one: the first way that finds some decides. */
+C.meant = (text, source) => {
   const id = text.replace(/^spotify:playlist:|^https?:\/\/open\.spotify\.com\/(?:intl-[a-z-]+\/)?playlist\//, '').replace(/[?#].*$/, '').replace(/^(?:spotify-web-api|spotify-charts)\//, '');
   const words = C.fold(text);
   const of = list => [list.market, list.market_name, ...(list.market_names || '').split(', ')].filter(Boolean).map(C.fold);
@@ -37,14 +37,32 @@ C.named = (text, source) => {
   ];
   for (const way of words || id ? ways.slice(0, words ? 6 : 2) : []) {
     const found = C.lists.filter(way);
-    if (found.length > 1) {
-      throw new Error(found.length + ' lists can be meant by ' + text + ': ' + found.slice(0, 20).map(list => C.listName(list) + ' (' + list.playlist_id + ')').join(', ')
-        + (found.length > 20 ? ' and ' + (found.length - 20) + ' more' : '') + '. Pick one above.');
-    }
-    if (found.length) return found[0];
+    if (found.length) return found;
   }
-  throw new Error('There is no list ' + text + ' in this lake.');
+  return [];
 };
+
+/** The one list that an address means. An error about several holds them as {@code lists}. */
+C.named = (text, source) => {
+  const found = C.meant(text, source);
+  if (found.length === 1) return found[0];
+  throw found.length ? Object.assign(new Error(found.length + ' lists can be meant by ' + text + '. Choose one of them:'), {lists: found})
+    : new Error('There is no list ' + text + ' in this lake.');
+};
+
+/** The shortest text that means this list and no other, as the command line tells it. */
+C.shortName = list => {
+  const market = (list.market_name || '').toLowerCase();
+  return [market, market && list.period && market + ' ' + list.period, C.listName(list), ...C.aliases(list)]
+    .find(text => text && (found => found.length === 1 && found[0] === list)(C.meant(text))) || list.source + '/' + list.playlist_id;
+};
+
+/** Links to lists that one name can mean, by the names that tell them apart. */
+C.choices = lists => C.h('ul', {class: 'meant'}, lists.slice(0, 20).map(list => {
+  const name = C.shortName(list);
+  const to = name === list.source + '/' + list.playlist_id ? {source: list.source, list: list.playlist_id} : {source: null, list: name};
+  return C.h('li', {}, C.h('a', {dir: 'auto', href: C.link(C.state.page, {...C.said(), ...to})}, name), name === C.listName(list) ? null : [' for ', C.h('bdi', {}, C.listName(list))]);
+}), lists.length > 20 ? C.h('li', {}, C.number(lists.length - 20) + ' more: type above to find them') : null);
 
 /** The list last looked at in this browser, if this lake has it. */
 C.remembered = () => {
