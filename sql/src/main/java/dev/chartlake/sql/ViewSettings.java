@@ -18,6 +18,6 @@ public record ViewSettings(ListLabels labels, ExcludedSnapshots excluded) {
         if (name.equals(ExcludedSnapshots.VIEW)) {
             return excluded.query();
         }
-        return LabelViews.NAMES.contains(name) ? LabelViews.query(name, labels) : null;
+        return LabelViews.NAMES.contains(name) ? LabelViews.queryOfDuckDb(name, labels) : null;
     }
 }
