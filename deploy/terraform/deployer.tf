@@ -180,14 +180,49 @@ locals {
         resources = ["*"]
       }
     }
+    quicksight = {
+      source = {
+        actions = concat(local.quicksight_tags, [
+          "quicksight:CreateDataSource", "quicksight:DeleteDataSource", "quicksight:DescribeDataSource",
+          "quicksight:DescribeDataSourcePermissions", "quicksight:UpdateDataSource",
+          "quicksight:UpdateDataSourcePermissions", "quicksight:PassDataSource",
+        ])
+        resources = ["${local.arn}:quicksight:${local.here}:datasource/${var.name}"]
+      }
+      datasets = {
+        actions = concat(local.quicksight_tags, [
+          "quicksight:CreateDataSet", "quicksight:DeleteDataSet", "quicksight:DescribeDataSet",
+          "quicksight:DescribeDataSetPermissions", "quicksight:DescribeDataSetRefreshProperties",
+          "quicksight:UpdateDataSet", "quicksight:UpdateDataSetPermissions", "quicksight:PassDataSet",
+        ])
+        resources = ["${local.arn}:quicksight:${local.here}:dataset/${var.name}-*"]
+      }
+      dashboard = {
+        actions = concat(local.quicksight_tags, [
+          "quicksight:CreateDashboard", "quicksight:DeleteDashboard", "quicksight:DescribeDashboard",
+          "quicksight:DescribeDashboardDefinition", "quicksight:DescribeDashboardPermissions",
+          "quicksight:UpdateDashboard", "quicksight:UpdateDashboardPermissions",
+          "quicksight:UpdateDashboardPublishedVersion",
+        ])
+        resources = ["${local.arn}:quicksight:${local.here}:dashboard/${var.name}-charts"]
+      }
+    }
   }
+
+  quicksight_tags = ["quicksight:ListTagsForResource", "quicksight:TagResource", "quicksight:UntagResource"]
+
+  # QuickSight's rights are given if something of QuickSight is made, those of its dashboard if there is one.
+  deployer_policies = concat(["data", "compute", "roles"], var.quicksight_user == "" ? [] : ["quicksight"])
 }
 
 data "aws_iam_policy_document" "deployer" {
-  for_each = var.deployer ? toset(["data", "compute", "roles"]) : toset([])
+  for_each = var.deployer ? toset(local.deployer_policies) : toset([])
 
   dynamic "statement" {
-    for_each = lookup(local.deployer_rights, each.key, {})
+    for_each = {
+      for name, rights in lookup(local.deployer_rights, each.key, {}) : name => rights
+      if each.key != "quicksight" || name != "dashboard" || var.quicksight_dashboard
+    }
 
     content {
       sid       = title(statement.key)

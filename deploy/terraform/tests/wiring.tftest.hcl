@@ -89,6 +89,15 @@ run "everything" {
   }
 
   assert {
+    condition = alltrue(flatten([
+      for statement in data.aws_iam_policy_document.deployer["quicksight"].statement : [
+        for resource in statement.resources : can(regex(":(datasource/chartlake|dataset/chartlake-[*]|dashboard/chartlake-charts)$", resource))
+      ]
+    ])) && length(data.aws_iam_policy_document.deployer["quicksight"].statement) == 3
+    error_message = "A deployer may not make what this module makes in QuickSight, or may change what others made there."
+  }
+
+  assert {
     condition     = aws_s3_bucket_public_access_block.lake.block_public_acls && aws_s3_bucket_public_access_block.lake.block_public_policy && aws_s3_bucket_public_access_block.lake.ignore_public_acls && aws_s3_bucket_public_access_block.lake.restrict_public_buckets
     error_message = "The bucket can become public."
   }
@@ -216,6 +225,33 @@ run "everything" {
   assert {
     condition     = toset([for table in aws_glue_catalog_table.lake : table.storage_descriptor[0].location]) == toset([for table in local.tables : "s3://chartlake-lake-2026/lake/${table.folder}"])
     error_message = "A table lies elsewhere than its files."
+  }
+}
+
+run "quicksight_without_a_dashboard" {
+  command = plan
+
+  variables {
+    deployer        = true
+    quicksight_user = "arn:aws:quicksight:eu-north-1:123456789012:user/default/someone"
+  }
+
+  assert {
+    condition     = toset([for statement in data.aws_iam_policy_document.deployer["quicksight"].statement : statement.sid]) == toset(["Source", "Datasets"])
+    error_message = "A deployer may make a dashboard that nobody asked for, or no data sets."
+  }
+}
+
+run "a_deployer_without_quicksight" {
+  command = plan
+
+  variables {
+    deployer = true
+  }
+
+  assert {
+    condition     = toset(keys(aws_iam_policy.deployer)) == toset(["data", "compute", "roles"])
+    error_message = "A deployer has rights in QuickSight, where nothing is made."
   }
 }
 

@@ -206,7 +206,9 @@ class DashboardListsTest {
             browser.page().navigate(server.url() + "#trends?list=norway&span=1y");
             browser.page().waitForSelector("main .failed li");
             browser.page().locator("#list").click();
-            browser.page().locator("#list-options [role=option]:has-text('Top 50 - Sweden')").click();
+            browser.page()
+                    .locator("#list-options [role=option]:has-text('Top 50 - Sweden')")
+                    .click();
             browser.at("span=1y");
             assertThat(browser.page().url()).contains("#trends?").contains(SWEDEN);
         }

@@ -97,7 +97,8 @@ final class LabelViews {
     /** Rows are lines of one text, with tabs between the values and nothing for null. */
     private static String split(Content content) {
         var lines = content.rows().stream()
-                .map(row -> row.stream().map(value -> value == null ? "" : value).collect(joining("\t")))
+                .map(row ->
+                        row.stream().map(value -> value == null ? "" : value).collect(joining("\t")))
                 .collect(joining("\n"));
         var columns = content.columns();
         return content.comment() + "\nSELECT\n    "
