@@ -27,7 +27,8 @@ import picocli.CommandLine.Mixin;
             "Shows what is in the lake: its lists, days and counts, how fresh they are and which days are missing; what"
                     + " waits for a transform; what is quarantined and why; and files that are not as their day's"
                     + " manifest says.",
-            "Reads manifests and listings only. With --output csv: the lists."
+            "Reads manifests and listings only. Snapshots that do not fit those around them are in report quality, which"
+                    + " reads the tables. With --output csv: the lists."
         })
 final class StatusCommand implements Callable<Integer> {
 
