@@ -30,7 +30,7 @@ public final class ListLabels {
         static {
             for (String line : ListResource.lines("chart_playlists.txt")) {
                 String[] fields = line.split(" ");
-                Market market = Objects.requireNonNull(Market.of(fields[1]), fields[1]);
+                Market market = Objects.requireNonNull(Market.ofRegion(fields[1]), fields[1]);
                 String name = (fields[2].equals("daily") ? "Top 50 - " : "Top Songs - ") + market.name();
                 BY_ID.put(fields[0], new ListLabel(fields[0], null, name, List.of(), market, fields[2], null));
             }

@@ -27,7 +27,6 @@ public record Market(String code, String name, List<String> otherNames) {
     /** Set up when a market is first asked for. */
     private static final class All {
         private static final List<Market> MARKETS = new ArrayList<>();
-        private static final Map<String, Market> BY_NAME = new HashMap<>();
         private static final Map<String, Market> BY_REGION = new HashMap<>();
 
         static {
@@ -42,15 +41,25 @@ public record Market(String code, String name, List<String> otherNames) {
         private static void add(Market market) {
             MARKETS.add(market);
             BY_REGION.put(market.region(), market);
-            BY_NAME.put(FoldedName.letters(market.code), market);
-            BY_NAME.put(FoldedName.letters(market.name), market);
-            market.otherNames.forEach(other -> BY_NAME.put(FoldedName.letters(other), market));
+        }
+    }
+
+    /** Set up when a name is first looked for: folding names takes longer than all else here. */
+    private static final class Names {
+        private static final Map<String, Market> BY_NAME = new HashMap<>();
+
+        static {
+            for (Market market : All.MARKETS) {
+                BY_NAME.put(FoldedName.letters(market.code), market);
+                BY_NAME.put(FoldedName.letters(market.name), market);
+                market.otherNames.forEach(other -> BY_NAME.put(FoldedName.letters(other), market));
+            }
         }
     }
 
     /** The market of a code or an English name, in any case; null if the text is neither. */
     public static @Nullable Market of(String text) {
-        return All.BY_NAME.get(FoldedName.letters(text));
+        return Names.BY_NAME.get(FoldedName.letters(text));
     }
 
     /** The market of a region, which is written as on the charts site; null if the region is unknown. */
