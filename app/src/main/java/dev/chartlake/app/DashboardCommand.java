@@ -1,11 +1,17 @@
 package dev.chartlake.app;
 
-import dev.chartlake.dashboard.DashboardExport;
+import dev.chartlake.app.lake.LakeOptions;
+import dev.chartlake.app.outcome.ExitCode;
+import dev.chartlake.app.outcome.Failure;
+import dev.chartlake.app.print.Browser;
+import dev.chartlake.app.print.Plurals;
+import dev.chartlake.app.print.ProgressLine;
 import dev.chartlake.dashboard.DashboardServer;
 import dev.chartlake.dashboard.StatusLook;
+import dev.chartlake.dashboard.export.DashboardExport;
 import dev.chartlake.quality.QualityRules;
-import dev.chartlake.sql.ViewSettings;
 import dev.chartlake.store.LocalStore;
+import dev.chartlake.views.ViewSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -83,15 +89,15 @@ final class DashboardCommand implements Callable<Integer> {
         StatusLook look = () -> lake.status(rules);
         ViewSettings views = lake.settings().views();
         if (export != null) {
-            Progress progress = new Progress(System.err, "Exporting");
+            ProgressLine progress = new ProgressLine(System.err, "Exporting");
             DashboardExport.Written written;
             try {
                 written = DashboardExport.write(store, look, views, export, days, !noImages, progress::at);
             } finally {
                 progress.end();
             }
-            System.err.println("Wrote " + Words.count(written.files(), "file") + ", "
-                    + Words.count(written.bytes() / 1000, "KB", "KB") + ". Open " + export.resolve("index.html"));
+            System.err.println("Wrote " + Plurals.count(written.files(), "file") + ", "
+                    + Plurals.count(written.bytes() / 1000, "KB", "KB") + ". Open " + export.resolve("index.html"));
             DashboardExport.leftOut(days).forEach(System.err::println);
             return ExitCode.DONE;
         }

@@ -1,23 +1,32 @@
 package dev.chartlake.app;
 
+import dev.chartlake.app.jobs.TransformJob;
+import dev.chartlake.app.lake.DateRange;
+import dev.chartlake.app.lake.LakeOptions;
+import dev.chartlake.app.outcome.ExitCode;
+import dev.chartlake.app.outcome.Failure;
+import dev.chartlake.app.print.DemoReport;
+import dev.chartlake.app.print.OutputOption;
+import dev.chartlake.app.print.Plurals;
+import dev.chartlake.app.print.ProgressLine;
 import dev.chartlake.dashboard.DashboardServer;
+import dev.chartlake.duckdb.DuckDbLake;
 import dev.chartlake.extract.ExtractResult.Archived;
 import dev.chartlake.extract.ExtractResult.Failed;
 import dev.chartlake.extract.Extractor;
-import dev.chartlake.extract.Pause;
-import dev.chartlake.extract.SpotifyAccess;
-import dev.chartlake.extract.SpotifySource;
+import dev.chartlake.format.parquet.ParquetFormat;
+import dev.chartlake.http.Pause;
+import dev.chartlake.lake.LakeStatus;
 import dev.chartlake.model.PlaylistRef;
 import dev.chartlake.quality.QualityRules;
 import dev.chartlake.simulator.Simulator;
 import dev.chartlake.simulator.SimulatorOptions;
-import dev.chartlake.simulator.WorldLists;
-import dev.chartlake.sql.DuckDbLake;
-import dev.chartlake.sql.ViewSettings;
+import dev.chartlake.simulator.world.WorldLists;
+import dev.chartlake.spotify.SpotifySource;
+import dev.chartlake.spotify.calls.SpotifyAccess;
 import dev.chartlake.store.Hint;
 import dev.chartlake.store.LocalStore;
-import dev.chartlake.table.parquet.ParquetFormat;
-import dev.chartlake.transform.LakeStatus;
+import dev.chartlake.views.ViewSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -72,10 +81,10 @@ final class DemoCommand implements Callable<Integer> {
         LocalDate last = SimulatorOptions.defaults().date();
         long start = System.nanoTime();
         Map<String, String> names = extract(store, last);
-        say("Extracted " + Words.count(names.size(), "chart") + " on " + Words.count(DAYS, "day")
+        say("Extracted " + Plurals.count(names.size(), "chart") + " on " + Plurals.count(DAYS, "day")
                 + " from a simulated Spotify in " + since(start));
         start = System.nanoTime();
-        int code = TransformCommand.transform(
+        int code = TransformJob.transform(
                 store, new ParquetFormat(), QualityRules.DEFAULT, new DateRange(), false, System.err);
         if (code != ExitCode.DONE) {
             return code;
@@ -107,7 +116,7 @@ final class DemoCommand implements Callable<Integer> {
         SimulatorOptions options = SimulatorOptions.defaults().withPort(0).withLinks(SpotifyAccess.API.toString());
         List<PlaylistRef> lists = CHARTS.stream().map(PlaylistRef::new).toList();
         Map<String, String> names = new LinkedHashMap<>();
-        Progress progress = new Progress(System.err, "Extracting");
+        ProgressLine progress = new ProgressLine(System.err, "Extracting");
         try (Simulator simulator = Simulator.start(options)) {
             SpotifyAccess access = SpotifyAccess.of(
                     URI.create(simulator.apiUrl()),

@@ -1,5 +1,7 @@
 package dev.chartlake.app;
 
+import dev.chartlake.app.jobs.ExtractJob;
+import dev.chartlake.app.lake.LakeOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +41,7 @@ final class ExtractCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        return new Snapshots(
+        return new ExtractJob(
                         command().commandLine().getOut(),
                         command().commandLine().getErr())
                 .take(lake, lists, ignoreCooldown);

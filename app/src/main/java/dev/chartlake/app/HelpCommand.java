@@ -1,5 +1,7 @@
 package dev.chartlake.app;
 
+import dev.chartlake.app.outcome.ExitCode;
+import dev.chartlake.app.outcome.Failure;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,14 @@
 package dev.chartlake.app;
 
-import dev.chartlake.intake.DayOrder;
+import dev.chartlake.app.lake.LakeOptions;
+import dev.chartlake.app.outcome.ExitCode;
+import dev.chartlake.app.outcome.Failure;
+import dev.chartlake.app.print.Plurals;
+import dev.chartlake.app.print.ProgressLine;
 import dev.chartlake.intake.FileImport;
 import dev.chartlake.intake.ImportOptions;
 import dev.chartlake.intake.IntakeReport;
+import dev.chartlake.intake.names.DayOrder;
 import dev.chartlake.lists.ListNameException;
 import dev.chartlake.lists.NamedList;
 import dev.chartlake.store.Hint;
@@ -74,8 +79,8 @@ final class ImportCommand implements Callable<Integer> {
         }
         ObjectStore store = lake.store();
         FileImport files = new FileImport(store, options(), Clock.systemUTC());
-        Progress progress = new Progress(System.err, "Importing");
-        IntakeReport report = files.run(paths, (file, done, of) -> progress.at(done, of));
+        ProgressLine progress = new ProgressLine(System.err, "Importing");
+        IntakeReport report = files.run(paths, (done, of) -> progress.at(done, of));
         progress.end();
         for (IntakeReport.Problem problem : report.problems()) {
             boolean aside = problem.kind() == IntakeReport.Kind.SET_ASIDE;
@@ -85,7 +90,7 @@ final class ImportCommand implements Callable<Integer> {
         System.out.println(summary(report));
         List<String> skipped = files.skipped();
         if (!skipped.isEmpty()) {
-            System.err.println("Skipped " + Words.count(skipped.size(), "file") + " in folders and zip files: "
+            System.err.println("Skipped " + Plurals.count(skipped.size(), "file") + " in folders and zip files: "
                     + skipped.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
                     + (skipped.size() > MOST_NAMED ? ", …" : "")
                     + ". Only regular files named .json, .jsonl, .ndjson, .csv or .tsv are imported from there, and from"
@@ -117,10 +122,10 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private static String summary(IntakeReport report) {
-        String text = "Imported " + Words.count(report.added(), "raw object");
+        String text = "Imported " + Plurals.count(report.added(), "raw object");
         if (!report.days().isEmpty()) {
-            text += ": " + Words.count(report.entries(), "entry", "entries") + " of "
-                    + Words.count(report.lists().size(), "list") + ", "
+            text += ": " + Plurals.count(report.entries(), "entry", "entries") + " of "
+                    + Plurals.count(report.lists().size(), "list") + ", "
                     + report.days().first()
                     + (report.days().size() > 1 ? " to " + report.days().last() : "");
         }

@@ -1,6 +1,12 @@
 package dev.chartlake.app;
 
-import dev.chartlake.app.Warehouses.TableChange;
+import dev.chartlake.app.jobs.LoadJob;
+import dev.chartlake.app.jobs.Warehouses;
+import dev.chartlake.app.jobs.Warehouses.TableChange;
+import dev.chartlake.app.lake.DateRange;
+import dev.chartlake.app.lake.LakeOptions;
+import dev.chartlake.app.outcome.ExitCode;
+import dev.chartlake.app.outcome.Failure;
 import dev.chartlake.load.Loader;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -92,7 +98,7 @@ final class LoadCommand implements Callable<Integer> {
         if (move) {
             allowed.add(TableChange.MOVE);
         }
-        return new Loads(lake, warehouses, System.out)
+        return new LoadJob(lake, warehouses, System.out)
                 .load(wanted, new Loader.Days(range.since(), range.until(), all), allowed);
     }
 }

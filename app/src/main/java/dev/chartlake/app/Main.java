@@ -1,6 +1,11 @@
 package dev.chartlake.app;
 
-import dev.chartlake.sql.DuckDbLake;
+import dev.chartlake.app.outcome.ErrorText;
+import dev.chartlake.app.outcome.ExitCode;
+import dev.chartlake.app.outcome.Failure;
+import dev.chartlake.app.print.Plurals;
+import dev.chartlake.app.print.StandardOutput;
+import dev.chartlake.duckdb.DuckDbLake;
 import dev.chartlake.store.StoreException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -71,11 +76,11 @@ public final class Main {
             DuckDbLake.prepare();
         }
         try {
-            @Nullable Callable<Integer> plain = PlainWords.command(args);
+            @Nullable Callable<Integer> plain = QuickCommandLine.command(args);
             return plain == null ? commandLine(clock, args).execute(args) : run(plain);
         } catch (OutOfMemoryError e) {
             System.err.println("This needs more memory than Chartlake may use, "
-                    + Words.count(Runtime.getRuntime().maxMemory() >> 20, "MB", "MB")
+                    + Plurals.count(Runtime.getRuntime().maxMemory() >> 20, "MB", "MB")
                     + ". Ask for less at a time, or allow more, such as: export CHARTLAKE_JAVA_OPTS=-Xmx1g");
             return ExitCode.SOME_FAILED;
         } catch (StackOverflowError | LinkageError e) {

@@ -1,7 +1,14 @@
 package dev.chartlake.app;
 
-import dev.chartlake.sql.DuckDbLake;
-import dev.chartlake.sql.QueryException;
+import dev.chartlake.app.jobs.AthenaOptions;
+import dev.chartlake.app.jobs.AthenaQuery;
+import dev.chartlake.app.jobs.QueryText;
+import dev.chartlake.app.lake.LakeOptions;
+import dev.chartlake.app.outcome.ExitCode;
+import dev.chartlake.app.outcome.Failure;
+import dev.chartlake.app.print.OutputOption;
+import dev.chartlake.duckdb.DuckDbLake;
+import dev.chartlake.query.QueryException;
 import dev.chartlake.store.LocalStore;
 import java.io.IOException;
 import java.util.concurrent.Callable;

@@ -1,7 +1,11 @@
 package dev.chartlake.app;
 
-import dev.chartlake.sql.report.Parameter;
-import dev.chartlake.sql.report.Report;
+import dev.chartlake.app.jobs.QualityReport;
+import dev.chartlake.app.jobs.ReportRun;
+import dev.chartlake.app.lake.LakeOptions;
+import dev.chartlake.app.print.OutputOption;
+import dev.chartlake.report.Parameter;
+import dev.chartlake.report.Report;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;

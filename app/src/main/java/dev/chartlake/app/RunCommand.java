@@ -1,5 +1,13 @@
 package dev.chartlake.app;
 
+import dev.chartlake.app.jobs.ExtractJob;
+import dev.chartlake.app.jobs.LoadJob;
+import dev.chartlake.app.jobs.TransformJob;
+import dev.chartlake.app.jobs.Warehouses;
+import dev.chartlake.app.lake.DateRange;
+import dev.chartlake.app.lake.LakeOptions;
+import dev.chartlake.app.outcome.ExitCode;
+import dev.chartlake.app.outcome.Failure;
 import dev.chartlake.load.Loader;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -50,12 +58,12 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         var command = Objects.requireNonNull(spec).commandLine();
-        var tableFormat = TransformCommand.tableFormat(format, lake.settings());
+        var tableFormat = TransformJob.tableFormat(format, lake.settings());
         var rules = lake.settings().quality();
         var warehouses = new Warehouses(lake.settings(), lake.where());
         int extracted;
         try {
-            extracted = new Snapshots(command.getOut(), command.getErr()).takeOthers(lake, lists, ignoreCooldown);
+            extracted = new ExtractJob(command.getOut(), command.getErr()).takeOthers(lake, lists, ignoreCooldown);
         } catch (Failure e) {
             if (e.exitCode() == ExitCode.USAGE) {
                 throw e;
@@ -63,13 +71,12 @@ final class RunCommand implements Callable<Integer> {
             command.getErr().println(e.getMessage());
             extracted = e.exitCode();
         }
-        int transformed =
-                TransformCommand.transform(lake.store(), tableFormat, rules, new DateRange(), false, System.out);
+        int transformed = TransformJob.transform(lake.store(), tableFormat, rules, new DateRange(), false, System.out);
         int worst = Math.max(extracted, transformed);
         if (warehouses.configured().isEmpty()) {
             return worst;
         }
-        var loads = new Loads(lake, warehouses, System.out);
+        var loads = new LoadJob(lake, warehouses, System.out);
         return Math.max(worst, loads.load(warehouses.configured(), Loader.Days.NEW, Set.of()));
     }
 }

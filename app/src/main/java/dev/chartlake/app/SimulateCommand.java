@@ -1,9 +1,11 @@
 package dev.chartlake.app;
 
-import dev.chartlake.simulator.Dialect;
+import dev.chartlake.app.outcome.ExitCode;
+import dev.chartlake.app.outcome.Failure;
 import dev.chartlake.simulator.Fault;
 import dev.chartlake.simulator.Simulator;
 import dev.chartlake.simulator.SimulatorOptions;
+import dev.chartlake.simulator.answer.Dialect;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

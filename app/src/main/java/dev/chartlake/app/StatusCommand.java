@@ -1,15 +1,19 @@
 package dev.chartlake.app;
 
+import dev.chartlake.app.lake.LakeOptions;
+import dev.chartlake.app.outcome.ExitCode;
+import dev.chartlake.app.print.OutputOption;
+import dev.chartlake.app.print.StatusJson;
+import dev.chartlake.app.print.StatusPage;
 import dev.chartlake.extract.Cooldown;
+import dev.chartlake.lake.LakeStatus;
+import dev.chartlake.lake.LakeStatus.ListStatus;
 import dev.chartlake.lists.ListLabels;
-import dev.chartlake.sql.ResultColumn;
-import dev.chartlake.sql.ResultSink;
+import dev.chartlake.query.ResultColumn;
+import dev.chartlake.query.ResultSink;
 import dev.chartlake.store.ObjectStore;
-import dev.chartlake.transform.LakeStatus;
-import dev.chartlake.transform.LakeStatus.ListStatus;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -66,11 +70,6 @@ final class StatusCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    /** How old a snapshot is, in whole hours; negative if this machine's clock is behind. */
-    static long hours(Instant since, Instant now) {
-        return Duration.between(since, now).toHours();
-    }
-
     private static void lists(LakeStatus status, ListLabels labels, Instant now, ResultSink sink) throws IOException {
         sink.columns(List.of(
                 new ResultColumn("source", "VARCHAR", false),
@@ -98,7 +97,7 @@ final class StatusCommand implements Callable<Integer> {
                     list.snapshots(),
                     list.entries(),
                     list.newestAt().toString(),
-                    hours(list.newestAt(), now)));
+                    StatusJson.hours(list.newestAt(), now)));
         }
         sink.end();
     }

@@ -1,9 +1,13 @@
 package dev.chartlake.app;
 
-import dev.chartlake.simulator.WorldLists;
+import dev.chartlake.app.jobs.ExtractJob;
+import dev.chartlake.app.outcome.ExitCode;
+import dev.chartlake.simulator.world.WorldLists;
+import dev.chartlake.spotify.calls.SpotifySettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Run by the build with {@code -XX:DumpLoadedClassList}: whatever class a command needs is loaded here, so that it is in
@@ -32,8 +36,8 @@ final class Training {
         run("--help");
         run("run", "--help");
         // What only a run against Spotify's own address needs, which is not to be asked by a build.
-        for (String name : new String[] {"app.Snapshots", "extract.SpotifySettings"}) {
-            Class.forName("dev.chartlake." + name);
+        for (Class<?> type : List.of(ExtractJob.class, SpotifySettings.class)) {
+            Class.forName(type.getName()); // which sets it up, too
         }
     }
 

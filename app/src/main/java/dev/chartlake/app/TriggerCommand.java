@@ -1,6 +1,12 @@
 package dev.chartlake.app;
 
-import dev.chartlake.extract.UrlTransport;
+import dev.chartlake.app.jobs.ExtractJob;
+import dev.chartlake.app.jobs.ExtractSender;
+import dev.chartlake.app.jobs.Signing;
+import dev.chartlake.app.lake.LakeOptions;
+import dev.chartlake.app.outcome.ExitCode;
+import dev.chartlake.app.outcome.Failure;
+import dev.chartlake.http.UrlTransport;
 import dev.chartlake.trigger.HttpSender;
 import dev.chartlake.trigger.PlaylistsFile;
 import dev.chartlake.trigger.Sender;
@@ -89,7 +95,7 @@ final class TriggerCommand implements Callable<Integer> {
     }
 
     /** What was sent goes to stdout, what was not to stderr. */
-    private static final class Lines implements Trigger.Progress {
+    private static final class Lines implements Trigger.Listener {
         @Override
         public void sent(String uri, String answer) {
             System.out.println(uri + ": " + answer);
@@ -126,7 +132,7 @@ final class TriggerCommand implements Callable<Integer> {
             if (tokenEnv != null || sign) {
                 throw new Failure(ExitCode.USAGE, "--token-env and --sign need a --url to send to.");
             }
-            return new ExtractSender(Snapshots.extractor(lake, ignoreCooldown));
+            return new ExtractSender(ExtractJob.extractor(lake, ignoreCooldown));
         }
         URI address = address(url);
         return new HttpSender(address, headers(address), new UrlTransport(), Clock.systemUTC());

@@ -1,14 +1,20 @@
 package dev.chartlake.app;
 
-import dev.chartlake.extract.Pause;
-import dev.chartlake.sql.CopyVerification;
-import dev.chartlake.sql.ResultColumn;
-import dev.chartlake.sql.ResultFormat;
-import dev.chartlake.sql.ResultSink;
+import dev.chartlake.app.lake.DateRange;
+import dev.chartlake.app.lake.LakeOptions;
+import dev.chartlake.app.outcome.ExitCode;
+import dev.chartlake.app.print.OutputOption;
+import dev.chartlake.app.print.Plurals;
+import dev.chartlake.app.print.ProgressLine;
+import dev.chartlake.duckdb.compaction.CopyVerification;
+import dev.chartlake.http.Pause;
+import dev.chartlake.lake.LakeStatus.Problem;
+import dev.chartlake.lake.LakeVerification;
+import dev.chartlake.print.ResultFormat;
+import dev.chartlake.query.ResultColumn;
+import dev.chartlake.query.ResultSink;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.store.ObjectStore;
-import dev.chartlake.transform.LakeStatus.Problem;
-import dev.chartlake.transform.LakeVerification;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Duration;
@@ -48,7 +54,7 @@ final class VerifyCommand implements Callable<Integer> {
         output.check();
         ObjectStore store = lake.existing();
         Duration settling = store instanceof LocalStore ? Duration.ZERO : COMMIT_ON_S3;
-        Progress progress = new Progress(System.err, "Verifying");
+        ProgressLine progress = new ProgressLine(System.err, "Verifying");
         LakeVerification.Result result = new LakeVerification(
                         store, Runtime.getRuntime().availableProcessors(), settling, Pause.REAL)
                 .run(range::contains, progress::at);
@@ -78,9 +84,9 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private static String summary(LakeVerification.Result result) {
-        return "Verified " + Words.count(result.days(), "day") + ": " + Words.count(result.files(), "file") + ", "
-                + Words.count(result.bytes(), "byte") + ", "
-                + Words.count(result.problems().size(), "problem") + ".";
+        return "Verified " + Plurals.count(result.days(), "day") + ": " + Plurals.count(result.files(), "file") + ", "
+                + Plurals.count(result.bytes(), "byte") + ", "
+                + Plurals.count(result.problems().size(), "problem") + ".";
     }
 
     private static void rows(List<Problem> problems, ResultSink sink) throws IOException {

@@ -1,12 +1,13 @@
 package dev.chartlake.dashboard;
 
 import dev.chartlake.dashboard.Queries.BadRequest;
-import dev.chartlake.sql.DuckDbLake;
-import dev.chartlake.sql.Form;
-import dev.chartlake.sql.ResultColumn;
-import dev.chartlake.sql.ResultSink;
-import dev.chartlake.sql.ViewSettings;
+import dev.chartlake.duckdb.DuckDbLake;
+import dev.chartlake.query.ResultColumn;
+import dev.chartlake.query.ResultSink;
+import dev.chartlake.query.SqlText;
 import dev.chartlake.store.LocalStore;
+import dev.chartlake.views.HistoryForm;
+import dev.chartlake.views.ViewSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -29,7 +30,7 @@ import tools.jackson.core.json.JsonFactory;
  * The page's data, out of one DuckDB. Histories of the lists last looked at, and answers given, are kept until a day is
  * committed. Used by any number of threads.
  */
-final class DashboardData implements Closeable {
+public final class DashboardData implements Closeable {
 
     static final JsonFactory JSON = new JsonFactory();
 
@@ -51,7 +52,7 @@ final class DashboardData implements Closeable {
     private volatile Map<String, String> gathered = Map.of();
     private String keptState = "";
 
-    DashboardData(LocalStore store, ViewSettings views) throws IOException {
+    public DashboardData(LocalStore store, ViewSettings views) throws IOException {
         lake = DuckDbLake.serving(store.root(), store::shared, views);
         state = new LakeState(store.root());
         kept = new KeptTables(lake);
@@ -175,7 +176,7 @@ final class DashboardData implements Closeable {
             tables.put(table, table(table, parameters));
         }
         String sql = Queries.of(query, parameters, tables);
-        lake.runSmall(sql, sql.contains(Form.RECORDING.suffix()) ? withRecordings(gathered) : gathered, sink);
+        lake.runSmall(sql, sql.contains(HistoryForm.RECORDING.suffix()) ? withRecordings(gathered) : gathered, sink);
     }
 
     /** Which ids are one recording is worked out once for all lists. */
@@ -218,7 +219,7 @@ final class DashboardData implements Closeable {
 
     /** The recording of the song that is asked for, or its id where songs count by their ids; as a literal. */
     private String songKey(Map<String, String> parameters) throws IOException {
-        String song = Queries.literal(parameters.getOrDefault("song", ""));
+        String song = SqlText.literal(parameters.getOrDefault("song", ""));
         List<String> keys = keys(List.of(song), parameters);
         return keys.isEmpty() ? song : keys.get(0);
     }
@@ -236,7 +237,7 @@ final class DashboardData implements Closeable {
     }
 
     private Map<String, String> insteads(Map<String, String> parameters) throws IOException {
-        return Queries.form(parameters) == Form.RECORDING ? withRecordings(snapshots()) : snapshots();
+        return Queries.form(parameters) == HistoryForm.RECORDING ? withRecordings(snapshots()) : snapshots();
     }
 
     private static String historyKey(Map<String, String> parameters) {
@@ -254,7 +255,7 @@ final class DashboardData implements Closeable {
     /** The history of a span's songs on top. They are mostly those of its last day's chart, whose history is there. */
     private String topHistory(Map<String, String> parameters) throws IOException {
         Map<String, String> day = new LinkedHashMap<>();
-        day.put(Queries.BY, Queries.form(parameters) == Form.SONG ? "song" : "recording");
+        day.put(Queries.BY, Queries.form(parameters) == HistoryForm.SONG ? "song" : "recording");
         day.put("source", parameters.getOrDefault("source", ""));
         day.put("list", parameters.getOrDefault("list", ""));
         day.put(
@@ -293,13 +294,13 @@ final class DashboardData implements Closeable {
 
     /** What counts as one song, of songs with these ids; all of them as literals. */
     private List<String> keys(List<String> songs, Map<String, String> parameters) throws IOException {
-        if (songs.isEmpty() || Queries.form(parameters) == Form.SONG) {
+        if (songs.isEmpty() || Queries.form(parameters) == HistoryForm.SONG) {
             return songs;
         }
         Map<String, String> tables =
                 Map.of("songs", String.join(", ", songs), "recordings", table("recordings", Map.of()));
         return first(Queries.of("recordings_of", parameters, tables)).stream()
-                .map(Queries::literal)
+                .map(SqlText::literal)
                 .toList();
     }
 
@@ -313,7 +314,7 @@ final class DashboardData implements Closeable {
             all.put("before", before.isEmpty() ? date : before.get(0));
             query += before.size() > 1 ? "_since" : "";
         }
-        List<String> songs = first(query, all).stream().map(Queries::literal).toList();
+        List<String> songs = first(query, all).stream().map(SqlText::literal).toList();
         return name.equals("song_history") ? songs : keys(songs, parameters);
     }
 
@@ -347,12 +348,12 @@ final class DashboardData implements Closeable {
     }
 
     /** The answer as text, for the export. */
-    String text(DataView view, Map<String, String> parameters) throws IOException {
+    public String text(DataView view, Map<String, String> parameters) throws IOException {
         return new String(view(view, parameters), StandardCharsets.UTF_8);
     }
 
     /** Makes what all of a list's views read, which is worth while if all of them are asked for. */
-    void makeReady(String source, String list) throws IOException {
+    public void makeReady(String source, String list) throws IOException {
         Map<String, String> parameters = Map.of("source", source, "list", list);
         reading(() -> turnover(parameters));
         reading(() -> history(parameters));
@@ -362,7 +363,7 @@ final class DashboardData implements Closeable {
      * Keeps the rows of these songs and artists, so that views of each of them read no files. Until {@link #release}, only such
      * views can be asked for.
      */
-    void gather(Set<String> songs, Set<String> artists) throws IOException {
+    public void gather(Set<String> songs, Set<String> artists) throws IOException {
         String recordings = table("recordings", Map.of());
         String ofRecordings = " WHERE recording_id IN (SELECT recording_id FROM " + recordings + " WHERE song_id IN ("
                 + literals(songs) + "))";
@@ -372,7 +373,7 @@ final class DashboardData implements Closeable {
         for (String view : List.of("songs", "song_days", "playlist_entries")) {
             tables.put(view, gather(view, ofSongs));
         }
-        String popularity = "popularity_history" + Form.RECORDING.suffix();
+        String popularity = "popularity_history" + HistoryForm.RECORDING.suffix();
         tables.put(popularity, gather(popularity, ofRecordings));
         tables.put("song_artists", gather("song_artists", ofSongs + " OR " + ofArtists));
         tables.put("artists", gather("artists", " WHERE " + ofArtists));
@@ -386,11 +387,11 @@ final class DashboardData implements Closeable {
     }
 
     private static String literals(Set<String> values) {
-        return values.isEmpty() ? "NULL" : values.stream().map(Queries::literal).collect(Collectors.joining(", "));
+        return values.isEmpty() ? "NULL" : values.stream().map(SqlText::literal).collect(Collectors.joining(", "));
     }
 
     /** Gives up what was gathered. */
-    void release() throws IOException {
+    public void release() throws IOException {
         gathered = Map.of();
         kept.begin();
         kept.giveUp("gathered ", 0);

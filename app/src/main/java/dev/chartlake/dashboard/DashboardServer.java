@@ -7,11 +7,11 @@ import dev.chartlake.dashboard.http.WebLimits;
 import dev.chartlake.dashboard.http.WebReply;
 import dev.chartlake.dashboard.http.WebRequest;
 import dev.chartlake.dashboard.http.WebServer;
+import dev.chartlake.lake.LakeStatus;
 import dev.chartlake.quality.QualityRules;
-import dev.chartlake.sql.QueryException;
-import dev.chartlake.sql.ViewSettings;
+import dev.chartlake.query.QueryException;
 import dev.chartlake.store.LocalStore;
-import dev.chartlake.transform.LakeStatus;
+import dev.chartlake.views.ViewSettings;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -152,7 +152,7 @@ public final class DashboardServer implements Closeable {
     }
 
     private Map<String, String> headers() {
-        String policy = Policy.of(options.images() ? Policy.Images.SHOWN : Policy.Images.LEFT_OUT);
+        String policy = PagePolicy.of(options.images() ? PagePolicy.Images.SHOWN : PagePolicy.Images.LEFT_OUT);
         return Map.of(
                 "Content-Security-Policy", policy + "; frame-ancestors 'none'",
                 "X-Content-Type-Options", "nosniff",

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What the page can ask for: each is some queries, answered together. */
-enum DataView {
+public enum DataView {
     LISTS(List.of(), "lists"),
     OPENING(List.of(), "opening"),
     DATES(List.of("source", "list"), "dates"),

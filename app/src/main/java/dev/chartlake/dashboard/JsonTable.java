@@ -1,7 +1,7 @@
 package dev.chartlake.dashboard;
 
-import dev.chartlake.sql.ResultColumn;
-import dev.chartlake.sql.ResultSink;
+import dev.chartlake.query.ResultColumn;
+import dev.chartlake.query.ResultSink;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;

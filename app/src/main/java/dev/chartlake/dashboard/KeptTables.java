@@ -1,6 +1,6 @@
 package dev.chartlake.dashboard;
 
-import dev.chartlake.sql.DuckDbLake;
+import dev.chartlake.duckdb.DuckDbLake;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

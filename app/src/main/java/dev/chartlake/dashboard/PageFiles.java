@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The files the page is made of. No other is served. */
-final class PageFiles {
+public final class PageFiles {
 
     /** Scripts in the order they run. */
-    static final List<String> SCRIPTS = List.of(
+    public static final List<String> SCRIPTS = List.of(
             "echarts.min.js",
             "core.js",
             "data.js",
@@ -40,11 +40,12 @@ final class PageFiles {
     private PageFiles() {}
 
     /** All files but the scripts. */
-    static List<String> others() {
+    public static List<String> others() {
         return List.of("index.html", "page.css", "icon.svg", "theme.js", "LICENSE", "NOTICE");
     }
 
-    static boolean has(String name) {
+    /** True if the page consists of a file of this name, among others. */
+    public static boolean has(String name) {
         return SCRIPTS.contains(name) || others().contains(name);
     }
 
@@ -53,7 +54,7 @@ final class PageFiles {
     }
 
     /** Read once and kept. The bytes are not to be changed. */
-    static byte[] bytes(String name) throws IOException {
+    public static byte[] bytes(String name) throws IOException {
         byte[] known = READ.get(name);
         if (known != null) {
             return known;
@@ -69,7 +70,7 @@ final class PageFiles {
     }
 
     /** The page with its scripts; {@code mode} tells them where they are and what they may do. */
-    static String index(String policy, Map<String, String> mode) throws IOException {
+    public static String index(String policy, Map<String, String> mode) throws IOException {
         StringBuilder scripts = new StringBuilder();
         for (String script : SCRIPTS) {
             scripts.append("<script defer src=\"").append(script).append("\"></script>\n");

@@ -1,8 +1,9 @@
 package dev.chartlake.dashboard;
 
-import dev.chartlake.sql.FoldSql;
-import dev.chartlake.sql.Form;
-import dev.chartlake.sql.OwnSql;
+import dev.chartlake.query.SqlText;
+import dev.chartlake.views.FoldSql;
+import dev.chartlake.views.HistoryForm;
+import dev.chartlake.views.Views;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +22,7 @@ import java.util.regex.Pattern;
 
 /**
  * The page's queries: files in {@code sql/}, with {@code $parameters}, the {@code {tables}} that are kept, the rows of one day,
- * such as {@code song_days@date}, and {@code fold(text)}, as {@link FoldSql} has it. What counts as one song is a {@link Form}.
+ * such as {@code song_days@date}, and {@code fold(text)}, as {@link FoldSql} has it. What counts as one song is a {@link HistoryForm}.
  */
 final class Queries {
 
@@ -38,7 +39,7 @@ final class Queries {
     /** The kept tables that a query reads, by what the files call them. */
     static Set<String> tables(String query) {
         Set<String> tables = new LinkedHashSet<>();
-        Matcher place = PLACE.matcher(Form.SONG.of(text(query)));
+        Matcher place = PLACE.matcher(HistoryForm.SONG.of(text(query)));
         while (place.find()) {
             if (place.group(2) != null) {
                 tables.add(place.group(2));
@@ -60,11 +61,11 @@ final class Queries {
     }
 
     /** What counts as one song; a recording unless the parameters say otherwise. Throws {@link BadRequest} if it is unknown. */
-    static Form form(Map<String, String> parameters) {
+    static HistoryForm form(Map<String, String> parameters) {
         String by = parameters.getOrDefault(BY, "recording");
         return switch (by) {
-            case "recording" -> Form.RECORDING;
-            case "song" -> Form.SONG;
+            case "recording" -> HistoryForm.RECORDING;
+            case "song" -> HistoryForm.SONG;
             default -> throw new BadRequest("Not a way to count songs: by=" + by + ". There are: recording, song.");
         };
     }
@@ -76,7 +77,7 @@ final class Queries {
         if (place.group(2) != null) {
             return Objects.requireNonNull(tables.get(place.group(2)), place.group(2));
         }
-        return OwnSql.onDay(place.group(3), date(place.group(4), given(place.group(4), parameters)));
+        return Views.onDay(place.group(3), date(place.group(4), given(place.group(4), parameters)));
     }
 
     private static String literal(String name, Map<String, String> parameters) {
@@ -90,7 +91,7 @@ final class Queries {
         if (value.indexOf('\0') >= 0) {
             throw new BadRequest("The parameter " + name + " holds a character that no name has.");
         }
-        return literal(value);
+        return SqlText.literal(value);
     }
 
     /** Throws {@link BadRequest} if it is none. */
@@ -117,11 +118,6 @@ final class Queries {
         } catch (DateTimeException e) {
             throw new BadRequest("Not a date (YYYY-MM-DD): " + name + "=" + value);
         }
-    }
-
-    /** A text in SQL. */
-    static String literal(String text) {
-        return "'" + text.replace("'", "''") + "'";
     }
 
     private static String text(String query) {

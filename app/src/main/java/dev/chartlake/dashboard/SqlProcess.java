@@ -1,8 +1,8 @@
 package dev.chartlake.dashboard;
 
-import dev.chartlake.sql.QueryException;
-import dev.chartlake.sql.TemporaryFolder;
-import dev.chartlake.sql.ViewSettings;
+import dev.chartlake.duckdb.TemporaryFolder;
+import dev.chartlake.query.QueryException;
+import dev.chartlake.views.ViewSettings;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;

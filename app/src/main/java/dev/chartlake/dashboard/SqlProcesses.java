@@ -1,6 +1,6 @@
 package dev.chartlake.dashboard;
 
-import dev.chartlake.sql.ViewSettings;
+import dev.chartlake.views.ViewSettings;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package dev.chartlake.dashboard;
 
+import dev.chartlake.duckdb.DuckDbLake;
 import dev.chartlake.lists.ListLabels;
-import dev.chartlake.sql.DuckDbLake;
-import dev.chartlake.sql.ExcludedSnapshots;
-import dev.chartlake.sql.QueryException;
-import dev.chartlake.sql.ViewSettings;
+import dev.chartlake.query.QueryException;
 import dev.chartlake.store.LocalStore;
+import dev.chartlake.views.ExcludedSnapshots;
+import dev.chartlake.views.ViewSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;

@@ -1,8 +1,8 @@
 package dev.chartlake.dashboard;
 
-import dev.chartlake.transform.LakeStatus;
-import dev.chartlake.transform.LakeStatus.Gap;
-import dev.chartlake.transform.LakeStatus.ListStatus;
+import dev.chartlake.lake.LakeStatus;
+import dev.chartlake.lake.LakeStatus.Gap;
+import dev.chartlake.lake.LakeStatus.ListStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 
 /** Freshness and data quality for the page, as JSON. */
-final class Status implements Closeable {
+public final class Status implements Closeable {
 
     private static final long FRESH = TimeUnit.SECONDS.toNanos(30);
 
@@ -34,7 +34,7 @@ final class Status implements Closeable {
     private String state = "";
     private byte[] json = new byte[0];
 
-    Status(StatusLook lake) {
+    public Status(StatusLook lake) {
         this.lake = lake;
     }
 
@@ -42,7 +42,7 @@ final class Status implements Closeable {
      * As of this state of the lake. What waits and what is in quarantine changes without a commit: so half a minute later
      * it is looked at again, or later where that takes seconds, while this answer is still given.
      */
-    byte[] json(String now) throws IOException {
+    public byte[] json(String now) throws IOException {
         synchronized (this) {
             if (now.equals(state)) {
                 if (System.nanoTime() - lookedAt > Math.max(FRESH, PART * took) && !refreshing) {

@@ -1,6 +1,6 @@
 package dev.chartlake.dashboard;
 
-import dev.chartlake.transform.LakeStatus;
+import dev.chartlake.lake.LakeStatus;
 import java.io.IOException;
 
 /** Looks at a lake for the page. Called by one thread at a time. */

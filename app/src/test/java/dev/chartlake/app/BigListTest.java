@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chartlake.simulator.Simulator;
 import dev.chartlake.simulator.SimulatorOptions;
-import dev.chartlake.simulator.WorldLists;
+import dev.chartlake.simulator.world.WorldLists;
 import dev.chartlake.testkit.Answers;
 import dev.chartlake.testkit.Dialect;
 import dev.chartlake.testkit.Song;
@@ -29,7 +29,7 @@ class BigListTest {
 
     @ParameterizedTest
     @CsvSource({"LEGACY, 100", "Y2026, 201"})
-    void tenThousandEntries(dev.chartlake.simulator.Dialect dialect, int fewest) throws Exception {
+    void tenThousandEntries(dev.chartlake.simulator.answer.Dialect dialect, int fewest) throws Exception {
         Lake lake = new Lake(folder.resolve("lake"));
         try (Simulator simulator = Simulator.start(SimulatorOptions.defaults().withDialect(dialect))) {
             lake.extract(simulator, WorldLists.sized(WorldLists.LONGEST)).with(0);

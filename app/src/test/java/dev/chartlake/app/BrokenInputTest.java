@@ -5,11 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chartlake.lake.Manifest;
 import dev.chartlake.testkit.Answers;
 import dev.chartlake.testkit.ChartFiles;
 import dev.chartlake.testkit.Dialect;
 import dev.chartlake.testkit.Song;
-import dev.chartlake.transform.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

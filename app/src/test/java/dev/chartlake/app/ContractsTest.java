@@ -2,6 +2,7 @@ package dev.chartlake.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chartlake.lake.Manifest;
 import dev.chartlake.quality.Contract;
 import dev.chartlake.quality.Finding;
 import dev.chartlake.testkit.Answers;
@@ -9,7 +10,6 @@ import dev.chartlake.testkit.ChartFiles;
 import dev.chartlake.testkit.Dialect;
 import dev.chartlake.testkit.FileCorpus;
 import dev.chartlake.testkit.Song;
-import dev.chartlake.transform.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

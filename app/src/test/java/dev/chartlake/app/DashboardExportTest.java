@@ -3,6 +3,7 @@ package dev.chartlake.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.ColorScheme;
+import dev.chartlake.app.outcome.ExitCode;
 import dev.chartlake.trials.Hang;
 import java.io.IOException;
 import java.net.URLEncoder;

@@ -1,13 +1,14 @@
 package dev.chartlake.app;
 
+import dev.chartlake.app.outcome.ExitCode;
 import dev.chartlake.dashboard.StatusLook;
+import dev.chartlake.lake.LakeStatus;
 import dev.chartlake.quality.QualityRules;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.testkit.Answers;
 import dev.chartlake.testkit.ChartFiles;
 import dev.chartlake.testkit.Dialect;
 import dev.chartlake.testkit.Song;
-import dev.chartlake.transform.LakeStatus;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;

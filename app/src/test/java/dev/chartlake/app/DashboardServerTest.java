@@ -7,7 +7,9 @@ import dev.chartlake.dashboard.DashboardServer;
 import dev.chartlake.dashboard.DashboardServer.Options;
 import dev.chartlake.quality.QualityRules;
 import dev.chartlake.store.LocalStore;
+import dev.chartlake.trials.Depth;
 import dev.chartlake.trials.Hang;
+import dev.chartlake.trials.Thorough;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -184,8 +186,10 @@ class DashboardServerTest {
 
     /** A list's first views are made of the history of few songs; when all of it is there, they must not change. */
     @Test
+    @Thorough
     void viewsAreTheSameBeforeAndAfterTheHistoryIsThere() throws Exception {
-        for (String list : lake.rows("SELECT 'source=' || source || '&list=' || playlist_id FROM lists ORDER BY 1")) {
+        List<String> lists = lake.rows("SELECT 'source=' || source || '&list=' || playlist_id FROM lists ORDER BY 1");
+        for (String list : lists.subList(0, Math.min(lists.size(), Depth.of(2, lists.size())))) {
             List<String> views = new ArrayList<>();
             lake.rows("SELECT DISTINCT snapshot_date FROM playlists ORDER BY 1 DESC LIMIT 3")
                     .forEach(date -> views.add("api/chart?" + list + "&date=" + date));

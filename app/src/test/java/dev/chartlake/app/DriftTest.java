@@ -2,12 +2,12 @@ package dev.chartlake.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chartlake.lake.Manifest;
 import dev.chartlake.quality.SourceFields;
 import dev.chartlake.testkit.Answers;
 import dev.chartlake.testkit.ChartFiles;
 import dev.chartlake.testkit.Dialect;
 import dev.chartlake.testkit.Song;
-import dev.chartlake.transform.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -132,11 +132,8 @@ class ExtractCommandTest {
     }
 
     private Ended extract(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
+        List<String> command = ChildJava.command(List.of());
+        command.addAll(List.of(
                 Main.class.getName(),
                 "extract",
                 "--lake",

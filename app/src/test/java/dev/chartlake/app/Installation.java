@@ -34,9 +34,8 @@ final class Installation {
                 fi
                 while [ "$1" != -jar ]; do shift; done
                 shift 2
-                exec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m -cp '%s' dev.chartlake.app.Main "$@"
-                """.formatted(
-                Path.of(System.getProperty("java.home"), "bin", "java"), System.getProperty("java.class.path")));
+                exec '%s' dev.chartlake.app.Main "$@"
+                """.formatted(String.join("' '", ChildJava.command(List.of("-Xmx256m")))));
     }
 
     /** Installs in {@code root}, with a Java that prints its arguments, a line each. */
@@ -47,7 +46,7 @@ final class Installation {
     private static Installation with(Path root, String java) throws IOException {
         Files.createDirectories(root.resolve("app/target/chartlake"));
         Files.copy(repository().resolve("chartlake"), root.resolve("chartlake"));
-        for (String module : List.of("core", "sql", "simulator", "aws", "app")) {
+        for (String module : List.of("core", "views", "duckdb", "simulator", "aws", "app")) {
             Files.createDirectories(root.resolve(module + "/src/main"));
             Files.createFile(root.resolve(module + "/pom.xml"));
         }

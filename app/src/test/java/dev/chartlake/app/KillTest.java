@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chartlake.simulator.Simulator;
 import dev.chartlake.simulator.SimulatorOptions;
-import dev.chartlake.simulator.WorldLists;
+import dev.chartlake.simulator.world.WorldLists;
 import dev.chartlake.testkit.Answers;
 import dev.chartlake.testkit.Dialect;
 import dev.chartlake.testkit.FileCorpus;
@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A run that dies at any moment, and is then repeated, leaves the lake of a run that did not. */
 class KillTest {
 
-    private static final int KILLS = Depth.of(10, 50);
+    private static final int KILLS = Depth.of(4, 50);
     private static final int MANY_FILES = 1500;
     private static final int MANY_FILES_KILLS = Depth.of(4, 30);
     private static final int EXTRACT_KILLS = Depth.of(4, 24);

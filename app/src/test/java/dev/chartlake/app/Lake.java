@@ -2,14 +2,14 @@ package dev.chartlake.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chartlake.duckdb.DuckDbLake;
+import dev.chartlake.lake.Manifest;
+import dev.chartlake.lake.ManifestFile;
 import dev.chartlake.model.Table;
+import dev.chartlake.query.ResultColumn;
+import dev.chartlake.query.ResultSink;
 import dev.chartlake.simulator.Simulator;
-import dev.chartlake.sql.DuckDbLake;
-import dev.chartlake.sql.ResultColumn;
-import dev.chartlake.sql.ResultSink;
 import dev.chartlake.store.LocalStore;
-import dev.chartlake.transform.Manifest;
-import dev.chartlake.transform.ManifestFile;
 import dev.chartlake.trials.Hang;
 import java.io.File;
 import java.io.IOException;
@@ -245,13 +245,8 @@ final class Lake {
 
         static Child of(Class<?> main, List<String> options, Map<String, String> environment, String... arguments)
                 throws IOException {
-            List<String> command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xshare:auto",
-                    "-XX:TieredStopAtLevel=1",
-                    "-XX:+UseSerialGC"));
-            command.addAll(options);
-            command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+            List<String> command = ChildJava.command(options);
+            command.add(main.getName());
             command.addAll(List.of(arguments));
             Path out = Files.createTempFile("chartlake", ".out");
             Path err = Files.createTempFile("chartlake", ".err");

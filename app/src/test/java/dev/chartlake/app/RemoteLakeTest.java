@@ -3,21 +3,23 @@ package dev.chartlake.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chartlake.app.lake.RemoteLake;
+import dev.chartlake.app.outcome.Failure;
 import dev.chartlake.aws.s3.S3Address;
 import dev.chartlake.aws.s3.S3Store;
 import dev.chartlake.copy.LakeCopy;
 import dev.chartlake.dashboard.DashboardServer;
-import dev.chartlake.extract.Pause;
+import dev.chartlake.format.parquet.ParquetFormat;
+import dev.chartlake.http.Pause;
+import dev.chartlake.lake.LakeVerification;
+import dev.chartlake.lake.Manifest;
 import dev.chartlake.model.Table;
 import dev.chartlake.quality.QualityRules;
 import dev.chartlake.raw.RawState;
 import dev.chartlake.store.ObjectStore;
-import dev.chartlake.table.parquet.ParquetFormat;
 import dev.chartlake.testkit.Answers;
 import dev.chartlake.testkit.Dialect;
 import dev.chartlake.testkit.S3Server;
-import dev.chartlake.transform.LakeVerification;
-import dev.chartlake.transform.Manifest;
 import dev.chartlake.transform.Transformer;
 import dev.chartlake.trials.Hang;
 import java.io.IOException;
@@ -99,7 +101,7 @@ class RemoteLakeTest {
                     .hasMessageContaining("So is one other day. Run ./chartlake transform --lake s3://lakes/damaged.");
 
             Transformer transformer = new Transformer(store, new ParquetFormat(), 1, 64 << 20);
-            transformer.run(List.of(FIRST, SECOND), (date, done, of) -> {});
+            transformer.run(List.of(FIRST, SECOND), (done, of) -> {});
             assertThat(fresh(store, "three").refreshed().files(Manifest.ROOT)).hasSize(2);
         }
     }

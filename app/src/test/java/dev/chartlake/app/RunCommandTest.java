@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chartlake.simulator.Simulator;
 import dev.chartlake.simulator.SimulatorOptions;
-import dev.chartlake.simulator.WorldLists;
+import dev.chartlake.simulator.world.WorldLists;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -2,6 +2,7 @@ package dev.chartlake.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chartlake.app.outcome.ExitCode;
 import dev.chartlake.testkit.Answers;
 import dev.chartlake.testkit.Dialect;
 import dev.chartlake.testkit.FileCorpus;
@@ -32,7 +33,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /** From the command line to the bytes on S3, which are those of a folder. Each command is a process of its own. */
 class S3LakeTest {
 
-    private static final int KILLS = Depth.of(3, 5);
+    private static final int KILLS = Depth.of(2, 5);
     private static final int MOST_KILLS = 200;
     private static final int FILES = 1_200;
     private static final String SQL =

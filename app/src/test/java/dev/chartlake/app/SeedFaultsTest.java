@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chartlake.simulator.Simulator;
 import dev.chartlake.simulator.SimulatorOptions;
-import dev.chartlake.simulator.WorldLists;
+import dev.chartlake.simulator.world.WorldLists;
 import dev.chartlake.testkit.Answers;
 import dev.chartlake.testkit.ChartFiles;
 import dev.chartlake.testkit.Dialect;
@@ -38,7 +38,7 @@ class SeedFaultsTest {
         return new Lake(folder.resolve("lake"));
     }
 
-    private static Simulator simulator(dev.chartlake.simulator.Dialect dialect) {
+    private static Simulator simulator(dev.chartlake.simulator.answer.Dialect dialect) {
         return Simulator.start(SimulatorOptions.defaults().withDialect(dialect));
     }
 
@@ -49,8 +49,8 @@ class SeedFaultsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(dev.chartlake.simulator.Dialect.class)
-    void fault1OnlyTheFirstHundredItemsAreRead(dev.chartlake.simulator.Dialect dialect) throws Exception {
+    @EnumSource(dev.chartlake.simulator.answer.Dialect.class)
+    void fault1OnlyTheFirstHundredItemsAreRead(dev.chartlake.simulator.answer.Dialect dialect) throws Exception {
         Lake lake = lake();
         try (Simulator simulator = simulator(dialect)) {
             lake.extract(simulator, WorldLists.sized(250)).with(0);
@@ -119,7 +119,7 @@ class SeedFaultsTest {
     @Test
     void fault2EveryOddEntryTheSimulatorHasKeepsItsPlace() throws Exception {
         Lake lake = lake();
-        try (Simulator simulator = simulator(dev.chartlake.simulator.Dialect.Y2026)) {
+        try (Simulator simulator = simulator(dev.chartlake.simulator.answer.Dialect.Y2026)) {
             lake.extract(simulator, WorldLists.ODD_ENTRIES, WorldLists.EMPTY).with(0);
         }
         lake.transform().with(0);
@@ -135,7 +135,7 @@ class SeedFaultsTest {
     @Test
     void fault3PositionAndTimeAreThrownAway() throws Exception {
         Lake lake = lake();
-        try (Simulator simulator = simulator(dev.chartlake.simulator.Dialect.LEGACY)) {
+        try (Simulator simulator = simulator(dev.chartlake.simulator.answer.Dialect.LEGACY)) {
             for (int day = 1; day <= 2; day++) {
                 simulator.setDate(LocalDate.of(2026, 3, day));
                 lake.extract(simulator, WorldLists.TOP_NORWAY).with(0);
@@ -175,7 +175,7 @@ class SeedFaultsTest {
     @Test
     void fault5UrlsAreApiAddresses() throws Exception {
         Lake lake = lake();
-        try (Simulator simulator = simulator(dev.chartlake.simulator.Dialect.TRANSITION)) {
+        try (Simulator simulator = simulator(dev.chartlake.simulator.answer.Dialect.TRANSITION)) {
             lake.extract(simulator, WorldLists.TOP_WORLD, WorldLists.ODD_ENTRIES)
                     .with(0);
         }
@@ -345,7 +345,7 @@ class SeedFaultsTest {
     @Test
     void fault16NewAppsCannotReadListsOfSpotify() throws Exception {
         Lake lake = lake();
-        try (Simulator simulator = simulator(dev.chartlake.simulator.Dialect.Y2026)) {
+        try (Simulator simulator = simulator(dev.chartlake.simulator.answer.Dialect.Y2026)) {
             Ended ended = lake.extract(simulator, WorldLists.TOP_DENMARK, WorldLists.REFUSED, WorldLists.TOP_NORWAY)
                     .with(1);
             assertThat(ended.err().lines().filter(line -> line.startsWith(WorldLists.TOP_DENMARK)))

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chartlake.trials.Hang;
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -13,14 +13,9 @@ class SimulateCommandTest {
 
     @Test
     void aSignalEndsItWithoutAWord() throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
-                        "simulate")
-                .start();
+        List<String> command = ChildJava.command(List.of());
+        command.addAll(List.of(Main.class.getName(), "simulate"));
+        Process process = new ProcessBuilder(command).start();
         try {
             BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
             assertThat(out.readLine()).startsWith("Simulator ready: SPOTIFY_API_URL=http://127.0.0.1:");

@@ -2,6 +2,7 @@ package dev.chartlake.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chartlake.app.outcome.ExitCode;
 import dev.chartlake.trials.Hang;
 import java.io.IOException;
 import java.io.UncheckedIOException;

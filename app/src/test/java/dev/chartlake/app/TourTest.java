@@ -2,9 +2,10 @@ package dev.chartlake.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chartlake.app.outcome.ExitCode;
 import dev.chartlake.simulator.Simulator;
 import dev.chartlake.simulator.SimulatorOptions;
-import dev.chartlake.simulator.WorldLists;
+import dev.chartlake.simulator.world.WorldLists;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

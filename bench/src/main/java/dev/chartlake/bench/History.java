@@ -1,15 +1,15 @@
 package dev.chartlake.bench;
 
+import dev.chartlake.format.TableFormat;
+import dev.chartlake.format.parquet.ParquetFormat;
+import dev.chartlake.lake.Manifest;
+import dev.chartlake.lake.Manifest.TablePart;
+import dev.chartlake.lake.ManifestFile;
 import dev.chartlake.model.Column;
 import dev.chartlake.model.Table;
-import dev.chartlake.table.RowOrder;
-import dev.chartlake.table.Strings;
-import dev.chartlake.table.TableFormat;
-import dev.chartlake.table.TableRows;
-import dev.chartlake.table.parquet.ParquetFormat;
-import dev.chartlake.transform.Manifest;
-import dev.chartlake.transform.Manifest.TablePart;
-import dev.chartlake.transform.ManifestFile;
+import dev.chartlake.rows.RowOrder;
+import dev.chartlake.rows.TableRows;
+import dev.chartlake.text.Strings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.chartlake.bench;
 
-import dev.chartlake.sql.Compaction;
+import dev.chartlake.duckdb.compaction.Compaction;
 import dev.chartlake.store.LocalStore;
 import java.io.IOException;
 import java.io.PrintStream;

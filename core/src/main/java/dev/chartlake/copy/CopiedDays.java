@@ -1,8 +1,8 @@
 package dev.chartlake.copy;
 
+import dev.chartlake.lake.Manifest;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.store.ObjectStore.Versioned;
-import dev.chartlake.transform.Manifest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -1,6 +1,11 @@
 package dev.chartlake.copy;
 
-import dev.chartlake.extract.Pause;
+import dev.chartlake.http.Pause;
+import dev.chartlake.lake.Checksums;
+import dev.chartlake.lake.CommittedTables;
+import dev.chartlake.lake.Manifest;
+import dev.chartlake.lake.Manifest.TablePart;
+import dev.chartlake.lake.ManifestFile;
 import dev.chartlake.model.Span;
 import dev.chartlake.model.Table;
 import dev.chartlake.store.LocalStore;
@@ -10,11 +15,6 @@ import dev.chartlake.store.ObjectStore;
 import dev.chartlake.store.ObjectStore.Publish;
 import dev.chartlake.store.ObjectStore.Staged;
 import dev.chartlake.store.ObjectStore.Versioned;
-import dev.chartlake.transform.Checksums;
-import dev.chartlake.transform.CommittedTables;
-import dev.chartlake.transform.Manifest;
-import dev.chartlake.transform.Manifest.TablePart;
-import dev.chartlake.transform.ManifestFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

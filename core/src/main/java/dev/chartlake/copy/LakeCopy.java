@@ -1,11 +1,12 @@
 package dev.chartlake.copy;
 
-import dev.chartlake.extract.Pause;
+import dev.chartlake.http.Pause;
+import dev.chartlake.lake.Manifest;
+import dev.chartlake.model.Progress;
 import dev.chartlake.raw.RawState;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.store.ObjectInfo;
 import dev.chartlake.store.ObjectStore;
-import dev.chartlake.transform.Manifest;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -52,12 +53,6 @@ public final class LakeCopy {
     /** The copy, to be read. */
     public LocalStore store() {
         return copy;
-    }
-
-    /** Hears of each day; called from several threads. */
-    public interface Progress {
-        /** {@code done} of {@code of} days are copied. */
-        void day(int done, int of);
     }
 
     /**
@@ -189,7 +184,7 @@ public final class LakeCopy {
                     } else {
                         stale.add(new Stale(date, problem, days.has(date)));
                     }
-                    progress.day(done.incrementAndGet(), changed.size());
+                    progress.at(done.incrementAndGet(), changed.size());
                     return null;
                 }));
             }

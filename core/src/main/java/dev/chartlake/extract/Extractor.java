@@ -4,9 +4,11 @@ import dev.chartlake.extract.ExtractResult.Archived;
 import dev.chartlake.extract.ExtractResult.Failed;
 import dev.chartlake.extract.ExtractResult.Why;
 import dev.chartlake.model.PlaylistRef;
+import dev.chartlake.spotify.calls.RateLimitException;
+import dev.chartlake.spotify.calls.StopException;
+import dev.chartlake.spotify.calls.UnreachableException;
 import dev.chartlake.store.ObjectStore;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -27,11 +29,6 @@ public final class Extractor {
     public Extractor(Source source, ObjectStore store) {
         this.source = source;
         this.store = store;
-    }
-
-    /** Reads from Spotify, in real time. Nothing is asked before the first list is. */
-    public static Extractor spotify(SpotifyAccess access, ObjectStore store) {
-        return new Extractor(SpotifySource.open(access, store, Clock.systemUTC(), Pause.REAL), store);
     }
 
     /** A list and what became of it. */

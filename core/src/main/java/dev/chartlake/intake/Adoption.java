@@ -1,5 +1,7 @@
 package dev.chartlake.intake;
 
+import dev.chartlake.intake.files.ImportFile;
+import dev.chartlake.intake.names.DayOrder;
 import dev.chartlake.raw.RawState;
 import dev.chartlake.store.ObjectInfo;
 import dev.chartlake.store.ObjectStore;
@@ -43,7 +45,7 @@ public final class Adoption {
             }
             List<String> path = List.of(loose.key().split("/"));
             try (InputStream in = store.open(loose.key())) {
-                intake.take(new Intake.File(loose.key(), path, loose.modifiedAt()), in);
+                intake.take(new ImportFile(loose.key(), path, loose.modifiedAt()), in);
             }
             folder.add(loose);
         }

@@ -1,5 +1,6 @@
 package dev.chartlake.intake;
 
+import dev.chartlake.intake.files.Refusal;
 import dev.chartlake.store.ObjectStore.Staged;
 import java.io.BufferedInputStream;
 import java.io.IOException;

@@ -1,5 +1,11 @@
 package dev.chartlake.intake;
 
+import dev.chartlake.intake.files.FileContents;
+import dev.chartlake.intake.files.FileWalk;
+import dev.chartlake.intake.files.FoundFile;
+import dev.chartlake.intake.files.ImportFile;
+import dev.chartlake.intake.names.DayOrder;
+import dev.chartlake.model.Progress;
 import dev.chartlake.store.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,7 +39,7 @@ public final class FileImport {
         this.intake = new Intake(store, options, Intake.Unplaced.STAYS, clock, report);
         this.contents = new FileContents(store, new FileContents.Sink() {
             @Override
-            public void take(Intake.File file, InputStream in) throws IOException {
+            public void take(ImportFile file, InputStream in) throws IOException {
                 enter(file.folder());
                 intake.take(file, in);
             }
@@ -48,12 +54,6 @@ public final class FileImport {
                 skipped.add(label);
             }
         });
-    }
-
-    /** Hears of each file. */
-    public interface Progress {
-        /** A file has been looked at. */
-        void file(Path file, int done, int of);
     }
 
     /** The files and folders that were skipped in folders and zip files, because they cannot be imported. */
@@ -80,7 +80,7 @@ public final class FileImport {
                 intake) {
             for (Optional<ReadAhead.Taken> next = ahead.next(); next.isPresent(); next = ahead.next()) {
                 take(next.get());
-                progress.file(next.get().file().path(), ++done, of);
+                progress.at(++done, of);
             }
             intake.finish();
         }

@@ -1,6 +1,8 @@
 package dev.chartlake.intake;
 
-import dev.chartlake.normalise.Part;
+import dev.chartlake.intake.files.ImportFile;
+import dev.chartlake.intake.names.NameHints;
+import dev.chartlake.normalise.document.Part;
 import dev.chartlake.store.ObjectStore.Staged;
 
 /**
@@ -12,7 +14,7 @@ import dev.chartlake.store.ObjectStore.Staged;
  * @param placed where it belongs
  * @param staged its bytes; the caller closes them
  */
-record HeldPage(Intake.File file, NameHints hints, Part part, Placement.Placed placed, Staged staged) {
+record HeldPage(ImportFile file, NameHints hints, Part part, Placement.Placed placed, Staged staged) {
 
     /** True for one of several pages: it says its place, and that the list has more entries. */
     static boolean isPage(Part part) {

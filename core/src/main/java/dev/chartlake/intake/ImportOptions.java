@@ -1,5 +1,7 @@
 package dev.chartlake.intake;
 
+import dev.chartlake.intake.names.DateText;
+import dev.chartlake.intake.names.DayOrder;
 import dev.chartlake.model.PlaylistRef;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -1,6 +1,8 @@
 package dev.chartlake.intake;
 
-import dev.chartlake.normalise.Part;
+import dev.chartlake.intake.files.ImportFile;
+import dev.chartlake.intake.names.NameHints;
+import dev.chartlake.normalise.document.Part;
 import dev.chartlake.store.ObjectStore.Staged;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param parts what it holds; empty if it cannot be imported
  * @param leftOut what else it holds that cannot be read, such as {@code a chart of albums}
  * @param extension what it looks like, also if it could not be read
- * @param problem why it cannot be imported: a {@link Refusal} or a parse error; null if it can
+ * @param problem why it cannot be imported: a {@link dev.chartlake.intake.files.Refusal} or a parse error; null if it can
  */
 record Inspected(
-        Intake.File file,
+        ImportFile file,
         NameHints hints,
         Staged staged,
         long size,

@@ -1,8 +1,14 @@
 package dev.chartlake.intake;
 
+import dev.chartlake.intake.files.ImportFile;
+import dev.chartlake.intake.files.Refusal;
+import dev.chartlake.intake.names.DayOrder;
+import dev.chartlake.intake.names.FilePath;
+import dev.chartlake.intake.names.NameHints;
+import dev.chartlake.intake.names.ReadNames;
 import dev.chartlake.json.JsonException;
-import dev.chartlake.normalise.Part;
 import dev.chartlake.normalise.RawInspector;
+import dev.chartlake.normalise.document.Part;
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.store.ObjectStore.Staged;
 import java.io.ByteArrayInputStream;
@@ -32,7 +38,7 @@ final class Inspection implements Closeable {
      * Reads {@code in} to its end and does not close it. The parts of a large file can be copied until the next file is
      * inspected.
      */
-    Inspected inspect(Intake.File file, InputStream in) throws IOException {
+    Inspected inspect(ImportFile file, InputStream in) throws IOException {
         byte[] start = in.readNBytes(SMALL);
         if (start.length < SMALL) {
             return inspect(file, start);
@@ -58,7 +64,7 @@ final class Inspection implements Closeable {
     }
 
     /** Inspects a small file. What is found stays valid. */
-    Inspected inspect(Intake.File file, byte[] bytes) throws IOException {
+    Inspected inspect(ImportFile file, byte[] bytes) throws IOException {
         Staged staged = store.stage(bytes);
         try {
             Copying.checkText(bytes);
@@ -85,7 +91,7 @@ final class Inspection implements Closeable {
         }
     }
 
-    private Inspected inspect(Intake.File file, Staged staged, long size) throws IOException {
+    private Inspected inspect(ImportFile file, Staged staged, long size) throws IOException {
         NameHints hints = hints(file);
         try {
             RawInspector.Finding finding = inspector.inspect(staged::in, file.name());
@@ -96,7 +102,7 @@ final class Inspection implements Closeable {
         }
     }
 
-    private NameHints hints(Intake.File file) {
+    private NameHints hints(ImportFile file) {
         return new NameHints(new FilePath(file.path()), names);
     }
 

@@ -1,7 +1,10 @@
 package dev.chartlake.intake;
 
+import dev.chartlake.intake.files.ImportFile;
+import dev.chartlake.intake.files.Refusal;
+import dev.chartlake.intake.names.NameHints;
 import dev.chartlake.json.JsonException;
-import dev.chartlake.normalise.Part;
+import dev.chartlake.normalise.document.Part;
 import dev.chartlake.raw.Quarantine;
 import dev.chartlake.raw.RawArchive;
 import dev.chartlake.raw.RawArchive.Archived;
@@ -14,7 +17,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,27 +69,8 @@ final class Intake implements Closeable {
         this.known = new KnownObjects(store);
     }
 
-    /**
-     * A file to take.
-     *
-     * @param label what messages call it
-     * @param path the names of its folders and itself, itself last
-     * @param modifiedAt when it was last modified
-     */
-    record File(String label, List<String> path, Instant modifiedAt) {
-        /** Its own name. */
-        String name() {
-            return path.get(path.size() - 1);
-        }
-
-        /** Identifies its folder. */
-        String folder() {
-            return String.join("/", path.subList(0, path.size() - 1));
-        }
-    }
-
     /** Takes a file whose bytes come from {@code in}, which is read to its end and not closed. */
-    void take(File file, InputStream in) throws IOException {
+    void take(ImportFile file, InputStream in) throws IOException {
         take(inspection.inspect(file, in));
     }
 
@@ -156,11 +139,11 @@ final class Intake implements Closeable {
     }
 
     /** Archives an object with the next group. Its bytes are closed then. */
-    private void archive(File file, Placement.Placed placed, Staged bytes, long size) throws IOException {
+    private void archive(ImportFile file, Placement.Placed placed, Staged bytes, long size) throws IOException {
         archive(file, placed, bytes, size, archived -> {});
     }
 
-    private void archive(File file, Placement.Placed placed, Staged bytes, long size, Consumer<Archived> then)
+    private void archive(ImportFile file, Placement.Placed placed, Staged bytes, long size, Consumer<Archived> then)
             throws IOException {
         RawKey key = placed.undated() ? same(placed.key(), bytes, size) : placed.key();
         group.add(key, bytes, size, archived -> {
@@ -304,7 +287,7 @@ final class Intake implements Closeable {
         refuse(found.file(), found.hints(), found.extension(), refusal, found.staged());
     }
 
-    private void refuse(File file, NameHints hints, String extension, Refusal refusal, Staged staged)
+    private void refuse(ImportFile file, NameHints hints, String extension, Refusal refusal, Staged staged)
             throws IOException {
         if (unplaced == Unplaced.STAYS) {
             report.refused(file.label(), refusal.reason() + ". " + refusal.cure());
@@ -319,7 +302,7 @@ final class Intake implements Closeable {
     }
 
     private void unreadable(Inspected found, JsonException error) throws IOException {
-        File file = found.file();
+        ImportFile file = found.file();
         String text = String.valueOf(error.getMessage());
         if (unplaced == Unplaced.STAYS && found.hints().rawKey().isEmpty() && !placement.isDated(found.hints())) {
             String at = error.offset() < 0 ? "" : " (at byte " + error.offset() + ")";
@@ -330,7 +313,7 @@ final class Intake implements Closeable {
         aside(file, found.hints(), found.extension(), reason, found.staged());
     }
 
-    private void aside(File file, NameHints hints, String extension, Quarantine.Reason reason, Staged staged)
+    private void aside(ImportFile file, NameHints hints, String extension, Quarantine.Reason reason, Staged staged)
             throws IOException {
         group.publish(); // what came before has its key already
         String source = extension.equals("csv") ? RawKey.CHARTS : RawKey.WEB_API;

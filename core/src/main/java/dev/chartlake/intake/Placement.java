@@ -1,7 +1,11 @@
 package dev.chartlake.intake;
 
-import dev.chartlake.normalise.Part;
+import dev.chartlake.intake.files.Refusal;
+import dev.chartlake.intake.names.NameDate;
+import dev.chartlake.intake.names.NameHints;
+import dev.chartlake.intake.names.PathDates;
 import dev.chartlake.normalise.RawReader;
+import dev.chartlake.normalise.document.Part;
 import dev.chartlake.raw.RawKey;
 import java.io.IOException;
 import java.io.InputStream;

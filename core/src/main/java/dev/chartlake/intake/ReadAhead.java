@@ -1,5 +1,8 @@
 package dev.chartlake.intake;
 
+import dev.chartlake.intake.files.FileContents;
+import dev.chartlake.intake.files.FoundFile;
+import dev.chartlake.intake.names.DayOrder;
 import dev.chartlake.store.Futures;
 import dev.chartlake.store.ObjectStore;
 import java.io.Closeable;

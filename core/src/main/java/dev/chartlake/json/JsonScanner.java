@@ -29,7 +29,7 @@ public final class JsonScanner {
     /** Zeros behind the window's bytes: they end every run of characters, and a few can be looked at without asking. */
     private static final int PADDING = 8;
 
-    private static final Shared NONE = new Shared();
+    private static final SharedValues NONE = new SharedValues();
     private static final byte END_OF_RUN = 1;
     private static final byte NON_ASCII = 2;
 
@@ -191,10 +191,10 @@ public final class JsonScanner {
     }
 
     /**
-     * After the opening brace ({@link Shape#START}) or the value of the field that was found before: goes to the value of
-     * the next field and answers its state in {@code shape}, or {@link Shape#END} behind the closing brace.
+     * After the opening brace ({@link FieldOrder#START}) or the value of the field that was found before: goes to the value of
+     * the next field and answers its state in {@code shape}, or {@link FieldOrder#END} behind the closing brace.
      */
-    public int field(Shape shape, int state) throws JsonException {
+    public int field(FieldOrder shape, int state) throws JsonException {
         int length = shape.expected(state, window, pos, limit);
         if (length > 0) {
             pos += length;
@@ -203,12 +203,12 @@ public final class JsonScanner {
         return unexpectedField(shape, state);
     }
 
-    private int unexpectedField(Shape shape, int state) throws JsonException {
+    private int unexpectedField(FieldOrder shape, int state) throws JsonException {
         int from = pos;
         if (next('}')) {
-            return Shape.END;
+            return FieldOrder.END;
         }
-        if (state != Shape.START) {
+        if (state != FieldOrder.START) {
             expect(',');
         }
         string();
@@ -512,12 +512,12 @@ public final class JsonScanner {
      * {@code holeEnd}, or at the scanner for none, and with what is in it of {@code shared}. False if it cannot be
      * remembered.
      */
-    public boolean remember(Recurring known, int from, int holeFrom, int holeEnd, Shared shared) {
+    public boolean remember(Recurring known, int from, int holeFrom, int holeEnd, SharedValues shared) {
         return known.remember(window, from, pos, holeFrom, holeEnd, shared);
     }
 
     /** Goes past a value of which {@code known} may hold the like, and adds it to {@code shared} if it does. */
-    public void skip(Recurring known, Shared shared) throws JsonException {
+    public void skip(Recurring known, SharedValues shared) throws JsonException {
         peek();
         int from = pos;
         int number = recurring(known);

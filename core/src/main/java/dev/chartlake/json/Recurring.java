@@ -234,7 +234,7 @@ public final class Recurring {
      * cannot be. The hole is from {@code hole} to {@code holeEnd}, or both are {@code to}. {@code shared} are values in it
      * that are kept elsewhere.
      */
-    boolean remember(byte[] window, int from, int to, int hole, int holeEnd, Shared shared) {
+    boolean remember(byte[] window, int from, int to, int hole, int holeEnd, SharedValues shared) {
         int length = to - from;
         boolean endsByItself = window[from] == '[' || window[from] == '{';
         if (length < MIN_LENGTH || length > MAX_LENGTH || !endsByItself) {
@@ -332,7 +332,7 @@ public final class Recurring {
     }
 
     /** Tells where a value is kept that has no hole. */
-    void share(int number, int from, Shared with) {
+    void share(int number, int from, SharedValues with) {
         int piece = layoutOf[number] + HEAD;
         with.add(from, layouts[piece + 2], arrays[layouts[piece]], layouts[piece + 1]);
     }

@@ -14,5 +14,5 @@ public interface DayTables extends Closeable {
      *     its format
      * @throws DayException if it cannot be read
      */
-    Rows open(Table table, String file) throws IOException;
+    DayTableRows open(Table table, String file) throws IOException;
 }

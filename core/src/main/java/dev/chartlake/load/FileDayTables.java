@@ -4,11 +4,11 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import de.siegmar.fastcsv.reader.FieldModifier;
+import dev.chartlake.format.parquet.ParquetReader;
 import dev.chartlake.model.Column;
 import dev.chartlake.model.Table;
 import dev.chartlake.store.MissingObjectException;
 import dev.chartlake.store.ObjectStore;
-import dev.chartlake.table.parquet.ParquetReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +38,7 @@ public final class FileDayTables implements DayTables {
     }
 
     @Override
-    public Rows open(Table table, String file) throws IOException {
+    public DayTableRows open(Table table, String file) throws IOException {
         byte[] bytes = store.read(file)
                 .orElseThrow(() -> new MissingObjectException(file, store.name()))
                 .bytes();
@@ -111,7 +111,7 @@ public final class FileDayTables implements DayTables {
         }
     }
 
-    private record FileRows(String file, Iterator<List<@Nullable Object>> rows) implements Rows {
+    private record FileRows(String file, Iterator<List<@Nullable Object>> rows) implements DayTableRows {
         @Override
         public @Nullable List<@Nullable Object> next() throws DayException {
             try {

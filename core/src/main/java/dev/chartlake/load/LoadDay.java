@@ -1,14 +1,14 @@
 package dev.chartlake.load;
 
+import dev.chartlake.lake.Checksums;
+import dev.chartlake.lake.DayCure;
+import dev.chartlake.lake.Manifest;
+import dev.chartlake.lake.Manifest.TablePart;
+import dev.chartlake.lake.ManifestFile;
 import dev.chartlake.model.Table;
 import dev.chartlake.store.MissingObjectException;
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.store.ObjectStore.Versioned;
-import dev.chartlake.transform.Checksums;
-import dev.chartlake.transform.DayCure;
-import dev.chartlake.transform.Manifest;
-import dev.chartlake.transform.Manifest.TablePart;
-import dev.chartlake.transform.ManifestFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoadDay {
 
-    private static final Rows NONE = new Rows() {
+    private static final DayTableRows NONE = new DayTableRows() {
         @Override
         public @Nullable List<@Nullable Object> next() {
             return null;
@@ -86,7 +86,7 @@ public final class LoadDay {
     }
 
     /** Opens the rows of a table. Several can be open at a time. */
-    public Rows rows(Table table) throws IOException {
+    public DayTableRows rows(Table table) throws IOException {
         TablePart part = part(table);
         if (part.file().isEmpty()) {
             return NONE;
@@ -120,12 +120,12 @@ public final class LoadDay {
     }
 
     /** Rows that are as many as the manifest says, or their end is a failure. */
-    private static final class Counted implements Rows {
-        private final Rows rows;
+    private static final class Counted implements DayTableRows {
+        private final DayTableRows rows;
         private final TablePart part;
         private long count;
 
-        Counted(Rows rows, TablePart part) {
+        Counted(DayTableRows rows, TablePart part) {
             this.rows = rows;
             this.part = part;
         }

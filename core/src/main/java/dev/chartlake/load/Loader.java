@@ -1,10 +1,11 @@
 package dev.chartlake.load;
 
+import dev.chartlake.lake.DayCure;
+import dev.chartlake.lake.Manifest;
+import dev.chartlake.model.Progress;
 import dev.chartlake.model.Table;
 import dev.chartlake.store.ObjectInfo;
 import dev.chartlake.store.ObjectStore;
-import dev.chartlake.transform.DayCure;
-import dev.chartlake.transform.Manifest;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Clock;
@@ -64,12 +65,6 @@ public final class Loader {
         boolean has(LocalDate date) {
             return (since == null || !date.isBefore(since)) && (until == null || !date.isAfter(until));
         }
-    }
-
-    /** Hears of each day. */
-    public interface Progress {
-        /** A day is loaded or has failed. */
-        void day(int done, int of);
     }
 
     /**
@@ -138,7 +133,7 @@ public final class Loader {
             int done = 0;
             for (Map.Entry<LocalDate, ObjectInfo> day : manifests.entrySet()) {
                 day(day.getKey(), day.getValue());
-                progress.day(++done, manifests.size());
+                progress.at(++done, manifests.size());
                 if (System.nanoTime() - saved > SAVE_EVERY.toNanos()) {
                     cursor.save();
                     saved = System.nanoTime();

@@ -24,6 +24,7 @@ public final class WarehouseException extends IOException {
         this.kind = kind;
     }
 
+    /** What kind of failure it is, which decides the exit code. */
     public Kind kind() {
         return kind;
     }

@@ -2,9 +2,9 @@ package dev.chartlake.metrics;
 
 import dev.chartlake.extract.ExtractResult.Archived;
 import dev.chartlake.extract.Extractor;
-import dev.chartlake.extract.RateLimitException;
+import dev.chartlake.lake.Manifest;
+import dev.chartlake.spotify.calls.RateLimitException;
 import dev.chartlake.store.ObjectStore;
-import dev.chartlake.transform.Manifest;
 import dev.chartlake.transform.Transformer;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,6 +1,10 @@
 package dev.chartlake.normalise;
 
 import dev.chartlake.json.JsonScanner;
+import dev.chartlake.normalise.document.Answers;
+import dev.chartlake.normalise.document.FieldWalk;
+import dev.chartlake.normalise.document.ObservedTime;
+import dev.chartlake.normalise.document.UnicodeInput;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,8 @@
 package dev.chartlake.normalise;
 
 import dev.chartlake.json.JsonException;
+import dev.chartlake.normalise.document.JsonDocuments;
+import dev.chartlake.normalise.document.UnicodeInput;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,16 @@
 package dev.chartlake.normalise;
 
+import dev.chartlake.entry.Snapshot;
 import dev.chartlake.json.JsonException;
+import dev.chartlake.normalise.api.ApiReader;
+import dev.chartlake.normalise.charts.ChartColumns;
+import dev.chartlake.normalise.charts.ChartSplitter;
+import dev.chartlake.normalise.charts.ChartsCsvReader;
+import dev.chartlake.normalise.charts.ChartsJsonReader;
+import dev.chartlake.normalise.document.Part;
+import dev.chartlake.normalise.document.UnicodeInput;
 import dev.chartlake.raw.RawKey;
-import dev.chartlake.table.Strings;
+import dev.chartlake.text.Strings;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,9 +1,15 @@
 package dev.chartlake.normalise;
 
+import dev.chartlake.entry.EntryKind;
+import dev.chartlake.entry.Snapshot;
+import dev.chartlake.entry.Snapshot.EntrySink;
 import dev.chartlake.json.JsonException;
-import dev.chartlake.normalise.Snapshot.EntrySink;
+import dev.chartlake.normalise.api.ApiReader;
+import dev.chartlake.normalise.api.FieldsSeen;
+import dev.chartlake.normalise.charts.ChartsCsvReader;
+import dev.chartlake.normalise.charts.ChartsJsonReader;
 import dev.chartlake.raw.RawKey;
-import dev.chartlake.table.Strings;
+import dev.chartlake.text.Strings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -51,10 +57,10 @@ public final class RawReader {
      * @throws IOException if it cannot be read
      */
     public void read(RawKey key, Source source, Strings strings, Snapshot snapshot, EntrySink sink) throws IOException {
-        Kind kind = Kind.of(key);
+        EntryKind kind = EntryKind.of(key);
         snapshot.clear(strings, null);
         readOnce(kind, false, source, snapshot);
-        if (!snapshot.incomplete() && (kind != Kind.ANSWERS || !api.misplaced())) {
+        if (!snapshot.incomplete() && (kind != EntryKind.ANSWERS || !api.misplaced())) {
             sink.accept(snapshot);
         } else {
             snapshot.clear(strings, sink);
@@ -69,12 +75,12 @@ public final class RawReader {
     }
 
     /** What an object is by its key. */
-    private enum Kind {
+    private enum EntryKind {
         ANSWERS,
         CHART_CSV,
         CHART_JSON;
 
-        static Kind of(RawKey key) {
+        static EntryKind of(RawKey key) {
             if (key.extension().equals("csv")) {
                 return CHART_CSV;
             }
@@ -90,7 +96,7 @@ public final class RawReader {
         }
     }
 
-    private void readOnce(Kind kind, boolean again, Source source, Snapshot snapshot) throws IOException {
+    private void readOnce(EntryKind kind, boolean again, Source source, Snapshot snapshot) throws IOException {
         try (InputStream in = source.open()) {
             switch (kind) {
                 case CHART_CSV -> charts.read(in, snapshot);

@@ -1,6 +1,9 @@
 package dev.chartlake.normalise;
 
-import dev.chartlake.normalise.Answers.Answer;
+import dev.chartlake.normalise.document.Answers.Answer;
+import dev.chartlake.normalise.document.Part;
+import dev.chartlake.normalise.document.Spans;
+import dev.chartlake.normalise.document.UnicodeInput;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,11 +1,11 @@
 package dev.chartlake.quality;
 
-import static dev.chartlake.table.TableRows.NO_INT;
-import static dev.chartlake.table.TableRows.NO_LONG;
+import static dev.chartlake.rows.TableRows.NO_INT;
+import static dev.chartlake.rows.TableRows.NO_LONG;
 
 import dev.chartlake.model.Table;
-import dev.chartlake.table.Strings;
-import dev.chartlake.table.TableRows;
+import dev.chartlake.rows.TableRows;
+import dev.chartlake.text.Strings;
 
 /** What holds for songs, albums and artists: their ids, and numbers that have bounds. */
 final class CatalogueCheck implements TableCheck {
@@ -23,11 +23,11 @@ final class CatalogueCheck implements TableCheck {
     private final Findings findings;
     private final boolean songs;
     private final boolean albums;
-    private final GoodTexts good;
+    private final WellFormedTexts good;
     private final int year;
 
     /** Looks at songs, albums or artists of a day in {@code year}. */
-    CatalogueCheck(Table table, Findings findings, GoodTexts good, int year) {
+    CatalogueCheck(Table table, Findings findings, WellFormedTexts good, int year) {
         this.table = table;
         this.songs = table == Table.SONGS;
         this.albums = table == Table.ALBUMS;

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 /**
  * What is expected of every day. This is the only place where contracts are declared; each is checked before the day is
- * committed. Data that breaks one is kept as it is and reported, unless its {@link Policy} is to fail.
+ * committed. Data that breaks one is kept as it is and reported, unless its {@link ContractPolicy} is to fail.
  */
 public enum Contract {
     /** No two rows of a table have the same key. */
@@ -45,7 +45,7 @@ public enum Contract {
     /** The fields of the source are those that are known. */
     FIELDS_UNCHANGED(Severity.WARNING, "the source has no unknown field, and no field of old is gone");
 
-    /** How bad it is when a contract is broken, unless a {@link Policy} says otherwise. */
+    /** How bad it is when a contract is broken, unless a {@link ContractPolicy} says otherwise. */
     public enum Severity {
         /** The tables are wrong. */
         ERROR,

@@ -1,11 +1,11 @@
 package dev.chartlake.quality;
 
-import static dev.chartlake.table.TableRows.NO_INT;
+import static dev.chartlake.rows.TableRows.NO_INT;
 
+import dev.chartlake.format.TableFormat;
 import dev.chartlake.model.Table;
-import dev.chartlake.quality.Snapshots.Snapshot;
-import dev.chartlake.table.TableFormat;
-import dev.chartlake.table.TableRows;
+import dev.chartlake.quality.SnapshotSizes.Snapshot;
+import dev.chartlake.rows.TableRows;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
@@ -20,12 +20,12 @@ public final class DayChecks {
     private static final long DAY_MICROS = 86_400_000_000L;
 
     private final LocalDate date;
-    private final GoodTexts good;
+    private final WellFormedTexts good;
     private final Findings findings = new Findings();
-    private final Snapshots snapshots = new Snapshots();
+    private final SnapshotSizes snapshots = new SnapshotSizes();
 
     /** Remembers in {@code good} which texts are well formed, for the days after this one. */
-    public DayChecks(LocalDate date, GoodTexts good) {
+    public DayChecks(LocalDate date, WellFormedTexts good) {
         this.date = date;
         this.good = good;
     }

@@ -1,11 +1,11 @@
 package dev.chartlake.quality;
 
-import static dev.chartlake.table.TableRows.NO_INT;
-import static dev.chartlake.table.TableRows.NO_LONG;
+import static dev.chartlake.rows.TableRows.NO_INT;
+import static dev.chartlake.rows.TableRows.NO_LONG;
 
 import dev.chartlake.model.Table;
-import dev.chartlake.quality.Snapshots.Snapshot;
-import dev.chartlake.table.TableRows;
+import dev.chartlake.quality.SnapshotSizes.Snapshot;
+import dev.chartlake.rows.TableRows;
 import org.jspecify.annotations.Nullable;
 
 /** What holds for the entries of a snapshot, which follow each other by position. */
@@ -18,13 +18,13 @@ final class EntryCheck implements TableCheck {
     private static final int PERIODS = TableCheck.column(Table.PLAYLIST_ENTRIES, "reported_periods");
 
     private final Findings findings;
-    private final Snapshots snapshots;
+    private final SnapshotSizes snapshots;
     private @Nullable Snapshot last;
     private int position;
     /** How many entries have stood at this position. */
     private int sharing;
 
-    EntryCheck(Findings findings, Snapshots snapshots) {
+    EntryCheck(Findings findings, SnapshotSizes snapshots) {
         this.findings = findings;
         this.snapshots = snapshots;
     }
@@ -43,7 +43,7 @@ final class EntryCheck implements TableCheck {
         int i = from;
         for (; i < order.length; i++) {
             int row = order[i];
-            if (!Snapshots.same(rows, first, row)) {
+            if (!SnapshotSizes.same(rows, first, row)) {
                 break;
             }
             int now = rows.integer(row, POSITION);

@@ -1,5 +1,6 @@
 package dev.chartlake.quality;
 
+import dev.chartlake.text.Printable;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

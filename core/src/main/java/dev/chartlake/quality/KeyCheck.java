@@ -3,7 +3,7 @@ package dev.chartlake.quality;
 import dev.chartlake.model.Column;
 import dev.chartlake.model.ColumnType;
 import dev.chartlake.model.Table;
-import dev.chartlake.table.TableRows;
+import dev.chartlake.rows.TableRows;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,7 +54,7 @@ final class KeyCheck implements TableCheck {
                 findings.add(
                         Contract.OBSERVED_ON_DAY,
                         list(rows, row),
-                        () -> said(rows, row) + ": observed_at is " + Snapshots.time(at));
+                        () -> said(rows, row) + ": observed_at is " + SnapshotSizes.time(at));
             }
             before = row;
             valueBefore = value;
@@ -102,7 +102,7 @@ final class KeyCheck implements TableCheck {
         List<Object> values = values(rows, row);
         for (int c = 0; c < values.size(); c++) {
             boolean time = key.get(c).type() == ColumnType.TIMESTAMP;
-            said.append(c == 0 ? " " : ", ").append(time ? Snapshots.time((Long) values.get(c)) : values.get(c));
+            said.append(c == 0 ? " " : ", ").append(time ? SnapshotSizes.time((Long) values.get(c)) : values.get(c));
         }
         return said.toString();
     }

@@ -1,12 +1,12 @@
 package dev.chartlake.quality;
 
-import static dev.chartlake.table.TableRows.NO_INT;
-import static dev.chartlake.table.TableRows.NO_LONG;
+import static dev.chartlake.rows.TableRows.NO_INT;
+import static dev.chartlake.rows.TableRows.NO_LONG;
 
 import dev.chartlake.model.Table;
-import dev.chartlake.quality.Snapshots.Snapshot;
+import dev.chartlake.quality.SnapshotSizes.Snapshot;
 import dev.chartlake.raw.RawKey;
-import dev.chartlake.table.TableRows;
+import dev.chartlake.rows.TableRows;
 
 /** What holds for the snapshots of lists themselves. */
 final class PlaylistCheck implements TableCheck {
@@ -16,11 +16,11 @@ final class PlaylistCheck implements TableCheck {
     private static final int TOTAL = TableCheck.column(Table.PLAYLISTS, "total");
 
     private final Findings findings;
-    private final Snapshots snapshots;
-    private final GoodTexts good;
+    private final SnapshotSizes snapshots;
+    private final WellFormedTexts good;
     private final int year;
 
-    PlaylistCheck(Findings findings, Snapshots snapshots, GoodTexts good, int year) {
+    PlaylistCheck(Findings findings, SnapshotSizes snapshots, WellFormedTexts good, int year) {
         this.findings = findings;
         this.snapshots = snapshots;
         this.good = good;

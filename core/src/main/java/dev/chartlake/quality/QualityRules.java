@@ -9,15 +9,15 @@ import java.util.Optional;
  * @param policies for the contracts whose policy is not that of their severity
  * @param entries how many entries a snapshot may have, by list: its id or alias
  */
-public record QualityRules(Map<Contract, Policy> policies, Map<String, Range> entries) {
+public record QualityRules(Map<Contract, ContractPolicy> policies, Map<String, Range> entries) {
 
     /** Nothing is set. */
     public static final QualityRules DEFAULT = new QualityRules(Map.of(), Map.of());
 
     /** What to do when a contract is broken. */
-    public Policy policy(Contract contract) {
-        Policy set = policies.get(contract);
-        return set == null ? Policy.of(contract.severity()) : set;
+    public ContractPolicy policy(Contract contract) {
+        ContractPolicy set = policies.get(contract);
+        return set == null ? ContractPolicy.of(contract.severity()) : set;
     }
 
     /** The range set for a list, {@code <source>/<list>}. */

@@ -1,8 +1,8 @@
 package dev.chartlake.quality;
 
 import dev.chartlake.model.Table;
-import dev.chartlake.table.Strings;
-import dev.chartlake.table.TableRows;
+import dev.chartlake.rows.TableRows;
+import dev.chartlake.text.Strings;
 import java.util.Map;
 import java.util.Objects;
 

@@ -1,5 +1,6 @@
 package dev.chartlake.quality;
 
+import dev.chartlake.text.Printable;
 import java.util.Collection;
 import java.util.List;
 

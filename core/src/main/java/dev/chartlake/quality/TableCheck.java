@@ -1,8 +1,8 @@
 package dev.chartlake.quality;
 
 import dev.chartlake.model.Table;
-import dev.chartlake.table.Strings;
-import dev.chartlake.table.TableRows;
+import dev.chartlake.rows.TableRows;
+import dev.chartlake.text.Strings;
 import java.util.List;
 
 /** Looks at the rows of one table in the order of their keys, as they are written. Used by one thread. */

@@ -1,6 +1,8 @@
 package dev.chartlake.transform;
 
-import dev.chartlake.transform.DayCommit.Outcome;
+import dev.chartlake.publish.DayCommit;
+import dev.chartlake.publish.DayCommit.Outcome;
+import dev.chartlake.publish.QualityGate;
 import dev.chartlake.transform.Transformer.Collector;
 import java.io.IOException;
 import java.util.concurrent.ExecutorService;

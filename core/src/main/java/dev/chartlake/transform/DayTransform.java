@@ -1,20 +1,25 @@
 package dev.chartlake.transform;
 
+import dev.chartlake.day.DayParts;
+import dev.chartlake.day.DayRows;
+import dev.chartlake.entry.Snapshot;
+import dev.chartlake.format.TableFormat;
 import dev.chartlake.json.JsonException;
+import dev.chartlake.lake.Checksums;
+import dev.chartlake.lake.DayObjects;
+import dev.chartlake.lake.DayObjects.DayObject;
+import dev.chartlake.lake.Manifest.RawObject;
+import dev.chartlake.lake.Manifest.TablePart;
 import dev.chartlake.model.Table;
 import dev.chartlake.normalise.RawReader;
-import dev.chartlake.normalise.Snapshot;
+import dev.chartlake.publish.DayCommit;
 import dev.chartlake.quality.DayChecks;
-import dev.chartlake.quality.GoodTexts;
 import dev.chartlake.quality.SourceFields;
+import dev.chartlake.quality.WellFormedTexts;
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.store.ObjectStore.Publish;
 import dev.chartlake.store.ObjectStore.Staged;
-import dev.chartlake.table.Strings;
-import dev.chartlake.table.TableFormat;
-import dev.chartlake.transform.DayObjects.DayObject;
-import dev.chartlake.transform.Manifest.RawObject;
-import dev.chartlake.transform.Manifest.TablePart;
+import dev.chartlake.text.Strings;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
@@ -36,7 +41,7 @@ final class DayTransform {
     private RawReader reader;
     private final Snapshot snapshot;
     private final Strings strings;
-    private final GoodTexts good = new GoodTexts();
+    private final WellFormedTexts good = new WellFormedTexts();
     private final DayRows rows;
     private Consumer<DayTransform> whenRead = transform -> {};
 
@@ -94,7 +99,7 @@ final class DayTransform {
     /**
      * Computes the day and stages its files. What comes back must be committed or closed.
      *
-     * @throws LargeDayException if it is refused
+     * @throws dev.chartlake.day.LargeDayException if it is refused
      */
     DayCommit prepare(LocalDate date, DayObjects found) throws IOException {
         DayCommit day = compute(date, found);

@@ -1,8 +1,8 @@
 package dev.chartlake.transform;
 
+import dev.chartlake.lake.DayObjects.DayObject;
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.store.ObjectStore.Reply;
-import dev.chartlake.transform.DayObjects.DayObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package dev.chartlake.transform;
 
-import dev.chartlake.table.CsvFormat;
-import dev.chartlake.table.TableFormat;
-import dev.chartlake.table.parquet.ParquetFormat;
+import dev.chartlake.format.CsvFormat;
+import dev.chartlake.format.TableFormat;
+import dev.chartlake.format.parquet.ParquetFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,5 +1,18 @@
 package dev.chartlake.transform;
 
+import dev.chartlake.day.LargeDayException;
+import dev.chartlake.format.TableFormat;
+import dev.chartlake.lake.ChangedDays;
+import dev.chartlake.lake.DayObjects;
+import dev.chartlake.lake.KnownManifests;
+import dev.chartlake.lake.Manifest;
+import dev.chartlake.model.Progress;
+import dev.chartlake.publish.ContractException;
+import dev.chartlake.publish.CountsException;
+import dev.chartlake.publish.DayCommit;
+import dev.chartlake.publish.QualityGate;
+import dev.chartlake.publish.RawChanges;
+import dev.chartlake.publish.UnreadableObject;
 import dev.chartlake.quality.Finding;
 import dev.chartlake.quality.QualityRules;
 import dev.chartlake.raw.RawState;
@@ -7,7 +20,6 @@ import dev.chartlake.store.ObjectStore;
 import dev.chartlake.store.ObjectStore.Exclusive;
 import dev.chartlake.store.ObjectStore.Reply;
 import dev.chartlake.store.ObjectStore.Request;
-import dev.chartlake.table.TableFormat;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -71,12 +83,6 @@ public final class Transformer {
         this.memory = memory;
     }
 
-    /** Hears of each day; called from several threads, one at a time. */
-    public interface Progress {
-        /** A day is committed or has failed. */
-        void day(LocalDate date, int done, int of);
-    }
-
     /**
      * What a run did.
      *
@@ -88,16 +94,13 @@ public final class Transformer {
      */
     public record Result(
             List<Manifest> days,
-            List<Unreadable> unreadable,
+            List<UnreadableObject> unreadable,
             List<String> failures,
             List<DayFinding> findings,
             boolean contractBroke) {}
 
     /** What was found on a day. */
     public record DayFinding(LocalDate date, Finding finding) {}
-
-    /** An object that this run has moved to quarantine, and why. */
-    public record Unreadable(String key, String reason) {}
 
     /** The days in which something waits, and those of which something was set aside since they were committed. */
     public List<LocalDate> waitingDays() throws IOException {
@@ -160,7 +163,7 @@ public final class Transformer {
         try (Exclusive alone = store.exclusive(ObjectStore.committing(Manifest.key(day)))) {
             DayObjects found = alone.waited() ? DayObjects.list(store, day) : looking.get();
             return found.waiting() > 0
-                    ? Optional.of(compute(List.of(day), same -> found, gate, (date, done, of) -> {}))
+                    ? Optional.of(compute(List.of(day), same -> found, gate, (done, of) -> {}))
                     : Optional.empty();
         }
     }
@@ -212,7 +215,7 @@ public final class Transformer {
             Queue<LocalDate> queue = new ConcurrentLinkedQueue<>(days);
             Queue<LocalDate> large = new ConcurrentLinkedQueue<>();
             List<Thread> workers = new ArrayList<>();
-            HeadStart headStart = HeadStart.of((int) count, days.size());
+            WarmStart headStart = WarmStart.of((int) count, days.size());
             for (int i = 0; i < count; i++) {
                 boolean first = i == 0;
                 Supplier<DayTransform> fresh = () -> new DayTransform(store, format, share, anySize);
@@ -246,7 +249,7 @@ public final class Transformer {
         private int done;
         private final List<Manifest> manifests = new ArrayList<>();
         private final List<String> failures = new ArrayList<>();
-        private final List<Unreadable> unreadable = new ArrayList<>();
+        private final List<UnreadableObject> unreadable = new ArrayList<>();
         private final List<DayFinding> findings = new ArrayList<>();
         private boolean contractBroke;
 
@@ -264,13 +267,13 @@ public final class Transformer {
                     .forEach(key -> failures.add(key
                             + " is not named <source>/<list>/<HHmmss>Z.json. Move it loose into raw_data/to_process/ and run"
                             + " transform again."));
-            progress.day(manifest.date(), ++done, of);
+            progress.at(++done, of);
         }
 
         synchronized void failed(LocalDate day, Throwable e) {
             contractBroke |= e instanceof CountsException || e instanceof ContractException;
             failures.add("Day " + day + ": " + (e.getMessage() == null ? e : e.getMessage()));
-            progress.day(day, ++done, of);
+            progress.at(++done, of);
         }
 
         synchronized Result result() {

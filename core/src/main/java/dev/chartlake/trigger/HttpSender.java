@@ -1,7 +1,7 @@
 package dev.chartlake.trigger;
 
-import dev.chartlake.extract.Answer;
-import dev.chartlake.extract.Transport;
+import dev.chartlake.http.Answer;
+import dev.chartlake.http.Transport;
 import dev.chartlake.model.PlaylistRef;
 import java.io.IOException;
 import java.net.URI;

@@ -33,7 +33,7 @@ public final class Trigger {
     }
 
     /** Hears of each playlist that was tried; {@code answer} is what the file says now. */
-    public interface Progress {
+    public interface Listener {
         void sent(String uri, String answer);
 
         void failed(String uri, String answer);
@@ -83,14 +83,14 @@ public final class Trigger {
     }
 
     /** Sends what is not sent. Another process that works on the same file waits until this one is done. */
-    public Result run(Progress progress) throws IOException, InterruptedException {
+    public Result run(Listener listener) throws IOException, InterruptedException {
         try (Closeable alone = file.alone()) {
-            return new Run(progress).all();
+            return new Run(listener).all();
         }
     }
 
     private final class Run {
-        private final Progress progress;
+        private final Listener listener;
         private final Set<String> tried = new HashSet<>();
         private int sent;
         private int failed;
@@ -99,8 +99,8 @@ public final class Trigger {
         private Stop stop = Stop.NONE;
         private String reason = "";
 
-        Run(Progress progress) {
-            this.progress = progress;
+        Run(Listener listener) {
+            this.listener = listener;
         }
 
         Result all() throws IOException, InterruptedException {
@@ -128,7 +128,7 @@ public final class Trigger {
         private void one(Entry entry) throws IOException, InterruptedException {
             if (entry.sent().isEmpty()) {
                 failed++;
-                progress.failed(
+                listener.failed(
                         entry.uri(),
                         "request_sent is '" + entry.mark() + "', which is neither true nor false. Not sent.");
                 return;
@@ -148,7 +148,7 @@ public final class Trigger {
             if (answer instanceof Reply.Accepted) {
                 file.sent(entry, answer.text());
                 sent++;
-                progress.sent(entry.uri(), answer.text());
+                listener.sent(entry.uri(), answer.text());
                 return;
             }
             String text = answer.text();
@@ -166,7 +166,7 @@ public final class Trigger {
         private void note(Entry entry, String text) throws IOException {
             file.failed(entry, text);
             failed++;
-            progress.failed(entry.uri(), text);
+            listener.failed(entry.uri(), text);
         }
 
         private void stop(Stop why, String text) {

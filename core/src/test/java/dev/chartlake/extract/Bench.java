@@ -1,7 +1,11 @@
 package dev.chartlake.extract;
 
+import dev.chartlake.http.Answer;
+import dev.chartlake.http.Transport;
+import dev.chartlake.http.UrlTransport;
 import dev.chartlake.model.PlaylistRef;
 import dev.chartlake.raw.RawState;
+import dev.chartlake.spotify.SpotifySource;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.store.ObjectInfo;
 import java.io.IOException;

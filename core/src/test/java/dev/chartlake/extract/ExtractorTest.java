@@ -10,6 +10,8 @@ import dev.chartlake.extract.FakeSpotify.Dialect;
 import dev.chartlake.extract.FakeSpotify.FakeList;
 import dev.chartlake.model.PlaylistRef;
 import dev.chartlake.raw.RawState;
+import dev.chartlake.spotify.calls.RateLimitException;
+import dev.chartlake.spotify.calls.UnreachableException;
 import dev.chartlake.trials.Seeded;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

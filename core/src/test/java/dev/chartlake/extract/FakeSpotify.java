@@ -2,6 +2,7 @@ package dev.chartlake.extract;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.chartlake.spotify.calls.SpotifyAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

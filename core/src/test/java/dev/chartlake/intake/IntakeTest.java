@@ -162,7 +162,7 @@ class IntakeTest {
         Files.writeString(files.resolve(".hidden.json"), "no");
         for (boolean again : new boolean[] {false, true}) {
             FileImport job = new FileImport(store, ImportOptions.NONE, Clock.systemUTC());
-            IntakeReport report = job.run(List.of(folder.resolve("export")), (file, done, of) -> {});
+            IntakeReport report = job.run(List.of(folder.resolve("export")), (done, of) -> {});
             assertThat(report.problems()).isEmpty();
             assertThat(report.added()).isEqualTo(again ? 0 : 2);
             assertThat(report.known()).isEqualTo(again ? 2 : 0);
@@ -181,8 +181,8 @@ class IntakeTest {
         Path file = Files.writeString(folder.resolve(LIST + ".2023-05-19.json"), PLAYLIST);
         for (int i = 0; i < 3; i++) {
             Files.writeString(file, PLAYLIST + " ".repeat(i));
-            IntakeReport report = new FileImport(store, ImportOptions.NONE, Clock.systemUTC())
-                    .run(List.of(file), (f, done, of) -> {});
+            IntakeReport report =
+                    new FileImport(store, ImportOptions.NONE, Clock.systemUTC()).run(List.of(file), (done, of) -> {});
             assertThat(report.added()).isEqualTo(1);
         }
         for (int i = 0; i < 3; i++) {
@@ -201,7 +201,7 @@ class IntakeTest {
             Files.writeString(in.resolve(name), PLAYLIST + " ".repeat(size(i)));
         }
         FileImport job = new FileImport(store, ImportOptions.NONE, Clock.systemUTC());
-        IntakeReport report = job.run(List.of(in), (file, done, of) -> {});
+        IntakeReport report = job.run(List.of(in), (done, of) -> {});
         assertThat(report.problems()).isEmpty();
         assertThat(report.added()).isEqualTo(files);
         assertThat(report.entries()).isEqualTo(files);
@@ -213,7 +213,7 @@ class IntakeTest {
                     .hasSize(PLAYLIST.length() + size(i));
         }
         assertThat(store.list("_chartlake/tmp/")).isEmpty();
-        IntakeReport again = new FileImport(store).run(List.of(in), (file, done, of) -> {});
+        IntakeReport again = new FileImport(store).run(List.of(in), (done, of) -> {});
         assertThat(again.known()).isEqualTo(files);
         assertThat(again.added()).isZero();
     }
@@ -231,7 +231,7 @@ class IntakeTest {
     void aMissingFileDoesNotStopTheOthers() throws Exception {
         Path file = Files.writeString(folder.resolve(LIST + ".2023-05-19.json"), PLAYLIST);
         IntakeReport report = new FileImport(store, ImportOptions.NONE, Clock.systemUTC())
-                .run(List.of(folder.resolve("none.json"), file), (f, done, of) -> {});
+                .run(List.of(folder.resolve("none.json"), file), (done, of) -> {});
         assertThat(report.added()).isEqualTo(1);
         assertThat(report.problems())
                 .singleElement()

@@ -10,7 +10,7 @@ final class Reading {
 
     static final long NO_INTEGER = Long.MIN_VALUE;
 
-    private final Shape shape = new Shape(RandomJson.NAMES.toArray(new String[0]));
+    private final FieldOrder shape = new FieldOrder(RandomJson.NAMES.toArray(new String[0]));
     private final Recurring recurring = new Recurring(1 << 20);
 
     private final JsonScanner in;
@@ -53,7 +53,7 @@ final class Reading {
     void skipElements(InputStream document, Random random) throws IOException {
         in.open(document);
         if (in.finished() || in.peek() != '[') {
-            step(() -> in.skip(recurring, new Shared()));
+            step(() -> in.skip(recurring, new SharedValues()));
         } else {
             in.expect('[');
             boolean[] more = {true};
@@ -63,7 +63,7 @@ final class Reading {
                 step(() -> {
                     more[0] = in.element(atFirst);
                     if (more[0] && repeated) {
-                        in.skip(recurring, new Shared());
+                        in.skip(recurring, new SharedValues());
                     } else if (more[0]) {
                         in.skip();
                     }
@@ -109,7 +109,7 @@ final class Reading {
         if (next == '{') {
             in.expect('{');
             out.append("{");
-            for (int at = in.field(shape, Shape.START); at != Shape.END; at = in.field(shape, at)) {
+            for (int at = in.field(shape, FieldOrder.START); at != FieldOrder.END; at = in.field(shape, at)) {
                 out.append(shape.name(at)).append(": ");
                 value(out);
             }

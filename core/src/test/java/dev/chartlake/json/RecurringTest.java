@@ -88,10 +88,10 @@ class RecurringTest {
     }
 
     private static void remember(Recurring recurring, Value value, List<Value> remembered) {
-        remember(recurring, value, new Shared(), remembered);
+        remember(recurring, value, new SharedValues(), remembered);
     }
 
-    private static void remember(Recurring recurring, Value value, Shared shared, List<Value> remembered) {
+    private static void remember(Recurring recurring, Value value, SharedValues shared, List<Value> remembered) {
         byte[] bytes = value.text().getBytes(StandardCharsets.ISO_8859_1);
         if (recurring.remember(bytes, 0, bytes.length, value.hole(), value.holeEnd(), shared)) {
             remembered.add(value);
@@ -102,8 +102,8 @@ class RecurringTest {
     }
 
     /** Up to three parts of a value, before and behind its hole, as copies. */
-    private static Shared shared(Value value, Random random) {
-        Shared shared = new Shared();
+    private static SharedValues shared(Value value, Random random) {
+        SharedValues shared = new SharedValues();
         int at = 0;
         for (int i = random.nextInt(4); i > 0; i--) {
             int end = at < value.hole() && random.nextBoolean()

@@ -3,15 +3,15 @@ package dev.chartlake.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chartlake.format.CsvFormat;
+import dev.chartlake.format.TableFormat;
+import dev.chartlake.format.parquet.ParquetFormat;
 import dev.chartlake.model.Column;
 import dev.chartlake.model.Table;
+import dev.chartlake.rows.TableRows;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.store.MissingObjectException;
-import dev.chartlake.table.CsvFormat;
-import dev.chartlake.table.Strings;
-import dev.chartlake.table.TableFormat;
-import dev.chartlake.table.TableRows;
-import dev.chartlake.table.parquet.ParquetFormat;
+import dev.chartlake.text.Strings;
 import dev.chartlake.trials.Seeded;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -104,7 +104,7 @@ class FileDayTablesTest {
     private List<List<@Nullable Object>> read(Table table, String file) throws IOException {
         List<List<@Nullable Object>> read = new ArrayList<>();
         try (FileDayTables tables = new FileDayTables(store());
-                Rows rows = tables.open(table, file)) {
+                DayTableRows rows = tables.open(table, file)) {
             for (List<@Nullable Object> row = rows.next(); row != null; row = rows.next()) {
                 read.add(row);
             }

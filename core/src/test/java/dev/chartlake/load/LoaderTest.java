@@ -3,13 +3,13 @@ package dev.chartlake.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chartlake.lake.Manifest;
+import dev.chartlake.lake.Manifest.TablePart;
+import dev.chartlake.lake.ManifestFile;
 import dev.chartlake.load.Loader.Days;
 import dev.chartlake.load.Loader.Result;
 import dev.chartlake.model.Table;
 import dev.chartlake.store.LocalStore;
-import dev.chartlake.transform.Manifest;
-import dev.chartlake.transform.Manifest.TablePart;
-import dev.chartlake.transform.ManifestFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -61,7 +61,7 @@ class LoaderTest {
         @Override
         public Map<Table, Long> load(LoadDay day) throws IOException {
             long rows = 0;
-            try (Rows songs = day.rows(Table.SONGS)) {
+            try (DayTableRows songs = day.rows(Table.SONGS)) {
                 while (songs.next() != null) {
                     rows++;
                 }
@@ -238,7 +238,7 @@ class LoaderTest {
     private Result load(Clock clock, Days days) throws IOException {
         DayTables tables = new DayTables() {
             @Override
-            public Rows open(Table table, String file) {
+            public DayTableRows open(Table table, String file) {
                 return rows(files.getOrDefault(file, 0L));
             }
 
@@ -248,8 +248,8 @@ class LoaderTest {
         return new Loader(store, store, tables, clock).run("fake", warehouse, days, (done, of) -> {});
     }
 
-    private static Rows rows(long count) {
-        return new Rows() {
+    private static DayTableRows rows(long count) {
+        return new DayTableRows() {
             private long left = count;
 
             @Override

@@ -2,6 +2,7 @@ package dev.chartlake.normalise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chartlake.normalise.document.Part;
 import dev.chartlake.trials.Seeded;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

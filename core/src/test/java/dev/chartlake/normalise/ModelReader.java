@@ -1,5 +1,6 @@
 package dev.chartlake.normalise;
 
+import dev.chartlake.entry.EntryKind;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -21,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What {@link RawReader} should find in a document, read slowly from a tree. */
-final class ModelReader {
+public final class ModelReader {
 
     /** Fields of the list, and of the entries in the order of their positions. Null values are left out. */
-    record Reading(Map<String, Object> list, List<Map<String, Object>> entries, long read, long repeated) {}
+    public record Reading(Map<String, Object> list, List<Map<String, Object>> entries, long read, long repeated) {}
 
     private static final Pattern LIST = Pattern.compile("/playlists/([A-Za-z0-9]{22})(?![A-Za-z0-9])");
     private static final Pattern OFFSET = Pattern.compile("[?&]offset=(\\d{1,9})");
@@ -36,7 +37,7 @@ final class ModelReader {
     private long repeated;
     private int nextOffset;
 
-    static Reading read(JsonNode document) {
+    public static Reading read(JsonNode document) {
         ModelReader reader = new ModelReader();
         for (JsonNode answer : document.isArray() ? document : List.of(document)) {
             reader.answer(answer);
@@ -105,36 +106,36 @@ final class ModelReader {
         put(entry, "added_by", userId(row.path("added_by")));
         JsonNode item = row.path("track").isObject() ? row.path("track") : row.path("item");
         if (!item.isObject()) {
-            entry.put("kind", Kind.UNAVAILABLE);
+            entry.put("kind", EntryKind.UNAVAILABLE);
             return;
         }
         String uri = text(item.path("uri"));
         String id = id(item, "track");
         String type = text(item.path("type"));
         boolean isLocal = truth(item.path("is_local"));
-        Kind kind;
+        EntryKind kind;
         if (Set.of("episode", "chapter").contains("" + type)) {
-            kind = Kind.EPISODE;
+            kind = EntryKind.EPISODE;
         } else if (type != null && !type.isEmpty() && !type.equals("track")) {
-            kind = Kind.OTHER;
+            kind = EntryKind.OTHER;
         } else if (isLocal) {
-            kind = Kind.LOCAL;
+            kind = EntryKind.LOCAL;
         } else if (type == null && uri != null && uri.matches("(?s)spotify:(episode|chapter):.*")) {
-            kind = Kind.EPISODE;
+            kind = EntryKind.EPISODE;
         } else if (type == null && uri != null && uri.startsWith("spotify:local:")) {
-            kind = Kind.LOCAL;
+            kind = EntryKind.LOCAL;
         } else {
-            kind = id == null ? Kind.UNAVAILABLE : Kind.TRACK;
+            kind = id == null ? EntryKind.UNAVAILABLE : EntryKind.TRACK;
         }
-        boolean episode = kind == Kind.EPISODE;
-        if (truth(row.path("is_local")) && !episode && kind != Kind.OTHER) {
-            kind = Kind.LOCAL;
+        boolean episode = kind == EntryKind.EPISODE;
+        if (truth(row.path("is_local")) && !episode && kind != EntryKind.OTHER) {
+            kind = EntryKind.LOCAL;
         }
         entry.put("kind", kind);
         put(entry, "item_uri", uri);
         put(entry, "song_name", text(item.path("name")));
         put(entry, "artist_names", episode ? text(item.path("show").path("name")) : names(item.path("artists")));
-        if (kind == Kind.TRACK) {
+        if (kind == EntryKind.TRACK) {
             put(entry, "song_id", id);
             song(item, entry);
             album(item.path("album"), entry);

@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Makes answers of the Web API as trees, from a small world of songs, albums and artists so that values recur, and writes
  * them in many ways.
  */
-final class RandomAnswers {
+public final class RandomAnswers {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final List<String> LETTERS =
@@ -32,7 +32,7 @@ final class RandomAnswers {
     /** Of a hundred values, so many are of another type than they should be, null or missing. */
     private final int surprises;
 
-    RandomAnswers(Random random, int surprises) {
+    public RandomAnswers(Random random, int surprises) {
         this.random = random;
         this.surprises = surprises;
         for (int i = 0; i < 4; i++) {
@@ -53,11 +53,11 @@ final class RandomAnswers {
     }
 
     /** A whole playlist with its first page, pages of items, or both; in either dialect. */
-    JsonNode document() {
+    public JsonNode document() {
         return document(4, 7);
     }
 
-    JsonNode document(int maxPages, int maxRows) {
+    public JsonNode document(int maxPages, int maxRows) {
         String list = id();
         boolean items = random.nextBoolean();
         boolean both = random.nextInt(6) == 0;
@@ -350,7 +350,7 @@ final class RandomAnswers {
     }
 
     /** How one document is written. */
-    enum Style {
+    public enum Style {
         PLAIN,
         /** One order of fields in all objects of the document. */
         OTHER_ORDER,
@@ -359,7 +359,7 @@ final class RandomAnswers {
     }
 
     /** Writes a tree: in {@code style}, and with white space and escapes that mean nothing if {@code odd}. */
-    String write(JsonNode node, Style style, boolean odd) {
+    public String write(JsonNode node, Style style, boolean odd) {
         StringBuilder out = new StringBuilder();
         write(node, style, random.nextInt(5), odd ? 1 + random.nextInt(30) : 0, out);
         return out.toString();

@@ -1,7 +1,12 @@
 package dev.chartlake.normalise;
 
+import dev.chartlake.entry.Credits;
+import dev.chartlake.entry.Entry;
+import dev.chartlake.entry.EntryKind;
+import dev.chartlake.entry.Item;
+import dev.chartlake.entry.Snapshot;
 import dev.chartlake.raw.RawKey;
-import dev.chartlake.table.Strings;
+import dev.chartlake.text.Strings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +18,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One {@link RawReader} for one document after the other, and what it found in the form of {@link ModelReader}. */
-final class ReaderUnderTest {
+public final class ReaderUnderTest {
 
     private static final RawKey JSON =
             new RawKey(RawKey.WEB_API, "0123456789abcdefABCDEF", Instant.parse("2026-11-21T08:30:15Z"), "json");
@@ -25,35 +30,35 @@ final class ReaderUnderTest {
     private Strings strings = new Strings();
 
     /** How many entries the sink got in each piece. */
-    final List<Integer> pieces = new ArrayList<>();
+    public final List<Integer> pieces = new ArrayList<>();
 
     /** About how many bytes the texts need that are kept. */
-    long textMemory() {
+    public long textMemory() {
         return strings.memory();
     }
 
-    long unreadable() {
+    public long unreadable() {
         return snapshot.unreadable();
     }
 
-    String firstUnreadable() {
+    public String firstUnreadable() {
         return snapshot.firstUnreadable();
     }
 
     /** A new day starts: texts get new numbers, while the reader stays. */
-    void newDay() {
+    public void newDay() {
         strings = new Strings();
     }
 
-    ModelReader.Reading read(String json) throws IOException {
+    public ModelReader.Reading read(String json) throws IOException {
         return read(JSON, json.getBytes(StandardCharsets.UTF_8));
     }
 
-    ModelReader.Reading read(byte[] json) throws IOException {
+    public ModelReader.Reading read(byte[] json) throws IOException {
         return read(JSON, json);
     }
 
-    ModelReader.Reading readCsv(String csv) throws IOException {
+    public ModelReader.Reading readCsv(String csv) throws IOException {
         return read(CSV, csv.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -92,12 +97,12 @@ final class ReaderUnderTest {
         text(to, "artist_names", item.artistNames);
         text(to, "song_name", item.name);
         text(to, "label", item.label);
-        text(to, "song_id", entry.kind == Kind.TRACK ? item.songId : Strings.NULL);
+        text(to, "song_id", entry.kind == EntryKind.TRACK ? item.songId : Strings.NULL);
         number(to, "streams", entry.streams);
         number(to, "reported_peak", entry.reportedPeak);
         number(to, "reported_previous", entry.reportedPrevious);
         number(to, "reported_periods", entry.reportedPeriods);
-        if (entry.kind == Kind.TRACK) {
+        if (entry.kind == EntryKind.TRACK) {
             number(to, "duration_ms", item.durationMs);
             text(to, "song_url", item.url);
             number(to, "popularity", entry.popularity);

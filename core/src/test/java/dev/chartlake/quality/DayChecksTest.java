@@ -2,10 +2,10 @@ package dev.chartlake.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chartlake.format.TableFormat;
 import dev.chartlake.model.Table;
-import dev.chartlake.table.Strings;
-import dev.chartlake.table.TableFormat;
-import dev.chartlake.table.TableRows;
+import dev.chartlake.rows.TableRows;
+import dev.chartlake.text.Strings;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -27,7 +27,7 @@ class DayChecksTest {
 
     private final Strings strings = new Strings();
     private final Map<Table, TableRows> tables = new EnumMap<>(Table.class);
-    private final DayChecks checks = new DayChecks(DAY, new GoodTexts());
+    private final DayChecks checks = new DayChecks(DAY, new WellFormedTexts());
 
     @BeforeEach
     void noRows() {
@@ -160,7 +160,7 @@ class DayChecksTest {
                 "album_artists artist_id");
         for (String reference : references) {
             noRows();
-            DayChecks one = new DayChecks(DAY, new GoodTexts());
+            DayChecks one = new DayChecks(DAY, new WellFormedTexts());
             String[] words = reference.split(" ");
             Table table = List.of(Table.values()).stream()
                     .filter(t -> t.sqlName().equals(words[0]))

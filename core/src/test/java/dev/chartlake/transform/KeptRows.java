@@ -1,10 +1,10 @@
 package dev.chartlake.transform;
 
+import dev.chartlake.format.TableFormat;
 import dev.chartlake.model.Column;
 import dev.chartlake.model.Table;
-import dev.chartlake.table.Strings;
-import dev.chartlake.table.TableFormat;
-import dev.chartlake.table.TableRows;
+import dev.chartlake.rows.TableRows;
+import dev.chartlake.text.Strings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,10 @@ package dev.chartlake.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chartlake.lake.Manifest;
+import dev.chartlake.lake.ManifestFile;
 import dev.chartlake.model.Table;
+import dev.chartlake.publish.UnreadableObject;
 import dev.chartlake.raw.RawKey;
 import dev.chartlake.raw.RawState;
 import dev.chartlake.store.LocalStore;
@@ -55,7 +58,7 @@ class MergeOrderTest {
         private final Random random;
         private final List<Known> known = new ArrayList<>();
 
-        World(Random random) {
+        public World(Random random) {
             this.random = random;
         }
 
@@ -407,10 +410,10 @@ class MergeOrderTest {
                 String text = half.text().substring(0, half.text().length() - 1 - random.nextInt(5) / 4);
                 write(store, half.key(), text);
                 Transformer.Result result =
-                        new Transformer(store, rows, 1, 64 << 20).run(List.of(DAY), (date, done, of) -> {});
+                        new Transformer(store, rows, 1, 64 << 20).run(List.of(DAY), (done, of) -> {});
                 assertThat(result.failures()).isEmpty();
                 assertThat(result.unreadable())
-                        .extracting(Transformer.Unreadable::key)
+                        .extracting(UnreadableObject::key)
                         .containsExactly(half.key().in(RawState.QUARANTINE));
                 check(result.days().get(0), day, rows);
                 assertThat(store.list(RawState.QUARANTINE.prefix()))
@@ -436,7 +439,7 @@ class MergeOrderTest {
     }
 
     private static Manifest run(LocalStore store, KeptRows rows) throws Exception {
-        Transformer.Result result = new Transformer(store, rows, 1, 64 << 20).run(List.of(DAY), (date, done, of) -> {});
+        Transformer.Result result = new Transformer(store, rows, 1, 64 << 20).run(List.of(DAY), (done, of) -> {});
         assertThat(result.failures()).isEmpty();
         assertThat(result.unreadable()).isEmpty();
         return result.days().get(0);

@@ -2,9 +2,13 @@ package dev.chartlake.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chartlake.lake.KnownManifests;
+import dev.chartlake.lake.Manifest;
 import dev.chartlake.model.Table;
+import dev.chartlake.publish.DayCommit;
+import dev.chartlake.publish.QualityGate;
 import dev.chartlake.quality.Contract;
-import dev.chartlake.quality.Policy;
+import dev.chartlake.quality.ContractPolicy;
 import dev.chartlake.quality.QualityRules;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.trials.Seeded;
@@ -69,9 +73,9 @@ class QualityModelTest {
     }
 
     private static QualityRules rules() {
-        Map<Contract, Policy> policies = new HashMap<>();
+        Map<Contract, ContractPolicy> policies = new HashMap<>();
         for (Contract contract : Contract.values()) {
-            policies.put(contract, Policy.WARN);
+            policies.put(contract, ContractPolicy.WARN);
         }
         return new QualityRules(policies, Map.of());
     }

@@ -190,7 +190,7 @@ class TriggerTest {
     }
 
     private Result run(Path file) throws Exception {
-        return trigger(file, NOW).run(new Trigger.Progress() {
+        return trigger(file, NOW).run(new Trigger.Listener() {
             @Override
             public void sent(String uri, String answer) {}
 

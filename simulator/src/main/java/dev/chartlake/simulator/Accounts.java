@@ -1,5 +1,8 @@
 package dev.chartlake.simulator;
 
+import dev.chartlake.simulator.http.HttpAnswer;
+import dev.chartlake.simulator.http.HttpRequest;
+import dev.chartlake.simulator.world.Ids;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;

@@ -1,5 +1,6 @@
 package dev.chartlake.simulator;
 
+import dev.chartlake.simulator.http.HttpRequest;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,7 @@
 package dev.chartlake.simulator;
 
+import dev.chartlake.simulator.http.HttpAnswer;
+import dev.chartlake.simulator.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,8 @@
 package dev.chartlake.simulator;
 
+import dev.chartlake.simulator.http.HttpAnswer;
+import dev.chartlake.simulator.http.HttpRequest;
+import dev.chartlake.simulator.http.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

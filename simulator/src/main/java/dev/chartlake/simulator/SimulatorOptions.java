@@ -1,5 +1,6 @@
 package dev.chartlake.simulator;
 
+import dev.chartlake.simulator.answer.Dialect;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;

@@ -1,5 +1,15 @@
 package dev.chartlake.simulator;
 
+import dev.chartlake.simulator.answer.Dialect;
+import dev.chartlake.simulator.answer.FieldFilter;
+import dev.chartlake.simulator.answer.ItemJson;
+import dev.chartlake.simulator.answer.Listing;
+import dev.chartlake.simulator.answer.Lists;
+import dev.chartlake.simulator.answer.Recordings;
+import dev.chartlake.simulator.http.HttpAnswer;
+import dev.chartlake.simulator.http.HttpRequest;
+import dev.chartlake.simulator.world.World;
+import dev.chartlake.simulator.world.WorldLists;
 import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@ package dev.chartlake.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chartlake.simulator.world.WorldLists;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;

@@ -3,6 +3,8 @@ package dev.chartlake.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chartlake.simulator.answer.Dialect;
+import dev.chartlake.simulator.world.WorldLists;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;

@@ -3,6 +3,7 @@ package dev.chartlake.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chartlake.simulator.world.WorldLists;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package dev.chartlake.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chartlake.simulator.world.WorldLists;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -3,6 +3,8 @@ package dev.chartlake.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.chartlake.simulator.answer.Dialect;
+import dev.chartlake.simulator.world.WorldLists;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,8 @@ package dev.chartlake.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chartlake.simulator.answer.Dialect;
+import dev.chartlake.simulator.world.WorldLists;
 import dev.chartlake.trials.Hang;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

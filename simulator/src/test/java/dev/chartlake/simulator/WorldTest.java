@@ -3,6 +3,7 @@ package dev.chartlake.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.chartlake.simulator.world.WorldLists;
 import dev.chartlake.trials.Seeded;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -10,7 +10,9 @@ import dev.chartlake.store.ObjectStore.Publish;
 import dev.chartlake.store.ObjectStore.Reply;
 import dev.chartlake.store.ObjectStore.Staged;
 import dev.chartlake.store.ObjectStore.Versioned;
+import dev.chartlake.trials.Depth;
 import dev.chartlake.trials.Hang;
+import dev.chartlake.trials.Thorough;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -248,9 +250,11 @@ public abstract class ObjectStoreContract {
     }
 
     @Test
+    @Thorough
     void listingsMayBeLong() throws Exception {
-        fill("raw_data/to_process/2026-11-21/spotify-web-api/x/", 5_000);
-        List<String> expected = IntStream.range(0, 5_000)
+        int many = Depth.of(2_100, 5_000);
+        fill("raw_data/to_process/2026-11-21/spotify-web-api/x/", many);
+        List<String> expected = IntStream.range(0, many)
                 .mapToObj(i -> String.format("raw_data/to_process/2026-11-21/spotify-web-api/x/%05d.json", i))
                 .toList();
         assertThat(keys(store().list("raw_data/"))).isEqualTo(expected);
@@ -562,8 +566,9 @@ public abstract class ObjectStoreContract {
     }
 
     @Test
+    @Thorough
     void oneOfManyCommitsWinsEachRound() throws Exception {
-        for (int round = 0; round < 8; round++) {
+        for (int round = 0; round < Depth.of(3, 8); round++) {
             String before = version(store());
             List<Callable<Boolean>> all = new ArrayList<>();
             for (int n = 0; n < THREADS; n++) {
@@ -668,8 +673,9 @@ public abstract class ObjectStoreContract {
 
     /** Objects arrive all the time while a day is put away again and again: none is lost, none twice. */
     @Test
+    @Thorough
     void whatArrivesDuringAMoveStaysOrWaits() throws Exception {
-        int size = 400;
+        int size = Depth.of(150, 400);
         AtomicBoolean done = new AtomicBoolean();
         List<Callable<Void>> all = new ArrayList<>();
         for (int n = 0; n < 2; n++) {

@@ -3,19 +3,19 @@ package dev.chartlake.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chartlake.copy.LakeCopy.Refreshed;
-import dev.chartlake.extract.Pause;
+import dev.chartlake.format.CsvFormat;
+import dev.chartlake.format.TableFormat;
+import dev.chartlake.format.parquet.ParquetFormat;
+import dev.chartlake.http.Pause;
 import dev.chartlake.intake.FileImport;
+import dev.chartlake.lake.Manifest;
 import dev.chartlake.model.Span;
 import dev.chartlake.model.Table;
 import dev.chartlake.raw.RawState;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.store.ObjectInfo;
 import dev.chartlake.store.ObjectStore;
-import dev.chartlake.table.CsvFormat;
-import dev.chartlake.table.TableFormat;
-import dev.chartlake.table.parquet.ParquetFormat;
 import dev.chartlake.testkit.FileCorpus;
-import dev.chartlake.transform.Manifest;
 import dev.chartlake.transform.Transformer;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -54,16 +54,14 @@ class LakeCopyTest {
         lake = new LocalStore(folder.resolve("lake"));
         System.out.println("LakeCopyTest: corpus of seed 4711");
         FileCorpus.write(folder.resolve("in"), 4711, DAYS, 20);
-        new FileImport(lake).run(List.of(folder.resolve("in")), (file, done, of) -> {});
+        new FileImport(lake).run(List.of(folder.resolve("in")), (done, of) -> {});
         transform(new ParquetFormat());
         day = new Transformer(lake, new ParquetFormat(), 1, 1 << 28).allDays().get(1);
     }
 
     private void transform(TableFormat format) throws IOException {
         Transformer transformer = new Transformer(lake, format, 1, 1 << 28);
-        assertThat(transformer
-                        .run(transformer.allDays(), (date, done, of) -> {})
-                        .failures())
+        assertThat(transformer.run(transformer.allDays(), (done, of) -> {}).failures())
                 .isEmpty();
     }
 
@@ -127,7 +125,7 @@ class LakeCopyTest {
         LakeCopy copy = copy("copy", NO_WAITING);
         refresh(copy);
         Files.writeString(folder.resolve("in/new_" + day + "T23-00-00.json"), page());
-        new FileImport(lake).run(List.of(folder.resolve("in/new_" + day + "T23-00-00.json")), (file, done, of) -> {});
+        new FileImport(lake).run(List.of(folder.resolve("in/new_" + day + "T23-00-00.json")), (done, of) -> {});
         transform(new ParquetFormat());
         copy.store().put(new Span(day.getYear(), day.getMonthValue()).marker(), new byte[] {1});
         requests.clear();

@@ -14,6 +14,7 @@ import java.util.Map;
 @SuppressWarnings("ArrayRecordComponent") // Written once and never compared.
 public record WebAnswer(int code, Map<String, String> headers, byte[] body) {
 
+    /** An answer with a status, a content type and a body. */
     public static WebAnswer of(int code, String type, byte[] body) {
         return new WebAnswer(code, Map.of("Content-Type", type), body);
     }
@@ -23,6 +24,7 @@ public record WebAnswer(int code, Map<String, String> headers, byte[] body) {
         return of(code, "text/plain; charset=utf-8", (text + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
+    /** An answer of JSON in UTF-8. */
     public static WebAnswer json(int code, byte[] json) {
         return of(code, "application/json; charset=utf-8", json);
     }

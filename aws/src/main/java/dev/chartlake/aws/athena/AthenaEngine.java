@@ -2,11 +2,11 @@ package dev.chartlake.aws.athena;
 
 import dev.chartlake.aws.AwsAccess;
 import dev.chartlake.aws.AwsFailures;
-import dev.chartlake.extract.Pause;
+import dev.chartlake.http.Pause;
 import dev.chartlake.load.WarehouseException;
-import dev.chartlake.sql.QueryEngine;
-import dev.chartlake.sql.QueryException;
-import dev.chartlake.sql.ResultSink;
+import dev.chartlake.query.QueryEngine;
+import dev.chartlake.query.QueryException;
+import dev.chartlake.query.ResultSink;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.chartlake.aws.athena;
 
-import dev.chartlake.extract.Pause;
-import dev.chartlake.sql.QueryException;
+import dev.chartlake.http.Pause;
+import dev.chartlake.query.QueryException;
 import java.io.Closeable;
 import java.io.InterruptedIOException;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.chartlake.aws.athena;
 
-import dev.chartlake.sql.ResultColumn;
+import dev.chartlake.query.ResultColumn;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.athena.model.ColumnInfo;
 import software.amazon.awssdk.services.athena.model.Datum;
 
-/** Athena's values, which come as text, as {@link dev.chartlake.sql.ResultSink} promises them. */
+/** Athena's values, which come as text, as {@link dev.chartlake.query.ResultSink} promises them. */
 final class AthenaValues {
     private static final Set<String> WHOLE = Set.of("tinyint", "smallint", "integer", "bigint");
     private static final Set<String> FLOATING = Set.of("float", "real", "double");

@@ -1,7 +1,7 @@
 package dev.chartlake.aws.dynamodb;
 
 import dev.chartlake.aws.AwsAccess;
-import dev.chartlake.extract.Pause;
+import dev.chartlake.http.Pause;
 import dev.chartlake.load.DayException;
 import dev.chartlake.load.LoadDay;
 import dev.chartlake.load.Warehouse;

@@ -1,6 +1,6 @@
 package dev.chartlake.aws.dynamodb;
 
-import dev.chartlake.load.Rows;
+import dev.chartlake.load.DayTableRows;
 import dev.chartlake.model.Table;
 import java.io.Closeable;
 import java.io.IOException;
@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class Groups implements Closeable {
 
     private final Table table;
-    private final Rows rows;
+    private final DayTableRows rows;
     private @Nullable List<@Nullable Object> ahead;
     private long count;
 
-    Groups(Table table, Rows rows) throws IOException {
+    Groups(Table table, DayTableRows rows) throws IOException {
         this.table = table;
         this.rows = rows;
         this.ahead = rows.next();

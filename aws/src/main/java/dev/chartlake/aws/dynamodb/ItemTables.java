@@ -1,6 +1,6 @@
 package dev.chartlake.aws.dynamodb;
 
-import dev.chartlake.extract.Pause;
+import dev.chartlake.http.Pause;
 import dev.chartlake.load.WarehouseException;
 import dev.chartlake.load.WarehouseException.Kind;
 import java.io.IOException;

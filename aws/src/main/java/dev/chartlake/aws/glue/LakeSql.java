@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.joining;
 import dev.chartlake.model.Column;
 import dev.chartlake.model.ColumnType;
 import dev.chartlake.model.Table;
-import dev.chartlake.sql.DerivedViews;
+import dev.chartlake.views.Views;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,9 +23,9 @@ final class LakeSql {
     static Map<String, String> views() {
         var views = new LinkedHashMap<String, String>();
         for (var table : Table.values()) {
-            views.put(DerivedViews.days(table), days(table));
+            views.put(Views.days(table), days(table));
         }
-        DerivedViews.all()
+        Views.all()
                 .forEach((name, sql) ->
                         views.put(name, COMMENT.matcher(sql).replaceAll("").strip()));
         return views;

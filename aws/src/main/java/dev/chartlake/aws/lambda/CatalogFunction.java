@@ -4,9 +4,9 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.chartlake.aws.athena.AthenaTarget;
 import dev.chartlake.aws.glue.GlueCatalog;
+import dev.chartlake.load.DayTableRows;
 import dev.chartlake.load.DayTables;
 import dev.chartlake.load.Loader;
-import dev.chartlake.load.Rows;
 import dev.chartlake.load.WarehouseException;
 import dev.chartlake.model.Table;
 import dev.chartlake.store.ObjectStore;
@@ -78,7 +78,7 @@ public final class CatalogFunction implements RequestStreamHandler {
 
     private static final class NoRows implements DayTables {
         @Override
-        public Rows open(Table table, String file) {
+        public DayTableRows open(Table table, String file) {
             throw new UnsupportedOperationException("A catalog reads no rows: " + file);
         }
 

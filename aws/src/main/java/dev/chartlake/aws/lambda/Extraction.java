@@ -6,11 +6,12 @@ import dev.chartlake.extract.ExtractResult.Why;
 import dev.chartlake.extract.Extractor;
 import dev.chartlake.extract.Extractor.Outcome;
 import dev.chartlake.extract.Extractor.Report;
-import dev.chartlake.extract.RateLimitException;
-import dev.chartlake.extract.SpotifyAccess;
-import dev.chartlake.extract.StopException;
 import dev.chartlake.metrics.Metrics;
 import dev.chartlake.model.PlaylistRef;
+import dev.chartlake.spotify.SpotifySource;
+import dev.chartlake.spotify.calls.RateLimitException;
+import dev.chartlake.spotify.calls.SpotifyAccess;
+import dev.chartlake.spotify.calls.StopException;
 import dev.chartlake.store.ObjectStore;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -52,7 +53,7 @@ final class Extraction {
                     Optional.of(new RateLimitException(
                             cooldown.get().notBefore(), cooldown.get().reason())));
         }
-        Extractor extractor = Extractor.spotify(access, store);
+        Extractor extractor = new Extractor(SpotifySource.open(access, store), store);
         List<Outcome> outcomes = new ArrayList<>();
         Optional<StopException> stopped = Optional.empty();
         for (PlaylistRef list : lists) {

@@ -1,10 +1,10 @@
 package dev.chartlake.aws.lambda;
 
-import dev.chartlake.extract.SpotifyAccess;
-import dev.chartlake.extract.SpotifySettings;
+import dev.chartlake.format.TableFormat;
 import dev.chartlake.model.PlaylistRef;
+import dev.chartlake.spotify.calls.SpotifyAccess;
+import dev.chartlake.spotify.calls.SpotifySettings;
 import dev.chartlake.store.ObjectStore;
-import dev.chartlake.table.TableFormat;
 import dev.chartlake.transform.TableFormats;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

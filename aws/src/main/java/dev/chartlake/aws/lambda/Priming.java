@@ -1,12 +1,12 @@
 package dev.chartlake.aws.lambda;
 
+import dev.chartlake.format.TableFormat;
 import dev.chartlake.raw.RawKey;
 import dev.chartlake.raw.RawState;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.store.ObjectStore.Reply;
 import dev.chartlake.store.ObjectStore.Request;
-import dev.chartlake.table.TableFormat;
 import dev.chartlake.transform.Transformer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -107,6 +107,6 @@ final class Priming {
     static Transformer.Result day(ObjectStore empty, TableFormat format) throws IOException {
         empty.put(KEY.in(RawState.TO_PROCESS), PAGE.getBytes(StandardCharsets.UTF_8));
         return new Transformer(empty, format, 1, Runtime.getRuntime().maxMemory() / 2)
-                .run(List.of(KEY.date()), (day, done, of) -> {});
+                .run(List.of(KEY.date()), (done, of) -> {});
     }
 }

@@ -2,12 +2,12 @@ package dev.chartlake.aws.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.chartlake.format.TableFormat;
 import dev.chartlake.intake.Adoption;
 import dev.chartlake.intake.IntakeReport;
 import dev.chartlake.metrics.Metric;
 import dev.chartlake.metrics.Metrics;
 import dev.chartlake.store.ObjectStore;
-import dev.chartlake.table.TableFormat;
 import dev.chartlake.transform.Transformer;
 import java.io.Closeable;
 import java.io.IOException;

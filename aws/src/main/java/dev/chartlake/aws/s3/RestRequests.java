@@ -1,6 +1,6 @@
 package dev.chartlake.aws.s3;
 
-import dev.chartlake.extract.Pause;
+import dev.chartlake.http.Pause;
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.store.ObjectStore.Versioned;
 import dev.chartlake.store.StoreException;

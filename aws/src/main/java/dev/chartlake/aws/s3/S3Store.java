@@ -2,7 +2,7 @@ package dev.chartlake.aws.s3;
 
 import dev.chartlake.aws.s3.S3Requests.Body;
 import dev.chartlake.aws.s3.S3Requests.Condition;
-import dev.chartlake.extract.Pause;
+import dev.chartlake.http.Pause;
 import dev.chartlake.store.ObjectInfo;
 import dev.chartlake.store.ObjectStore;
 import java.io.Closeable;

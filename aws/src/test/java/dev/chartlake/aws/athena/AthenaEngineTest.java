@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chartlake.aws.AwsJsonServer;
 import dev.chartlake.aws.AwsJsonServer.Fault;
-import dev.chartlake.extract.Pause;
+import dev.chartlake.http.Pause;
 import dev.chartlake.load.WarehouseException;
-import dev.chartlake.sql.QueryException;
-import dev.chartlake.sql.ResultColumn;
-import dev.chartlake.sql.ResultSink;
+import dev.chartlake.query.QueryException;
+import dev.chartlake.query.ResultColumn;
+import dev.chartlake.query.ResultSink;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.LocalDate;

@@ -1,6 +1,6 @@
 package dev.chartlake.aws.dynamodb;
 
-import dev.chartlake.extract.Pause;
+import dev.chartlake.http.Pause;
 import dev.chartlake.load.Warehouse;
 import java.io.File;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package dev.chartlake.aws.dynamodb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.chartlake.extract.Pause;
+import dev.chartlake.http.Pause;
 import dev.chartlake.load.DayException;
 import dev.chartlake.load.WarehouseException;
 import dev.chartlake.model.Table;

@@ -1,14 +1,14 @@
 package dev.chartlake.aws.dynamodb;
 
+import dev.chartlake.lake.Manifest;
+import dev.chartlake.lake.Manifest.TablePart;
+import dev.chartlake.lake.ManifestFile;
+import dev.chartlake.load.DayTableRows;
 import dev.chartlake.load.DayTables;
 import dev.chartlake.load.LoadDay;
-import dev.chartlake.load.Rows;
 import dev.chartlake.model.Column;
 import dev.chartlake.model.Table;
 import dev.chartlake.store.LocalStore;
-import dev.chartlake.transform.Manifest;
-import dev.chartlake.transform.Manifest.TablePart;
-import dev.chartlake.transform.ManifestFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -117,13 +117,13 @@ final class History implements DayTables {
     }
 
     @Override
-    public Rows open(Table table, String file) {
+    public DayTableRows open(Table table, String file) {
         LocalDate date = LocalDate.parse(Arrays.stream(file.split("[=/]"))
                 .filter(word -> word.matches("\\d{4}-.*"))
                 .findFirst()
                 .orElseThrow());
         ArrayDeque<List<@Nullable Object>> rows = new ArrayDeque<>(rows(table, date));
-        return new Rows() {
+        return new DayTableRows() {
             @Override
             public @Nullable List<@Nullable Object> next() {
                 return rows.poll();

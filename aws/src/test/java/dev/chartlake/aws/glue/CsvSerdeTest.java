@@ -3,11 +3,11 @@ package dev.chartlake.aws.glue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import au.com.bytecode.opencsv.CSVReader;
+import dev.chartlake.format.CsvFormat;
 import dev.chartlake.model.Column;
 import dev.chartlake.model.Table;
-import dev.chartlake.table.CsvFormat;
-import dev.chartlake.table.Strings;
-import dev.chartlake.table.TableRows;
+import dev.chartlake.rows.TableRows;
+import dev.chartlake.text.Strings;
 import dev.chartlake.trials.Seeded;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;

@@ -7,16 +7,16 @@ import dev.chartlake.aws.AwsJsonServer;
 import dev.chartlake.aws.AwsJsonServer.Fault;
 import dev.chartlake.aws.athena.AthenaTarget;
 import dev.chartlake.aws.glue.GlueCatalog.OtherLake;
+import dev.chartlake.lake.Manifest;
+import dev.chartlake.lake.Manifest.TablePart;
+import dev.chartlake.lake.ManifestFile;
+import dev.chartlake.load.DayTableRows;
 import dev.chartlake.load.DayTables;
 import dev.chartlake.load.Loader;
-import dev.chartlake.load.Rows;
 import dev.chartlake.load.WarehouseException;
 import dev.chartlake.model.Table;
-import dev.chartlake.sql.DerivedViews;
 import dev.chartlake.store.LocalStore;
-import dev.chartlake.transform.Manifest;
-import dev.chartlake.transform.Manifest.TablePart;
-import dev.chartlake.transform.ManifestFile;
+import dev.chartlake.views.Views;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -82,8 +82,8 @@ class GlueCatalogTest {
         assertThat(model.registered("artist_data")).isEqualTo("{}");
 
         var views = new ArrayList<String>();
-        Stream.of(Table.values()).map(DerivedViews::days).forEach(views::add);
-        views.addAll(DerivedViews.all().keySet());
+        Stream.of(Table.values()).map(Views::days).forEach(views::add);
+        views.addAll(Views.all().keySet());
         assertThat(model.statements)
                 .extracting(sql -> sql.split("\\s")[4])
                 .describedAs("each view after those it reads from")
@@ -303,7 +303,7 @@ class GlueCatalogTest {
     /** A catalog needs none. */
     private static final class NoRows implements DayTables {
         @Override
-        public Rows open(Table table, String file) {
+        public DayTableRows open(Table table, String file) {
             throw new AssertionError("Rows of " + file);
         }
 

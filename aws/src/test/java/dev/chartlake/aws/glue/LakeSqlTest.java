@@ -2,7 +2,7 @@ package dev.chartlake.aws.glue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chartlake.sql.DerivedViews;
+import dev.chartlake.views.Views;
 import io.trino.sql.parser.SqlParser;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,6 +50,6 @@ class LakeSqlTest {
         }
         assertThat(LakeSql.fingerprint(views)).isNotEqualTo(LakeSql.fingerprint(turned));
         assertThat(views).containsKeys("songs", "song_days", "chart_history_by_recording");
-        assertThat(views.keySet()).containsAll(DerivedViews.all().keySet());
+        assertThat(views.keySet()).containsAll(Views.all().keySet());
     }
 }

@@ -1,7 +1,7 @@
 package dev.chartlake.aws.lambda;
 
+import dev.chartlake.format.parquet.ParquetFormat;
 import dev.chartlake.store.ObjectStore;
-import dev.chartlake.table.parquet.ParquetFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

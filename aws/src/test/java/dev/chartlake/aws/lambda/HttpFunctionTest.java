@@ -2,11 +2,11 @@ package dev.chartlake.aws.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chartlake.simulator.Dialect;
 import dev.chartlake.simulator.Fault;
 import dev.chartlake.simulator.Simulator;
 import dev.chartlake.simulator.SimulatorOptions;
-import dev.chartlake.simulator.WorldLists;
+import dev.chartlake.simulator.answer.Dialect;
+import dev.chartlake.simulator.world.WorldLists;
 import dev.chartlake.store.LocalStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,12 +2,12 @@ package dev.chartlake.aws.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chartlake.format.parquet.ParquetFormat;
 import dev.chartlake.intake.FileImport;
 import dev.chartlake.raw.RawState;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.store.ObjectInfo;
 import dev.chartlake.store.ObjectStore;
-import dev.chartlake.table.parquet.ParquetFormat;
 import dev.chartlake.testkit.FileCorpus;
 import dev.chartlake.transform.Transformer;
 import java.io.IOException;
@@ -30,9 +30,7 @@ public final class Lakeful {
         Path in = folder.resolveSibling(folder.getFileName() + "-in");
         FileCorpus.write(in, seed, days, entries);
         LocalStore store = new LocalStore(folder);
-        assertThat(new FileImport(store)
-                        .run(List.of(in), (file, done, of) -> {})
-                        .problems())
+        assertThat(new FileImport(store).run(List.of(in), (done, of) -> {}).problems())
                 .isEmpty();
         return store;
     }
@@ -55,9 +53,7 @@ public final class Lakeful {
     /** Transforms as the command line does. */
     static void transformLocally(ObjectStore store) throws IOException {
         Transformer transformer = new Transformer(store, new ParquetFormat(), 2, 256 << 20);
-        assertThat(transformer
-                        .run(transformer.waitingDays(), (day, done, of) -> {})
-                        .failures())
+        assertThat(transformer.run(transformer.waitingDays(), (done, of) -> {}).failures())
                 .isEmpty();
     }
 

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chartlake.aws.dynamodb.DynamoDbServer;
 import dev.chartlake.aws.dynamodb.ItemForm;
+import dev.chartlake.load.DayTableRows;
 import dev.chartlake.load.FileDayTables;
 import dev.chartlake.load.LoadDay;
-import dev.chartlake.load.Rows;
 import dev.chartlake.load.Warehouse;
 import dev.chartlake.load.WarehouseException;
 import dev.chartlake.model.Table;
@@ -61,7 +61,7 @@ class LoadFunctionTest {
                 LocalDate date = LocalDate.parse(object.key().replaceAll(".*/|\\.json", ""));
                 LoadDay day = LoadDay.read(lake, tables, date).orElseThrow();
                 days.add(date);
-                try (Rows rows = day.rows(Table.SONGS)) {
+                try (DayTableRows rows = day.rows(Table.SONGS)) {
                     for (List<@Nullable Object> row = rows.next(); row != null; row = rows.next()) {
                         songs.add(String.valueOf(row.get(0)));
                     }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chartlake.aws.s3.S3Address;
 import dev.chartlake.aws.s3.S3Store;
+import dev.chartlake.format.parquet.ParquetFormat;
 import dev.chartlake.simulator.Simulator;
 import dev.chartlake.simulator.SimulatorOptions;
-import dev.chartlake.simulator.WorldLists;
+import dev.chartlake.simulator.world.WorldLists;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.store.ObjectInfo;
-import dev.chartlake.table.parquet.ParquetFormat;
 import dev.chartlake.testkit.Answers;
 import dev.chartlake.testkit.Dialect;
 import dev.chartlake.testkit.S3Server;

@@ -3,9 +3,9 @@ package dev.chartlake.aws.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chartlake.format.parquet.ParquetFormat;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.store.ObjectStore;
-import dev.chartlake.table.parquet.ParquetFormat;
 import dev.chartlake.testkit.Answers;
 import dev.chartlake.testkit.Dialect;
 import java.io.IOException;

@@ -4,16 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chartlake.aws.lambda.Lakeful;
 import dev.chartlake.aws.s3.Wire.Fate;
+import dev.chartlake.format.CsvFormat;
+import dev.chartlake.format.parquet.ParquetFormat;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.store.ObjectInfo;
 import dev.chartlake.store.ObjectStore;
-import dev.chartlake.table.CsvFormat;
-import dev.chartlake.table.parquet.ParquetFormat;
 import dev.chartlake.testkit.Answers;
 import dev.chartlake.testkit.Dialect;
 import dev.chartlake.testkit.S3Server;
 import dev.chartlake.transform.Transformer;
+import dev.chartlake.trials.Depth;
 import dev.chartlake.trials.Hang;
+import dev.chartlake.trials.Thorough;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -25,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +51,9 @@ class S3KillsTest {
 
     /** Far more than there are. */
     private static final int MOST_REQUESTS = 150;
+
+    /** In the short form, only every eighth request is tried, from a random one on. */
+    private static final int STEP = Depth.of(8, 1);
 
     private static S3Server server;
 
@@ -139,6 +145,10 @@ class S3KillsTest {
         return good;
     }
 
+    private static int first() {
+        return 1 + ThreadLocalRandom.current().nextInt(STEP);
+    }
+
     /** The state of a run. */
     private record Ran(boolean done, int requests) {}
 
@@ -158,12 +168,13 @@ class S3KillsTest {
      * always gets it, which leaves more to be put right.
      */
     @ParameterizedTest
+    @Thorough
     @EnumSource(By.class)
     @Timeout(Hang.SECONDS)
     void killedAtAnyRequestAndRunAgainItIsThatOfALocalRun(By client) throws Exception {
         for (Fate last :
                 client == By.REST ? List.of(Fate.LOST, Fate.DONE_BUT_UNANSWERED) : List.of(Fate.DONE_BUT_UNANSWERED)) {
-            int at = 1;
+            int at = first();
             while (true) {
                 int death = at;
                 S3Store good = newLake();
@@ -179,18 +190,18 @@ class S3KillsTest {
                 if (ran.requests() < death) {
                     break;
                 }
-                at++;
+                at += STEP;
             }
-            System.out.println("S3KillsTest: " + client + " killed at " + (at - 1) + " requests, " + last);
             assertThat(at).isGreaterThan(LEAST_REQUESTS);
         }
     }
 
     /** What is sent again because nobody answered has been done already. */
     @Test
+    @Thorough
     @Timeout(Hang.SECONDS)
     void anyAnswerMayBeLost() throws Exception {
-        int at = 1;
+        int at = first();
         while (true) {
             int lost = at;
             S3Store good = newLake();
@@ -200,7 +211,7 @@ class S3KillsTest {
             if (ran.requests() < lost) {
                 break;
             }
-            at++;
+            at += STEP;
         }
         assertThat(at).isGreaterThan(LEAST_REQUESTS);
     }

@@ -2,8 +2,8 @@ package dev.chartlake.aws.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chartlake.format.parquet.ParquetFormat;
 import dev.chartlake.store.ObjectStore;
-import dev.chartlake.table.parquet.ParquetFormat;
 import dev.chartlake.testkit.Answers;
 import dev.chartlake.testkit.Dialect;
 import dev.chartlake.testkit.S3Server;

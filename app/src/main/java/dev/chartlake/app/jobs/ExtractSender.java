@@ -1,0 +1,48 @@
+package dev.chartlake.app.jobs;
+
+import dev.chartlake.app.print.Plurals;
+import dev.chartlake.extract.ExtractResult.Archived;
+import dev.chartlake.extract.ExtractResult.Failed;
+import dev.chartlake.extract.Extractor;
+import dev.chartlake.model.PlaylistRef;
+import dev.chartlake.raw.RawState;
+import dev.chartlake.spotify.calls.RateLimitException;
+import dev.chartlake.spotify.calls.StopException;
+import dev.chartlake.trigger.Sender;
+import java.io.IOException;
+import java.util.List;
+
+/** Takes the snapshots itself, as {@code extract} does. */
+public final class ExtractSender implements Sender {
+
+    private final Extractor extractor;
+
+    public ExtractSender(Extractor extractor) {
+        this.extractor = extractor;
+    }
+
+    @Override
+    public Reply send(PlaylistRef list) throws IOException, InterruptedException {
+        Extractor.Report report = extractor.run(List.of(list), outcome -> {});
+        if (report.stopped().isPresent()) {
+            StopException stopped = report.stopped().get();
+            return stopped instanceof RateLimitException limited
+                    ? new Reply.Limited("rate-limited: " + limited.reason(), limited.notBefore())
+                    : new Reply.SignIn(stopped.reason());
+        }
+        Extractor.Outcome outcome = report.outcomes().get(0);
+        if (outcome.result() instanceof Archived archived) {
+            if (!archived.complete()) {
+                return new Reply.Refused("incomplete: " + archived.warning() + "; archived as "
+                        + archived.key().in(RawState.TO_PROCESS) + ". Extract the list again later.");
+            }
+            return new Reply.Accepted(
+                    archived.added()
+                            ? "archived " + Plurals.count(archived.entries(), "entry", "entries") + " as "
+                                    + archived.key().in(RawState.TO_PROCESS)
+                            : "unchanged, already archived");
+        }
+        Failed failed = (Failed) outcome.result();
+        return new Reply.Refused("failed: " + failed.reason() + ". " + failed.cure());
+    }
+}

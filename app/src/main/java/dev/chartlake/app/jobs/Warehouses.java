@@ -1,0 +1,95 @@
+package dev.chartlake.app.jobs;
+
+import dev.chartlake.app.outcome.ExitCode;
+import dev.chartlake.app.outcome.Failure;
+import dev.chartlake.app.settings.Settings;
+import dev.chartlake.app.settings.WarehouseSettings;
+import dev.chartlake.aws.dynamodb.DynamoDbWarehouse;
+import dev.chartlake.aws.dynamodb.ItemForm;
+import dev.chartlake.aws.glue.GlueCatalog;
+import dev.chartlake.load.Warehouse;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The warehouses there are, by name, with the settings of the section {@code load} of the configuration file. */
+public final class Warehouses {
+
+    private final Settings settings;
+    private final String lake;
+    private final Map<String, Map<String, String>> configured;
+    private final Map<String, String> given = new HashMap<>();
+
+    /** {@code lake} is where the lake is: a catalogue names its files. */
+    public Warehouses(Settings settings, String lake) {
+        this.settings = settings;
+        this.lake = lake;
+        this.configured = settings.warehouses();
+    }
+
+    /** Those in the configuration file, sorted. */
+    public List<String> configured() {
+        return List.copyOf(configured.keySet());
+    }
+
+    /** True if a load of it reads rows and not manifests alone: then a lake elsewhere is copied here. */
+    static boolean readsRows(String name) {
+        return name.equals("dynamodb");
+    }
+
+    /** Checks a name of the command line. */
+    public static String known(String name) {
+        try {
+            return WarehouseSettings.known(name);
+        } catch (IllegalArgumentException e) {
+            throw new Failure(ExitCode.USAGE, e.getMessage() + ".");
+        }
+    }
+
+    /** What a load may do to tables besides filling them. */
+    public enum TableChange {
+        /** Make those that are missing. */
+        CREATE,
+        /** Take those of another lake. */
+        MOVE
+    }
+
+    /** Opens a warehouse. Only now its classes are loaded. */
+    Warehouse open(String name, Set<TableChange> allowed) throws IOException {
+        Map<String, String> options = configured.getOrDefault(name, Map.of());
+        return switch (known(name)) {
+            case "dynamodb" -> {
+                String prefix = option(options, "CHARTLAKE_DYNAMODB_PREFIX", "prefix");
+                ItemForm form = ItemForm.of(
+                        option(options, "CHARTLAKE_DYNAMODB_KEYS", "keys"),
+                        option(options, "CHARTLAKE_DYNAMODB_URLS", "urls"));
+                yield allowed.contains(TableChange.CREATE)
+                        ? DynamoDbWarehouse.creating(prefix, form)
+                        : DynamoDbWarehouse.open(prefix, form);
+            }
+            case "glue" ->
+                GlueCatalog.open(
+                        AthenaQuery.target(settings, null, null),
+                        lake,
+                        allowed.contains(TableChange.MOVE) ? GlueCatalog.OtherLake.MOVE : GlueCatalog.OtherLake.REFUSE);
+            default -> throw new IllegalStateException(name);
+        };
+    }
+
+    /** Sets an option of {@code dynamodb}, as the command line does. */
+    public void setDynamoDb(String key, String value) {
+        given.put(key, value);
+    }
+
+    /** The command line comes first, then the environment; empty if it is nowhere. */
+    private String option(Map<String, String> options, String variable, String key) {
+        String typed = given.get(key);
+        if (typed != null) {
+            return typed;
+        }
+        String set = settings.environment().getOrDefault(variable, "");
+        return set.isEmpty() ? options.getOrDefault(key, "") : set;
+    }
+}

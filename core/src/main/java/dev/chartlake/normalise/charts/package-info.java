@@ -1,0 +1,5 @@
+/** Reads chart files, as CSV and JSON. */
+@NullMarked
+package dev.chartlake.normalise.charts;
+
+import org.jspecify.annotations.NullMarked;

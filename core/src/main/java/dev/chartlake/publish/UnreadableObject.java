@@ -1,0 +1,4 @@
+package dev.chartlake.publish;
+
+/** A raw object that was moved to quarantine, and why. */
+public record UnreadableObject(String key, String reason) {}

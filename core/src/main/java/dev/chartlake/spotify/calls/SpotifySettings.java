@@ -1,0 +1,105 @@
+package dev.chartlake.spotify.calls;
+
+import dev.chartlake.http.Proxies;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What the environment says about Spotify. */
+public final class SpotifySettings {
+
+    /** The app's id. */
+    public static final String CLIENT_ID = "SPOTIFY_CLIENT_ID";
+
+    /** The app's secret. */
+    public static final String CLIENT_SECRET = "SPOTIFY_CLIENT_SECRET";
+
+    /** Base of the Web API. */
+    public static final String API_URL = "SPOTIFY_API_URL";
+
+    /** Base of the accounts service. */
+    public static final String ACCOUNTS_URL = "SPOTIFY_ACCOUNTS_URL";
+
+    /** The longest {@code Retry-After} to wait for, in seconds. */
+    public static final String MAX_WAIT = "SPOTIFY_MAX_WAIT";
+
+    private final Map<String, String> environment;
+
+    /** Reads {@code environment}, which is by names of variables. */
+    public SpotifySettings(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * Whom to ask, and as whom.
+     *
+     * @throws IllegalArgumentException if something is missing or wrong; the message is for the user and holds no secret
+     */
+    public SpotifyAccess access() {
+        List<String> missing = new ArrayList<>();
+        String id = required(CLIENT_ID, missing);
+        String secret = required(CLIENT_SECRET, missing);
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException(
+                    String.join(" and ", missing) + (missing.size() == 1 ? " is" : " are") + " not set."
+                            + " Create an app on https://developer.spotify.com/dashboard, then:"
+                            + " export SPOTIFY_CLIENT_ID=… SPOTIFY_CLIENT_SECRET=…");
+        }
+        URI api = url(API_URL, SpotifyAccess.API);
+        URI accounts = url(ACCOUNTS_URL, SpotifyAccess.ACCOUNTS);
+        Proxies proxies = new Proxies(environment);
+        proxies.check(api);
+        proxies.check(accounts);
+        return SpotifyAccess.of(api, accounts, id, secret)
+                .withMaxWait(maxWait())
+                .withProxies(proxies);
+    }
+
+    private String required(String variable, List<String> missing) {
+        String value = value(variable);
+        if (value.isEmpty()) {
+            missing.add(variable);
+        }
+        return value;
+    }
+
+    private URI url(String variable, URI usual) {
+        String value = value(variable);
+        if (value.isEmpty()) {
+            return usual;
+        }
+        try {
+            URI uri = new URI(value.replaceAll("/+$", ""));
+            boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+            boolean plain = uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null;
+            if (web && plain && uri.getHost() != null) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // The message below says it; that of the exception repeats the value, which may hold a password.
+        }
+        String shown = value.contains("@") ? "" : ": '" + value + "'";
+        throw new IllegalArgumentException(
+                variable + " is not a web address" + shown + ". It looks like " + usual + ".");
+    }
+
+    private Duration maxWait() {
+        String value = value(MAX_WAIT);
+        if (value.isEmpty()) {
+            return SpotifyAccess.MAX_WAIT;
+        }
+        if (!value.matches("\\d{1,6}")) {
+            throw new IllegalArgumentException(MAX_WAIT + " is not a number of seconds: '" + value
+                    + "'. The default is " + SpotifyAccess.MAX_WAIT.toSeconds() + ".");
+        }
+        return Duration.ofSeconds(Long.parseLong(value));
+    }
+
+    /** Without the spaces and line ends that copying brings along. */
+    private String value(String variable) {
+        return environment.getOrDefault(variable, "").strip();
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.chartlake.table;
-
-import org.jspecify.annotations.NullMarked;

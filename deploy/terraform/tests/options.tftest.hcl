@@ -1,0 +1,218 @@
+# Runs without an account: each option by itself, and what is refused.
+mock_provider "aws" {
+  source = "./tests/aws"
+}
+
+variables {
+  functions_zip = "./tables.json"
+  lists         = ["4ChartLakeNorwayTop50A", "spotify:playlist:4ChartLakeGlobalTop50A"]
+}
+
+run "readers_of_older_tables" {
+  command = apply
+
+  variables {
+    dynamodb_keys = "id"
+    dynamodb_urls = "api"
+  }
+
+  assert {
+    condition     = aws_lambda_function.all["load"].environment[0].variables.CHARTLAKE_DYNAMODB_KEYS == "id" && aws_lambda_function.all["load"].environment[0].variables.CHARTLAKE_DYNAMODB_URLS == "api"
+    error_message = "The function writes items in another form."
+  }
+
+  assert {
+    condition     = output.load_dynamodb == "AWS_REGION=eu-north-1 CHARTLAKE_DYNAMODB_PREFIX=chartlake- CHARTLAKE_DYNAMODB_KEYS=id CHARTLAKE_DYNAMODB_URLS=api ./chartlake load dynamodb --lake s3://chartlake-lake-2026/lake"
+    error_message = "The command that is shown writes items in another form."
+  }
+}
+
+run "keys_have_two_forms" {
+  command = plan
+
+  variables {
+    dynamodb_keys = "name"
+  }
+
+  expect_failures = [var.dynamodb_keys]
+}
+
+run "datasets_without_a_dashboard" {
+  command = apply
+
+  variables {
+    quicksight_user = "arn:aws:quicksight:eu-north-1:123456789012:user/default/someone"
+  }
+
+  assert {
+    condition     = length(aws_quicksight_data_set.view) == 7 && length(aws_quicksight_data_set.chart) + length(aws_quicksight_dashboard.charts) == 0
+    error_message = "A dashboard is made that nobody asked for."
+  }
+}
+
+run "a_dashboard_has_an_owner" {
+  command = plan
+
+  variables {
+    quicksight_dashboard = true
+  }
+
+  expect_failures = [var.quicksight_dashboard]
+}
+
+run "many_lists" {
+  command = apply
+
+  variables {
+    lists = [for number in range(200) : format("4ChartLakeNorwayTop%03d", number)]
+  }
+
+  assert {
+    condition     = aws_s3_object.lists[0].key == "lake/_chartlake/lists.txt" && length(split("\n", trimspace(aws_s3_object.lists[0].content))) == 200
+    error_message = "The lists are not where the function looks for them."
+  }
+
+  assert {
+    condition     = !contains(keys(aws_lambda_function.all["extract"].environment[0].variables), "CHARTLAKE_LISTS")
+    error_message = "The variable has no room for so many lists."
+  }
+}
+
+run "a_chart_is_not_asked_for_every_minute" {
+  command = plan
+
+  variables {
+    schedule = "rate(1 minute)"
+  }
+
+  expect_failures = [var.schedule]
+}
+
+run "a_trigger_within_a_vpc" {
+  command = apply
+
+  variables {
+    private_api_endpoints = ["vpce-0123456789abcdef0"]
+  }
+
+  assert {
+    condition     = length(aws_apigatewayv2_api.trigger) == 0 && length(aws_apigatewayv2_route.trigger) == 0 && aws_api_gateway_rest_api.trigger["this"].endpoint_configuration[0].types[0] == "PRIVATE"
+    error_message = "The trigger can be reached from the internet."
+  }
+
+  assert {
+    condition     = alltrue([for method in aws_api_gateway_method.trigger : method.authorization == "AWS_IAM"]) && length(aws_api_gateway_method.trigger) == 2 && one(one(data.aws_iam_policy_document.private_api["this"].statement).condition).variable == "aws:SourceVpce"
+    error_message = "The trigger is open to anyone in the VPC, or to other VPCs."
+  }
+
+  assert {
+    condition     = output.trigger_url == "https://rest123.execute-api.eu-north-1.amazonaws.com/live/"
+    error_message = "The address that is shown is not the trigger's."
+  }
+}
+
+run "an_endpoint_has_an_id" {
+  command = plan
+
+  variables {
+    private_api_endpoints = ["vpc-1"]
+  }
+
+  expect_failures = [var.private_api_endpoints]
+}
+
+# CloudWatch looks back seven days at most.
+run "a_weekly_chart" {
+  command = apply
+
+  variables {
+    schedule        = "cron(0 12 ? * FRI *)"
+    freshness_hours = 180
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.freshness.period * aws_cloudwatch_metric_alarm.freshness.evaluation_periods <= 7 * 86400 && aws_cloudwatch_metric_alarm.freshness.threshold == 180 * 3600
+    error_message = "CloudWatch does not take such an alarm."
+  }
+}
+
+run "every_form_of_a_list" {
+  command = plan
+
+  variables {
+    lists = [
+      "4ChartLakeNorwayTop50A",
+      "spotify:playlist:4ChartLakeNorwayTop50A",
+      "spotify:user:someone:playlist:4ChartLakeNorwayTop50A",
+      "https://open.spotify.com/playlist/4ChartLakeNorwayTop50A?si=abc",
+      "open.spotify.com/intl-de/playlist/4ChartLakeNorwayTop50A",
+      "https://open.spotify.com/embed/playlist/4ChartLakeNorwayTop50A#x",
+      "https://open.spotify.com/user/someone/playlist/4ChartLakeNorwayTop50A/",
+    ]
+  }
+}
+
+run "a_name_is_not_a_list" {
+  command = plan
+
+  variables {
+    lists = ["4ChartLakeNorwayTop50A", "Top 50 - Global"]
+  }
+
+  expect_failures = [var.lists]
+}
+
+run "a_song_is_not_a_list" {
+  command = plan
+
+  variables {
+    lists = ["https://open.spotify.com/track/4ChartLakeNorwayTop50A"]
+  }
+
+  expect_failures = [var.lists]
+}
+
+run "an_id_that_is_cut_is_not_a_list" {
+  command = plan
+
+  variables {
+    lists = ["4ChartLakeNorwayTop50"]
+  }
+
+  expect_failures = [var.lists]
+}
+
+run "two_lists_in_one_text_are_not_a_list" {
+  command = plan
+
+  variables {
+    lists = ["4ChartLakeNorwayTop50A,4ChartLakeGlobalTop50A"]
+  }
+
+  expect_failures = [var.lists]
+}
+
+run "a_snapshot_cannot_be_fresh_for_no_time" {
+  command = plan
+
+  variables {
+    freshness_hours = 0
+  }
+
+  expect_failures = [var.freshness_hours]
+}
+
+# deploy/down works where nothing was built.
+run "without_a_zip" {
+  command = apply
+
+  variables {
+    functions_zip = "./not-built.zip"
+    protect       = false
+  }
+
+  assert {
+    condition     = aws_s3_bucket.lake.force_destroy
+    error_message = "The bucket cannot be destroyed."
+  }
+}

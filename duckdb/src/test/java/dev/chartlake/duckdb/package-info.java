@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chartlake.duckdb;
+
+import org.jspecify.annotations.NullMarked;

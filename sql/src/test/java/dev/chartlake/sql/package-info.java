@@ -1,4 +1,0 @@
-@NullMarked
-package dev.chartlake.sql;
-
-import org.jspecify.annotations.NullMarked;
