@@ -100,7 +100,7 @@ public final class Values {
         return first == 'n' ? null : new String(in.bytes(from, in.position()), StandardCharsets.UTF_8);
     }
 
-    /** Reads a text: its number, or that of null where there is none. {@code field} is its name in findings. */
+    /** Reads a text and returns its number, or {@link Strings#NULL} for null. Findings call it {@code field}. */
     public int text(String field) throws JsonException {
         if (in.peek() != '"') {
             String number = number(field);

@@ -15,7 +15,7 @@ public interface Source {
     /**
      * Takes one snapshot of a list and archives it, or says why that list could not be had.
      *
-     * @throws dev.chartlake.spotify.calls.StopException if no other list can be had either: sign-in refused, or rate-limited
+     * @throws dev.chartlake.spotify.calls.StopException if every other list would fail too: sign-in refused, or rate-limited
      * @throws IOException if the lake cannot be written
      */
     ExtractResult extract(PlaylistRef list) throws IOException, InterruptedException;

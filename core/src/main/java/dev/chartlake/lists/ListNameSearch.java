@@ -39,7 +39,7 @@ public final class ListNameSearch {
         return find(text).orElseThrow(() -> unknown(text));
     }
 
-    /** The list that {@code text} names, or empty if there is none. Throws {@link ListNameException} if it names several. */
+    /** The list that {@code text} names, or empty if it names no list. Throws {@link ListNameException} if it names several. */
     public Optional<NamedList> find(String text) {
         Found found = search(text);
         if (found.lists.size() > 1) {

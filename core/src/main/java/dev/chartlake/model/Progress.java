@@ -4,7 +4,7 @@ package dev.chartlake.model;
 @FunctionalInterface
 public interface Progress {
 
-    /** Nobody listens. */
+    /** Ignores it. */
     Progress NONE = (done, of) -> {};
 
     /** {@code done} of {@code of} parts are done or have failed: days, files, lists, whatever the work consists of. */

@@ -215,12 +215,12 @@ public final class Transformer {
             Queue<LocalDate> queue = new ConcurrentLinkedQueue<>(days);
             Queue<LocalDate> large = new ConcurrentLinkedQueue<>();
             List<Thread> workers = new ArrayList<>();
-            WarmStart headStart = WarmStart.of((int) count, days.size());
+            WarmStart warmStart = WarmStart.of((int) count, days.size());
             for (int i = 0; i < count; i++) {
                 boolean first = i == 0;
                 Supplier<DayTransform> fresh = () -> new DayTransform(store, format, share, anySize);
                 Thread worker = new Thread(
-                        () -> compute(queue, first ? headStart.first(fresh) : headStart.next(fresh), large),
+                        () -> compute(queue, first ? warmStart.first(fresh) : warmStart.next(fresh), large),
                         "transform-" + i);
                 worker.start();
                 workers.add(worker);

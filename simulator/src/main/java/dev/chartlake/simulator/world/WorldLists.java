@@ -23,7 +23,7 @@ public final class WorldLists {
     /** A playlist without entries, description or picture (its images are null). */
     public static final String EMPTY = "2ChartLakeEmptyListAAA";
 
-    /** Somebody else's playlist: in {@link dev.chartlake.simulator.answer.Dialect#Y2026} its metadata only, and 403 for its items. */
+    /** Another user's playlist: in {@link dev.chartlake.simulator.answer.Dialect#Y2026} only its metadata is returned, and its items are refused with 403. */
     public static final String NOT_OWNED = "2ChartLakeNotOwnedAAAA";
 
     /** A playlist this app may not read at all: 403 in every dialect. */
