@@ -1,7 +1,6 @@
 package dev.chartlake.app;
 
-import dev.chartlake.app.jobs.TransformJob;
-import dev.chartlake.app.lake.DateRange;
+import dev.chartlake.app.jobs.Transforming;
 import dev.chartlake.app.lake.LakeOptions;
 import dev.chartlake.app.outcome.ExitCode;
 import dev.chartlake.app.outcome.Failure;
@@ -84,8 +83,7 @@ final class DemoCommand implements Callable<Integer> {
         say("Extracted " + Plurals.count(names.size(), "chart") + " on " + Plurals.count(DAYS, "day")
                 + " from a simulated Spotify in " + since(start));
         start = System.nanoTime();
-        int code = TransformJob.transform(
-                store, new ParquetFormat(), QualityRules.DEFAULT, new DateRange(), false, System.err);
+        int code = new Transforming(store, new ParquetFormat(), QualityRules.DEFAULT, System.err).run();
         if (code != ExitCode.DONE) {
             return code;
         }

@@ -1,12 +1,16 @@
 package dev.chartlake.app;
 
-import dev.chartlake.app.jobs.ExtractJob;
+import dev.chartlake.app.jobs.Extracting;
 import dev.chartlake.app.lake.LakeOptions;
+import dev.chartlake.app.print.ExtractLines;
+import dev.chartlake.jobs.CooldownPolicy;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,10 +45,10 @@ final class ExtractCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        return new ExtractJob(
-                        command().commandLine().getOut(),
-                        command().commandLine().getErr())
-                .take(lake, lists, ignoreCooldown);
+        CommandLine command = command().commandLine();
+        CooldownPolicy policy = ignoreCooldown ? CooldownPolicy.IGNORE : CooldownPolicy.KEEP;
+        ExtractLines lines = new ExtractLines(command.getOut(), command.getErr());
+        return new Extracting(lake, policy, Clock.systemUTC(), lines).all(lists);
     }
 
     private CommandSpec command() {

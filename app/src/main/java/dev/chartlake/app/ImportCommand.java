@@ -5,10 +5,10 @@ import dev.chartlake.app.outcome.ExitCode;
 import dev.chartlake.app.outcome.Failure;
 import dev.chartlake.app.print.Plurals;
 import dev.chartlake.app.print.ProgressLine;
-import dev.chartlake.intake.FileImport;
 import dev.chartlake.intake.ImportOptions;
 import dev.chartlake.intake.IntakeReport;
 import dev.chartlake.intake.names.DayOrder;
+import dev.chartlake.jobs.ImportJob;
 import dev.chartlake.lists.ListNameException;
 import dev.chartlake.lists.NamedList;
 import dev.chartlake.store.Hint;
@@ -78,17 +78,17 @@ final class ImportCommand implements Callable<Integer> {
             }
         }
         ObjectStore store = lake.store();
-        FileImport files = new FileImport(store, options(), Clock.systemUTC());
         ProgressLine progress = new ProgressLine(System.err, "Importing");
-        IntakeReport report = files.run(paths, (done, of) -> progress.at(done, of));
+        ImportJob.Result result = new ImportJob(store, options(), Clock.systemUTC()).run(paths, progress);
         progress.end();
+        IntakeReport report = result.report();
         for (IntakeReport.Problem problem : report.problems()) {
             boolean aside = problem.kind() == IntakeReport.Kind.SET_ASIDE;
             System.err.println((aside ? "Set aside " : "Not imported: ") + problem.file() + ": " + problem.reason());
         }
         report.notes().forEach(System.err::println);
         System.out.println(summary(report));
-        List<String> skipped = files.skipped();
+        List<String> skipped = result.skipped();
         if (!skipped.isEmpty()) {
             System.err.println("Skipped " + Plurals.count(skipped.size(), "file") + " in folders and zip files: "
                     + skipped.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
@@ -99,8 +99,7 @@ final class ImportCommand implements Callable<Integer> {
         if (report.added() > 0) {
             System.err.println("Next: " + Hint.command("transform", store));
         }
-        boolean nothing = report.files() == 0 && !skipped.isEmpty();
-        return report.problems().isEmpty() && !nothing ? ExitCode.DONE : ExitCode.SOME_FAILED;
+        return result.complete() ? ExitCode.DONE : ExitCode.SOME_FAILED;
     }
 
     private ImportOptions options() {

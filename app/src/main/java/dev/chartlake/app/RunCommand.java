@@ -1,15 +1,17 @@
 package dev.chartlake.app;
 
-import dev.chartlake.app.jobs.ExtractJob;
+import dev.chartlake.app.jobs.Extracting;
 import dev.chartlake.app.jobs.LoadJob;
-import dev.chartlake.app.jobs.TransformJob;
+import dev.chartlake.app.jobs.Transforming;
 import dev.chartlake.app.jobs.Warehouses;
-import dev.chartlake.app.lake.DateRange;
 import dev.chartlake.app.lake.LakeOptions;
 import dev.chartlake.app.outcome.ExitCode;
 import dev.chartlake.app.outcome.Failure;
+import dev.chartlake.app.print.ExtractLines;
+import dev.chartlake.jobs.CooldownPolicy;
 import dev.chartlake.load.Loader;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -58,12 +60,14 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         var command = Objects.requireNonNull(spec).commandLine();
-        var tableFormat = TransformJob.tableFormat(format, lake.settings());
+        var tableFormat = Transforming.tableFormat(format, lake.settings());
         var rules = lake.settings().quality();
         var warehouses = new Warehouses(lake.settings(), lake.where());
         int extracted;
         try {
-            extracted = new ExtractJob(command.getOut(), command.getErr()).takeOthers(lake, lists, ignoreCooldown);
+            var policy = ignoreCooldown ? CooldownPolicy.IGNORE : CooldownPolicy.KEEP;
+            var lines = new ExtractLines(command.getOut(), command.getErr());
+            extracted = new Extracting(lake, policy, Clock.systemUTC(), lines).others(lists);
         } catch (Failure e) {
             if (e.exitCode() == ExitCode.USAGE) {
                 throw e;
@@ -71,7 +75,7 @@ final class RunCommand implements Callable<Integer> {
             command.getErr().println(e.getMessage());
             extracted = e.exitCode();
         }
-        int transformed = TransformJob.transform(lake.store(), tableFormat, rules, new DateRange(), false, System.out);
+        int transformed = new Transforming(lake.store(), tableFormat, rules, System.out).run();
         int worst = Math.max(extracted, transformed);
         if (warehouses.configured().isEmpty()) {
             return worst;

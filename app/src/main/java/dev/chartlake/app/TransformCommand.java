@@ -1,9 +1,10 @@
 package dev.chartlake.app;
 
-import dev.chartlake.app.jobs.TransformJob;
+import dev.chartlake.app.jobs.Transforming;
 import dev.chartlake.app.lake.DateRange;
 import dev.chartlake.app.lake.LakeOptions;
 import dev.chartlake.app.settings.Settings;
+import dev.chartlake.jobs.TransformJob;
 import dev.chartlake.publish.RawChanges;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -53,13 +54,11 @@ final class TransformCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         range.check();
         Settings settings = lake.settings();
-        return TransformJob.transform(
-                lake.existing(),
-                TransformJob.tableFormat(format, settings),
-                settings.quality(),
-                range,
-                all,
-                acceptRawChanges ? RawChanges.ACCEPT : RawChanges.REFUSE,
-                System.out);
+        return new Transforming(
+                        lake.existing(), Transforming.tableFormat(format, settings), settings.quality(), System.out)
+                .run(
+                        all ? TransformJob.Days.ALL : TransformJob.Days.NEW,
+                        range,
+                        acceptRawChanges ? RawChanges.ACCEPT : RawChanges.REFUSE);
     }
 }

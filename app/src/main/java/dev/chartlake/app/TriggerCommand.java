@@ -1,11 +1,14 @@
 package dev.chartlake.app;
 
-import dev.chartlake.app.jobs.ExtractJob;
 import dev.chartlake.app.jobs.ExtractSender;
+import dev.chartlake.app.jobs.Extracting;
 import dev.chartlake.app.jobs.Signing;
 import dev.chartlake.app.lake.LakeOptions;
 import dev.chartlake.app.outcome.ExitCode;
 import dev.chartlake.app.outcome.Failure;
+import dev.chartlake.extract.Cooldown;
+import dev.chartlake.extract.Extractor;
+import dev.chartlake.extract.Source;
 import dev.chartlake.http.UrlTransport;
 import dev.chartlake.trigger.HttpSender;
 import dev.chartlake.trigger.PlaylistsFile;
@@ -132,10 +135,20 @@ final class TriggerCommand implements Callable<Integer> {
             if (tokenEnv != null || sign) {
                 throw new Failure(ExitCode.USAGE, "--token-env and --sign need a --url to send to.");
             }
-            return new ExtractSender(ExtractJob.extractor(lake, ignoreCooldown));
+            return new ExtractSender(extractor());
         }
         URI address = address(url);
         return new HttpSender(address, headers(address), new UrlTransport(), Clock.systemUTC());
+    }
+
+    private Extractor extractor() throws IOException {
+        Source source = Extracting.source(lake);
+        if (!ignoreCooldown) {
+            Cooldown.active(lake.store(), Instant.now()).ifPresent(cooldown -> {
+                throw Extracting.failure(cooldown.exception());
+            });
+        }
+        return new Extractor(source, lake.store());
     }
 
     private HttpSender.Headers headers(URI address) throws IOException {

@@ -1,5 +1,6 @@
 package dev.chartlake.extract;
 
+import dev.chartlake.spotify.calls.CooldownException;
 import dev.chartlake.store.ObjectStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -48,6 +49,11 @@ public record Cooldown(Instant notBefore, String reason) {
             json.writeEndObject();
         }
         store.put(KEY, out.toByteArray());
+    }
+
+    /** What ends a run that keeps this cooldown. */
+    public CooldownException exception() {
+        return new CooldownException(notBefore, reason);
     }
 
     private static Optional<Cooldown> parse(byte[] bytes) {

@@ -63,10 +63,17 @@ public final class Extractor {
      */
     public Report run(Collection<PlaylistRef> lists, Consumer<Outcome> progress)
             throws IOException, InterruptedException {
+        return run(lists, TimeLimit.NONE, progress);
+    }
+
+    /** The same within a time limit. A list that is not begun because of it fails, as the limit says. */
+    public Report run(Collection<PlaylistRef> lists, TimeLimit limit, Consumer<Outcome> progress)
+            throws IOException, InterruptedException {
         List<Outcome> outcomes = new ArrayList<>();
         try {
             for (PlaylistRef list : new LinkedHashSet<>(lists)) {
-                Outcome outcome = new Outcome(list, source.extract(list));
+                Optional<Failed> late = outcomes.isEmpty() ? Optional.empty() : limit.reached();
+                Outcome outcome = new Outcome(list, late.isPresent() ? late.get() : source.extract(list));
                 outcomes.add(outcome);
                 progress.accept(outcome);
                 Optional<StopException> silence = silence(outcome.result());

@@ -1,4 +1,4 @@
-/** What commands do: a job each, whatever command asks for it. */
+/** What commands share: options to a job, and what the job did to words and an exit code. */
 @NullMarked
 package dev.chartlake.app.jobs;
 

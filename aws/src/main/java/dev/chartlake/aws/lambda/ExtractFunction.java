@@ -2,25 +2,31 @@ package dev.chartlake.aws.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.chartlake.aws.lambda.LambdaSettings.Wanted;
 import dev.chartlake.extract.ExtractResult.Archived;
 import dev.chartlake.extract.ExtractResult.Failed;
+import dev.chartlake.extract.ExtractResult.Why;
 import dev.chartlake.extract.Extractor.Outcome;
 import dev.chartlake.extract.Extractor.Report;
-import dev.chartlake.metrics.Metric;
+import dev.chartlake.extract.TimeLimit;
+import dev.chartlake.jobs.CooldownPolicy;
+import dev.chartlake.jobs.ExtractJob;
+import dev.chartlake.jobs.WantedLists;
 import dev.chartlake.metrics.Metrics;
 import dev.chartlake.raw.RawState;
+import dev.chartlake.spotify.SpotifySource;
 import dev.chartlake.spotify.calls.RateLimitException;
 import dev.chartlake.spotify.calls.SignInException;
 import dev.chartlake.store.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +40,11 @@ public final class ExtractFunction implements RequestStreamHandler {
 
     /** With less time left no further list is begun. */
     private static final int LIST_MILLIS = 60_000;
+
+    private static final Failed NO_TIME = new Failed(
+            Why.UNAVAILABLE,
+            "No time was left for it before the function's time limit",
+            "Give the function more time, or share the lists among several schedules.");
 
     private final ObjectStore store;
     private final LambdaSettings settings;
@@ -75,13 +86,12 @@ public final class ExtractFunction implements RequestStreamHandler {
             return;
         }
         LambdaSettings now = settings.with(secrets.values());
-        Wanted wanted = wanted(event, now);
+        WantedLists wanted = wanted(event, now);
         Metrics metrics = new Metrics();
-        metrics.add(Metric.LISTS_FAILED, wanted.wrong().size());
-        Report report = new Extraction(store, clock)
-                .run(now.spotify(), wanted.lists(), context::getRemainingTimeInMillis, LIST_MILLIS, metrics);
+        ExtractJob job = new ExtractJob(SpotifySource.open(now.spotify(), store), store, clock, metrics);
+        Report report = run(job, wanted, () -> late(context));
         metrics.addAge(store, clock.instant());
-        Map<String, Object> answer = answer(report, wanted.wrong());
+        Map<String, Object> answer = answer(report, wanted);
         log.say(Json.text(answer));
         log.measured(metrics);
         if (report.stopped().orElse(null) instanceof SignInException refused) {
@@ -91,7 +101,21 @@ public final class ExtractFunction implements RequestStreamHandler {
         out.write(Json.write(answer));
     }
 
-    private Wanted wanted(Map<?, ?> event, LambdaSettings now) throws IOException {
+    /** The same run as {@code extract}. Lambda interrupts nothing, so an interruption is an error. */
+    static Report run(ExtractJob job, WantedLists wanted, TimeLimit limit) throws IOException {
+        try {
+            return job.run(wanted, CooldownPolicy.KEEP, limit, outcome -> {});
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("Stopped while lists were extracted");
+        }
+    }
+
+    private static Optional<Failed> late(Context context) {
+        return context.getRemainingTimeInMillis() < LIST_MILLIS ? Optional.of(NO_TIME) : Optional.empty();
+    }
+
+    private WantedLists wanted(Map<?, ?> event, LambdaSettings now) throws IOException {
         List<String> named = new ArrayList<>();
         addText(named, event.get("list"));
         Json.array(event.get("lists")).forEach(list -> addText(named, list));
@@ -104,10 +128,12 @@ public final class ExtractFunction implements RequestStreamHandler {
         }
     }
 
-    private static Map<String, Object> answer(Report report, Map<String, String> wrong) {
+    private static Map<String, Object> answer(Report report, WantedLists wanted) {
         List<Map<String, Object>> archived = new ArrayList<>();
         List<Map<String, Object>> failed = new ArrayList<>();
-        wrong.forEach((text, reason) -> failed.add(new LinkedHashMap<>(Map.of("list", text, "reason", reason))));
+        wanted.wrong()
+                .forEach(wrong ->
+                        failed.add(new LinkedHashMap<>(Map.of("list", wrong.text(), "reason", wrong.reason()))));
         for (Outcome outcome : report.outcomes()) {
             Map<String, Object> line = new LinkedHashMap<>();
             line.put("list", outcome.list().id());

@@ -5,10 +5,15 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.chartlake.extract.ExtractResult.Archived;
 import dev.chartlake.extract.ExtractResult.Failed;
 import dev.chartlake.extract.Extractor.Report;
+import dev.chartlake.extract.Source;
+import dev.chartlake.extract.TimeLimit;
+import dev.chartlake.jobs.ExtractJob;
+import dev.chartlake.jobs.WantedLists;
 import dev.chartlake.metrics.Metrics;
 import dev.chartlake.model.PlaylistRef;
 import dev.chartlake.raw.RawKey;
 import dev.chartlake.raw.RawState;
+import dev.chartlake.spotify.SpotifySource;
 import dev.chartlake.spotify.calls.RateLimitException;
 import dev.chartlake.spotify.calls.SignInException;
 import dev.chartlake.spotify.calls.SpotifyAccess;
@@ -19,7 +24,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -64,7 +68,7 @@ public final class HttpFunction implements RequestStreamHandler {
     public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
         HttpReply reply;
         try {
-            reply = reply(new HttpCall(Json.read(in)), context);
+            reply = reply(new HttpCall(Json.read(in)));
         } catch (IOException | IllegalArgumentException e) {
             log.say("Failed. " + (e.getMessage() == null ? e : e.getMessage()));
             reply = HttpReply.of(500, "error")
@@ -78,7 +82,7 @@ public final class HttpFunction implements RequestStreamHandler {
         out.write(reply.bytes());
     }
 
-    private HttpReply reply(HttpCall call, Context context) throws IOException {
+    private HttpReply reply(HttpCall call) throws IOException {
         LambdaSettings now = settings.with(secrets.values());
         if (!call.mayWrite(now.httpToken())) {
             return HttpReply.of(401, "unauthorised")
@@ -107,8 +111,9 @@ public final class HttpFunction implements RequestStreamHandler {
         SpotifyAccess access = now.spotify();
         Duration wait = access.maxWait().compareTo(MAX_WAIT) < 0 ? access.maxWait() : MAX_WAIT;
         Metrics metrics = new Metrics();
-        Report report = new Extraction(store, clock)
-                .run(access.withMaxWait(wait), List.of(list), context::getRemainingTimeInMillis, 0, metrics);
+        Source source = SpotifySource.open(access.withMaxWait(wait), store);
+        Report report = ExtractFunction.run(
+                new ExtractJob(source, store, clock, metrics), WantedLists.of(list), TimeLimit.NONE);
         log.measured(metrics);
         return report.stopped().isPresent()
                 ? stopped(report.stopped().get()).with("playlist_id", list.id())

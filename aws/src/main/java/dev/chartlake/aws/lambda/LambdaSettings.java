@@ -1,7 +1,7 @@
 package dev.chartlake.aws.lambda;
 
 import dev.chartlake.format.TableFormat;
-import dev.chartlake.model.PlaylistRef;
+import dev.chartlake.jobs.WantedLists;
 import dev.chartlake.spotify.calls.SpotifyAccess;
 import dev.chartlake.spotify.calls.SpotifySettings;
 import dev.chartlake.store.ObjectStore;
@@ -10,12 +10,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What a function's environment says. Every method throws {@link IllegalArgumentException} with a message for the user
@@ -67,7 +65,7 @@ record LambdaSettings(Map<String, String> environment) {
     }
 
     /** The configured lists. Throws {@link IOException} when the lake cannot be read. */
-    Wanted lists(ObjectStore store) throws IOException {
+    WantedLists lists(ObjectStore store) throws IOException {
         List<String> texts = new ArrayList<>();
         Optional<String> set = value(LISTS);
         String where = set.isPresent() ? LISTS : store.name() + "/" + LISTS_KEY;
@@ -91,26 +89,11 @@ record LambdaSettings(Map<String, String> environment) {
         return parse(texts);
     }
 
-    /**
-     * The lists to take.
-     *
-     * @param lists those that are playlists
-     * @param wrong what is wrong with each of the other texts, with the cure
-     */
-    record Wanted(Set<PlaylistRef> lists, Map<String, String> wrong) {}
-
     /** Reads references to lists. Throws {@link IllegalArgumentException} if none of them names a playlist. */
-    static Wanted parse(List<String> texts) {
-        Wanted wanted = new Wanted(new LinkedHashSet<>(), new LinkedHashMap<>());
-        for (String text : texts) {
-            try {
-                wanted.lists().add(PlaylistRef.parse(text));
-            } catch (IllegalArgumentException e) {
-                wanted.wrong().put(text, String.valueOf(e.getMessage()));
-            }
-        }
+    static WantedLists parse(List<String> texts) {
+        WantedLists wanted = WantedLists.parse(new LinkedHashSet<>(texts), name -> Optional.empty());
         if (wanted.lists().isEmpty()) {
-            throw new IllegalArgumentException(String.join(" ", wanted.wrong().values()));
+            throw new IllegalArgumentException(String.join(" ", wanted.reasons()));
         }
         return wanted;
     }

@@ -3,21 +3,17 @@ package dev.chartlake.aws.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.chartlake.format.TableFormat;
-import dev.chartlake.intake.Adoption;
 import dev.chartlake.intake.IntakeReport;
-import dev.chartlake.metrics.Metric;
+import dev.chartlake.jobs.TransformJob;
 import dev.chartlake.metrics.Metrics;
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.transform.Transformer;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -68,14 +64,15 @@ public final class TransformFunction implements RequestStreamHandler {
         Arrivals arrivals = Arrivals.read(Json.read(in), lake);
         arrivals.ignored().forEach(what -> log.say("Ignored. " + what));
         Metrics metrics = new Metrics();
+        TransformJob job = new TransformJob(store, transformer, metrics, new Lines(log));
         Set<String> failed = new TreeSet<>();
-        adopt(arrivals, failed, metrics);
+        adopt(job, arrivals, failed);
         boolean begun = false;
         for (Map.Entry<LocalDate, Set<String>> day : arrivals.days().entrySet()) {
             if (begun && context.getRemainingTimeInMillis() < DAY_MILLIS) {
                 log.say("Day " + day.getKey() + ": no time left; its messages come again");
                 failed.addAll(day.getValue());
-            } else if (!transform(day.getKey(), metrics)) {
+            } else if (!transform(job, day.getKey())) {
                 failed.addAll(day.getValue());
             }
             begun = true;
@@ -89,18 +86,12 @@ public final class TransformFunction implements RequestStreamHandler {
                 failed.stream().map(id -> Map.of("itemIdentifier", id)).toList())));
     }
 
-    private void adopt(Arrivals arrivals, Set<String> failed, Metrics metrics) {
+    private void adopt(TransformJob job, Arrivals arrivals, Set<String> failed) {
         if (arrivals.loose().isEmpty()) {
             return;
         }
-        try (Closeable alone = store.exclusive("adoption")) {
-            IntakeReport adopted = new Adoption(store).run();
-            for (IntakeReport.Problem problem : adopted.problems()) {
-                log.say("Set aside " + problem.file() + ": " + problem.reason());
-                metrics.add(Metric.OBJECTS_QUARANTINED, 1);
-            }
-            adopted.notes().forEach(log::say);
-            arrivals.add(adopted.days(), arrivals.loose());
+        try {
+            arrivals.add(job.adopt(), arrivals.loose());
         } catch (IOException | RuntimeException e) {
             log.say("Loose files were not adopted: " + message(e));
             failed.addAll(arrivals.loose());
@@ -108,32 +99,39 @@ public final class TransformFunction implements RequestStreamHandler {
     }
 
     /** False if the day failed. */
-    private boolean transform(LocalDate day, Metrics metrics) {
+    private boolean transform(TransformJob job, LocalDate day) {
         try {
-            Optional<Transformer.Result> result = transformer.runWaiting(day);
-            result.ifPresent(done -> {
-                metrics.add(done, 1);
-                tell(done);
-            });
-            return result.isEmpty() || !result.get().days().isEmpty();
+            return job.runWaiting(day);
         } catch (IOException | RuntimeException e) {
-            metrics.add(Metric.DAYS_FAILED, 1);
             log.say("Day " + day + ": " + message(e));
             return false;
         }
     }
 
-    private void tell(Transformer.Result result) {
-        result.days()
-                .forEach(day -> log.say("Day " + day.date() + ": committed, entries: " + day.entriesWritten()
-                        + ", raw objects: " + day.raw().size()));
-        result.unreadable().forEach(object -> log.say("Set aside " + object.key() + ": " + object.reason()));
-        result.findings()
-                .forEach(found -> log.say("Day " + found.date() + ": "
-                        + found.finding().contract() + " in " + found.finding().list() + ": "
-                        + found.finding().example()));
-        List<String> failures = result.failures();
-        failures.forEach(log::say);
+    /** What was made of raw objects, as lines of the log. */
+    private record Lines(Log log) implements TransformJob.Listener {
+
+        @Override
+        public void adopted(IntakeReport report) {
+            report.problems().forEach(problem -> log.say("Set aside " + problem.file() + ": " + problem.reason()));
+            report.notes().forEach(log::say);
+        }
+
+        @Override
+        public void at(int done, int of) {}
+
+        @Override
+        public void transformed(Transformer.Result result) {
+            result.days()
+                    .forEach(day -> log.say("Day " + day.date() + ": committed, entries: " + day.entriesWritten()
+                            + ", raw objects: " + day.raw().size()));
+            result.unreadable().forEach(object -> log.say("Set aside " + object.key() + ": " + object.reason()));
+            result.findings()
+                    .forEach(found -> log.say("Day " + found.date() + ": "
+                            + found.finding().contract() + " in "
+                            + found.finding().list() + ": " + found.finding().example()));
+            result.failures().forEach(log::say);
+        }
     }
 
     private static String message(Exception e) {

@@ -1,0 +1,141 @@
+package dev.chartlake.app.jobs;
+
+import dev.chartlake.app.lake.LakeOptions;
+import dev.chartlake.app.outcome.ExitCode;
+import dev.chartlake.app.outcome.Failure;
+import dev.chartlake.app.print.ExtractLines;
+import dev.chartlake.app.print.MetricFiles;
+import dev.chartlake.app.settings.Settings;
+import dev.chartlake.extract.Extractor.Report;
+import dev.chartlake.extract.Source;
+import dev.chartlake.extract.TimeLimit;
+import dev.chartlake.jobs.CooldownPolicy;
+import dev.chartlake.jobs.ExtractJob;
+import dev.chartlake.jobs.WantedLists;
+import dev.chartlake.lists.ListLabels;
+import dev.chartlake.metrics.Metrics;
+import dev.chartlake.model.PlaylistRef;
+import dev.chartlake.spotify.SpotifySource;
+import dev.chartlake.spotify.calls.AddressException;
+import dev.chartlake.spotify.calls.CooldownException;
+import dev.chartlake.spotify.calls.RateLimitException;
+import dev.chartlake.spotify.calls.SpotifyAccess;
+import dev.chartlake.spotify.calls.SpotifySettings;
+import dev.chartlake.spotify.calls.StopException;
+import dev.chartlake.spotify.calls.UnreachableException;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+
+/** Options to an {@link ExtractJob}, and what it did to words and an exit code. */
+public final class Extracting {
+
+    private final LakeOptions lake;
+    private final CooldownPolicy policy;
+    private final Clock clock;
+    private final ExtractLines lines;
+
+    public Extracting(LakeOptions lake, CooldownPolicy policy, Clock clock, ExtractLines lines) {
+        this.lake = lake;
+        this.policy = policy;
+        this.clock = clock;
+        this.lines = lines;
+    }
+
+    /**
+     * Takes snapshots of the lists, by default those of the configuration, and returns the exit code. Throws {@link Failure}
+     * if any text names no playlist.
+     */
+    public int all(List<String> lists) throws IOException, InterruptedException {
+        WantedLists wanted = wanted(lists);
+        if (!wanted.wrong().isEmpty()) {
+            throw wrong(wanted);
+        }
+        return take(wanted);
+    }
+
+    /** The same, but a text that names no playlist is a list that failed: the others are taken. */
+    public int others(List<String> lists) throws IOException, InterruptedException {
+        WantedLists wanted = wanted(lists);
+        if (wanted.lists().isEmpty()) {
+            throw wrong(wanted);
+        }
+        lines.wrong(wanted);
+        int code = take(wanted);
+        return wanted.wrong().isEmpty() ? code : Math.max(code, ExitCode.USAGE);
+    }
+
+    private int take(WantedLists wanted) throws IOException, InterruptedException {
+        Metrics metrics = new Metrics();
+        Report report =
+                new ExtractJob(source(lake), lake.store(), clock, metrics).run(wanted, policy, TimeLimit.NONE, lines);
+        if (report.stopped().orElse(null) instanceof CooldownException cooldown) {
+            throw failure(cooldown);
+        }
+        measured(metrics);
+        lines.sum(wanted, report);
+        if (report.stopped().isPresent()) {
+            throw failure(report.stopped().get());
+        }
+        return report.failed() + report.incomplete() + wanted.wrong().size() == 0
+                ? ExitCode.DONE
+                : ExitCode.SOME_FAILED;
+    }
+
+    private void measured(Metrics metrics) throws IOException {
+        if (MetricFiles.areWanted(System.getenv())) {
+            metrics.addAge(lake.store(), clock.instant());
+            MetricFiles.write(System.getenv(), "extract", lake.store().name(), metrics);
+        }
+    }
+
+    /** The Web API, as the environment says. Throws {@link Failure} if it is wrong. Nothing is asked before the first list is. */
+    public static Source source(LakeOptions lake) throws IOException {
+        SpotifyAccess access;
+        try {
+            access = new SpotifySettings(lake.settings().environment()).access();
+        } catch (IllegalArgumentException e) {
+            throw new Failure(ExitCode.USAGE, String.valueOf(e.getMessage()));
+        }
+        return SpotifySource.open(access, lake.store());
+    }
+
+    private WantedLists wanted(List<String> named) {
+        Settings settings = lake.settings();
+        ListLabels labels = settings.labels();
+        WantedLists wanted = WantedLists.parse(
+                named.isEmpty() ? settings.lists() : named,
+                text -> labels.find(text).map(list -> PlaylistRef.parse(list.id())));
+        if (wanted.count() == 0) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "No list to extract. Name one, ./chartlake extract https://open.spotify.com/playlist/ID,"
+                            + " or put 'lists:' into chartlake.yaml.");
+        }
+        return wanted;
+    }
+
+    private static Failure wrong(WantedLists wanted) {
+        return new Failure(ExitCode.USAGE, String.join(System.lineSeparator(), wanted.reasons()));
+    }
+
+    /** What ends a command that Spotify, or an earlier answer of it, stopped. */
+    public static Failure failure(StopException stopped) {
+        if (stopped instanceof CooldownException cooldown) {
+            return new Failure(
+                    ExitCode.RATE_LIMITED,
+                    "Not before " + cooldown.notBefore() + ": " + cooldown.reason()
+                            + ". Nothing was asked. Come back then, or add --ignore-cooldown to ask all the same.");
+        }
+        if (stopped instanceof RateLimitException limited) {
+            return new Failure(
+                    ExitCode.RATE_LIMITED,
+                    "Rate-limited, not before " + limited.notBefore() + ": " + limited.reason()
+                            + ". Run the same command then.");
+        }
+        if (stopped instanceof UnreachableException) {
+            return new Failure(ExitCode.SOME_FAILED, stopped.reason() + ".");
+        }
+        return new Failure(stopped instanceof AddressException ? ExitCode.USAGE : ExitCode.SIGN_IN, stopped.reason());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chartlake.jobs;
+
+import org.jspecify.annotations.NullMarked;
