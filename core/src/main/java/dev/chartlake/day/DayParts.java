@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * The rows of a day in bounded memory: usually all in one part, which never leaves memory; of a huge day in several, of
  * which all but the last wait in temporary files. Used by one thread; closing deletes the files.
  */
-public final class DayParts implements Closeable {
+final class DayParts implements Closeable {
 
     private final Strings strings;
-    private final boolean many;
+    private final DayTransform.Parts allowed;
     private final long maxMemory;
     private final List<Map<Table, SpilledRows>> spilled = new ArrayList<>();
     private final DayRows rows;
@@ -31,11 +31,11 @@ public final class DayParts implements Closeable {
 
     /**
      * Uses {@code rows} from now on. A part that needs more than {@code maxMemory} bytes is written out if there may be
-     * {@code many}.
+     * many.
      */
-    public DayParts(Strings strings, DayRows rows, boolean many, long maxMemory, DayChecks checks) {
+    DayParts(Strings strings, DayRows rows, DayTransform.Parts allowed, long maxMemory, DayChecks checks) {
         this.checks = checks;
-        this.many = many;
+        this.allowed = allowed;
         this.strings = strings;
         this.maxMemory = maxMemory;
         this.rows = rows;
@@ -43,7 +43,7 @@ public final class DayParts implements Closeable {
     }
 
     /** Starts the snapshot with this key. Keys must come in their order. */
-    public void start(RawKey snapshot) {
+    void start(RawKey snapshot) {
         key = snapshot;
         rows.start(snapshot);
     }
@@ -53,10 +53,10 @@ public final class DayParts implements Closeable {
      *
      * @throws LargeDayException if there would have to be a second part
      */
-    public void addEntries(Snapshot snapshot) throws IOException {
+    void addEntries(Snapshot snapshot) throws IOException {
         rows.addEntries(snapshot);
         if (strings.memory() + rows.bytes() > maxMemory) {
-            if (!many) {
+            if (allowed == DayTransform.Parts.ONE) {
                 throw new LargeDayException();
             }
             spill();
@@ -64,7 +64,7 @@ public final class DayParts implements Closeable {
     }
 
     /** Adds what the snapshot says of the list itself. */
-    public void addPlaylist(RawKey snapshotKey, Snapshot snapshot) {
+    void addPlaylist(RawKey snapshotKey, Snapshot snapshot) {
         rows.addPlaylist(snapshotKey, snapshot);
     }
 
@@ -96,7 +96,7 @@ public final class DayParts implements Closeable {
     }
 
     /** Says that nothing more will be added. */
-    public void finish() throws IOException {
+    void finish() throws IOException {
         if (spilled.isEmpty()) {
             last = finishPart();
         } else {
@@ -105,13 +105,13 @@ public final class DayParts implements Closeable {
     }
 
     /** True if a table certainly has no rows. */
-    public boolean isEmpty(Table table) {
+    boolean isEmpty(Table table) {
         SortedRows inMemory = last == null ? null : last.get(table);
         return inMemory != null && inMemory.rows().size() == 0;
     }
 
     /** Writes a table and returns how many rows it has. */
-    public long write(Table table, TableFormat.Writer writer) throws IOException {
+    long write(Table table, TableFormat.Writer writer) throws IOException {
         SortedRows inMemory = last == null ? null : last.get(table);
         if (inMemory != null) {
             writer.write(inMemory.rows(), inMemory.order());

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * The seven tables of a day, or of a part of it. Snapshots must be added in the order of their {@link RawKey}s: each field
  * takes the last value that is not null, so the order of arrival never matters. Used by one thread.
  */
-public final class DayRows {
+final class DayRows {
 
     private final Strings strings;
     private final Map<Table, TableRows> tables = new EnumMap<>(Table.class);
@@ -50,7 +50,7 @@ public final class DayRows {
     /** How many values have been replaced by newer ones. */
     private int overwrites;
 
-    public DayRows(Strings strings) {
+    DayRows(Strings strings) {
         this.strings = strings;
         playlists = add(Table.PLAYLISTS);
         entries = add(Table.PLAYLIST_ENTRIES);

@@ -99,6 +99,14 @@ public record DayObjects(
         }
     }
 
+    /** The object with this key, which must be one of {@link #objects}. */
+    public DayObject of(RawKey key) {
+        return objects.stream()
+                .filter(object -> object.key().equals(key))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No raw object " + key + " was found"));
+    }
+
     private Set<String> quarantinedPaths() {
         Set<String> paths = new HashSet<>();
         quarantined.forEach(info ->

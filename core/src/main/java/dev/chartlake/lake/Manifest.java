@@ -73,7 +73,13 @@ public record Manifest(
      * @param size bytes of the file
      * @param crc32c checksum of the file, or empty
      */
-    public record TablePart(String table, long rows, String file, long size, String crc32c) {}
+    public record TablePart(String table, long rows, String file, long size, String crc32c) {
+
+        /** A table without rows. */
+        public static TablePart none(Table table) {
+            return new TablePart(table.sqlName(), 0, "", 0, "");
+        }
+    }
 
     /**
      * An object that could not be read.

@@ -1,5 +1,6 @@
 package dev.chartlake.publish;
 
+import dev.chartlake.day.ComputedDay;
 import dev.chartlake.json.JsonException;
 import dev.chartlake.lake.CommittedRaw;
 import dev.chartlake.lake.DayObjects;
@@ -8,8 +9,6 @@ import dev.chartlake.lake.Manifest;
 import dev.chartlake.lake.Manifest.Quarantined;
 import dev.chartlake.lake.Manifest.RawObject;
 import dev.chartlake.lake.Manifest.TablePart;
-import dev.chartlake.lake.ManifestFile;
-import dev.chartlake.model.Span;
 import dev.chartlake.model.Table;
 import dev.chartlake.quality.Finding;
 import dev.chartlake.quality.SourceFields;
@@ -17,7 +16,6 @@ import dev.chartlake.raw.Quarantine;
 import dev.chartlake.raw.RawState;
 import dev.chartlake.store.ObjectInfo;
 import dev.chartlake.store.ObjectStore;
-import dev.chartlake.store.ObjectStore.Publish;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -29,8 +27,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A day that is computed and staged, and what it takes to make it true: first the tables and their manifest, then the raw
- * objects leave their place. Until the manifest is there, everything can be computed again. Filled by one thread, then
+ * A day that is computed and written, and what it takes to make it true: first the tables and their manifest, then the raw
+ * objects leave their place. Until the manifest is there, everything can be computed again. Made by one thread, then
  * committed by one, which may be another; closing discards what was not committed.
  */
 public final class DayCommit implements Closeable {
@@ -41,20 +39,53 @@ public final class DayCommit implements Closeable {
     private final ObjectStore store;
     private final LocalDate date;
     private final DayObjects found;
-    private final List<Publish> parts = new ArrayList<>();
+    private final Publisher.Publication publication;
     private final List<TablePart> tables = new ArrayList<>();
-    private final List<RawObject> good = new ArrayList<>();
-    private final List<Unreadable> bad = new ArrayList<>();
+    private final List<RawObject> good;
+    private final List<Unreadable> bad;
+    private final long repeated;
+    private final List<SourceFields> fields;
     private List<Finding> quality = List.of();
-    private List<SourceFields> fields = List.of();
-    private long read;
-    private long repeated;
 
-    /** For a day that is computed from what was found. */
-    public DayCommit(ObjectStore store, LocalDate date, DayObjects found) {
+    private DayCommit(ObjectStore store, DayObjects found, ComputedDay day, Publisher.Publication publication) {
         this.store = store;
-        this.date = date;
+        this.date = day.date();
         this.found = found;
+        this.publication = publication;
+        this.good = List.copyOf(day.read());
+        this.bad = day.unreadable().stream()
+                .map(object -> new Unreadable(found.of(object.object().key()), object.error()))
+                .toList();
+        this.repeated = day.repeated();
+        this.fields = day.fields();
+    }
+
+    /**
+     * Writes the tables of a day that was computed from what was {@code found}. What comes back must be committed or closed;
+     * the day is not needed any more.
+     *
+     * @throws IOException if they cannot be written
+     */
+    public static DayCommit prepare(ObjectStore store, Publisher publisher, DayObjects found, ComputedDay day)
+            throws IOException {
+        DayCommit commit = new DayCommit(store, found, day, publisher.begin(day.date()));
+        try {
+            commit.write(day);
+            return commit;
+        } catch (IOException | RuntimeException | Error e) {
+            commit.close();
+            throw e;
+        }
+    }
+
+    private void write(ComputedDay day) throws IOException {
+        for (Table table : Table.values()) {
+            tables.add(
+                    day.isEmpty(table)
+                            ? TablePart.none(table)
+                            : publication.write(table, writer -> day.write(table, writer)));
+        }
+        quality = day.findings();
     }
 
     /**
@@ -75,60 +106,13 @@ public final class DayCommit implements Closeable {
         return date;
     }
 
-    /** Adds an object that was read, and how many of its entries repeat others. */
-    public void add(RawObject object, long repeatedEntries) {
-        good.add(object);
-        read += object.entries();
-        repeated += repeatedEntries;
-    }
-
-    /** Adds an object that cannot be read, which the commit sets aside. */
-    public void addUnreadable(DayObject object, JsonException error) {
-        bad.add(new Unreadable(object, error));
-    }
-
-    /** A staged file. It is published only if its table turns out to have rows. */
-    public void add(Publish part) {
-        parts.add(part);
-    }
-
-    /** Adds a staged table; one without rows has no file. */
-    public void add(TablePart table) throws IOException {
-        if (table.rows() > 0) {
-            tables.add(table);
-            return;
-        }
-        tables.add(new TablePart(table.table(), 0, "", 0, ""));
-        for (Publish part : List.copyOf(parts)) {
-            if (part.key().equals(table.file())) {
-                part.staged().close(); // nothing came of it: its temporary file must not stay
-                parts.remove(part);
-            }
-        }
-    }
-
-    /** What was found in the day's rows, and the fields of its objects. */
-    public void found(List<Finding> findings, List<SourceFields> sources) {
-        quality = findings;
-        fields = sources;
-    }
-
     /**
      * Commits, if the gate lets the day through; null if somebody else has committed the day since it was computed.
      *
      * @throws ContractException if the day breaks a contract that it must not
      */
     @Nullable public Outcome commit(QualityGate gate) throws IOException {
-        Manifest manifest = new Manifest(
-                date,
-                good,
-                tables,
-                read,
-                tables.get(Table.PLAYLIST_ENTRIES.ordinal()).rows(),
-                repeated,
-                quarantined(),
-                quality,
-                fields);
+        Manifest manifest = manifest();
         if (!manifest.addsUp()) {
             throw new CountsException(manifest);
         }
@@ -136,8 +120,7 @@ public final class DayCommit implements Closeable {
             requireCommittedRaw();
         }
         List<Finding> findings = gate.check(manifest);
-        byte[] bytes = ManifestFile.write(manifest);
-        if (!store.commit(parts, obsolete(), Manifest.key(date), bytes, found.version())) {
+        if (!publication.commit(manifest, found.version())) {
             return null;
         }
         putAway();
@@ -149,6 +132,19 @@ public final class DayCommit implements Closeable {
         return new Outcome(manifest, unreadable, found.misnamed(), findings);
     }
 
+    private Manifest manifest() throws IOException {
+        return new Manifest(
+                date,
+                good,
+                tables,
+                good.stream().mapToLong(RawObject::entries).sum(),
+                tables.get(Table.PLAYLIST_ENTRIES.ordinal()).rows(),
+                repeated,
+                quarantined(),
+                quality,
+                fields);
+    }
+
     private void requireCommittedRaw() throws IOException {
         CommittedRaw committed = new CommittedRaw(store, date, found);
         good.forEach(committed::read);
@@ -156,19 +152,6 @@ public final class DayCommit implements Closeable {
             committed.unreadable(object.object());
         }
         committed.requireUnchanged();
-    }
-
-    /**
-     * What this commit does not replace of the day's partitions, such as another format's files, and the markers of the
-     * months and years that hold the day: a copy of them is never older than a manifest.
-     */
-    private Set<String> obsolete() {
-        Set<String> obsolete = new HashSet<>();
-        for (Table table : Table.values()) {
-            obsolete.add(table.partition(date));
-        }
-        Span.holding(date).forEach(span -> obsolete.add(span.marker()));
-        return obsolete;
     }
 
     private List<Quarantined> quarantined() throws IOException {
@@ -214,8 +197,6 @@ public final class DayCommit implements Closeable {
 
     @Override
     public void close() throws IOException {
-        for (Publish part : parts) {
-            part.staged().close();
-        }
+        publication.close();
     }
 }

@@ -5,11 +5,11 @@ import dev.chartlake.publish.DayCommit.Outcome;
 import dev.chartlake.publish.QualityGate;
 import dev.chartlake.transform.Transformer.Collector;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /**
  * Commits days while the next ones are computed: forcing files to the disk is waiting, and several can wait at once.
@@ -24,14 +24,20 @@ final class Committer {
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     private final Semaphore room = new Semaphore(MAX_WAITING);
     private final Collector collector;
-    private final Supplier<DayTransform> transforms;
+    private final Again again;
     private final QualityGate gate;
 
-    /** {@code gate} decides which days are committed; {@code transforms} computes a day anew when somebody else has changed it. */
-    Committer(Collector collector, QualityGate gate, Supplier<DayTransform> transforms) {
+    /** Computes a day from what there is of it by now. */
+    @FunctionalInterface
+    interface Again {
+        DayCommit of(LocalDate day) throws IOException;
+    }
+
+    /** {@code gate} decides which days are committed; {@code again} computes a day that another process has changed. */
+    Committer(Collector collector, QualityGate gate, Again again) {
         this.gate = gate;
         this.collector = collector;
-        this.transforms = transforms;
+        this.again = again;
         threads.execute(gate::prepare);
     }
 
@@ -58,7 +64,7 @@ final class Committer {
                     return outcome;
                 }
             }
-            day = transforms.get().prepare(computed.date());
+            day = again.of(computed.date());
         }
         day.close();
         throw new IOException("Day " + computed.date() + " was changed by others " + TRIES

@@ -1,6 +1,8 @@
 package dev.chartlake.transform;
 
+import dev.chartlake.day.DayInput;
 import dev.chartlake.lake.DayObjects.DayObject;
+import dev.chartlake.raw.RawKey;
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.store.ObjectStore.Reply;
 import java.io.IOException;
@@ -11,16 +13,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Opens a day's raw objects in their order, and while one is read begins to open the next ones. Used by one thread; to be
- * dropped at any time.
+ * A day's raw objects in a store, in their order. While one is read, it begins to open the next ones. Used by one thread; to
+ * be dropped at any time.
  */
-final class OpenAhead {
+final class OpenAhead implements Iterable<DayInput> {
 
     private static final int MOST = 16;
     private static final long MOST_BYTES = 4 << 20;
 
     private final ObjectStore store;
-    private final Iterator<DayObject> coming;
+    private final List<DayObject> objects;
+    private Iterator<DayObject> coming;
     /** By their paths. */
     private final Map<String, Reply<InputStream>> begun = new HashMap<>();
 
@@ -28,11 +31,41 @@ final class OpenAhead {
 
     OpenAhead(ObjectStore store, List<DayObject> objects) {
         this.store = store;
+        this.objects = objects;
         this.coming = objects.iterator();
     }
 
+    private record Input(DayObject object, OpenAhead opening) implements DayInput {
+
+        @Override
+        public RawKey key() {
+            return object.key();
+        }
+
+        @Override
+        public String path() {
+            return object.path();
+        }
+
+        @Override
+        public long size() {
+            return object.size();
+        }
+
+        @Override
+        public InputStream open() throws IOException {
+            return opening.open(object);
+        }
+    }
+
+    @Override
+    public Iterator<DayInput> iterator() {
+        coming = objects.iterator();
+        return objects.stream().<DayInput>map(object -> new Input(object, this)).iterator();
+    }
+
     /** Opens it; also again. */
-    InputStream open(DayObject object) throws IOException {
+    private InputStream open(DayObject object) throws IOException {
         while (coming.hasNext() && begun.size() < MOST && bytes < MOST_BYTES) {
             begin(coming.next());
         }

@@ -1,5 +1,8 @@
 package dev.chartlake.transform;
 
+import dev.chartlake.day.ComputedDay;
+import dev.chartlake.day.DayTransform;
+import dev.chartlake.day.DayTransform.Parts;
 import dev.chartlake.day.LargeDayException;
 import dev.chartlake.format.TableFormat;
 import dev.chartlake.lake.ChangedDays;
@@ -10,6 +13,8 @@ import dev.chartlake.model.Progress;
 import dev.chartlake.publish.ContractException;
 import dev.chartlake.publish.CountsException;
 import dev.chartlake.publish.DayCommit;
+import dev.chartlake.publish.FilePublisher;
+import dev.chartlake.publish.Publisher;
 import dev.chartlake.publish.QualityGate;
 import dev.chartlake.publish.RawChanges;
 import dev.chartlake.publish.UnreadableObject;
@@ -44,7 +49,7 @@ public final class Transformer {
     private static final long LARGE_DAY_MEMORY = 100 << 20;
 
     private final ObjectStore store;
-    private final TableFormat format;
+    private final Publisher publisher;
     private final int threads;
 
     private final long memory;
@@ -59,18 +64,18 @@ public final class Transformer {
 
     /** As below, and refuses days whose raw objects are missing or changed. */
     public Transformer(ObjectStore store, TableFormat format, int threads, long memory, QualityRules rules) {
-        this(store, format, threads, memory, rules, RawChanges.REFUSE);
+        this(store, new FilePublisher(store, format), threads, memory, rules, RawChanges.REFUSE);
     }
 
     /**
-     * Computes up to {@code threads} days at the same time, and together they use about {@code memory} bytes whatever the
+     * Takes raw objects from {@code store}, and has {@code publisher} publish their days. Computes up to {@code threads} days at the same time, and together they use about {@code memory} bytes whatever the
      * sizes of the days; with little memory it is fewer days, and large ones wait for the others to be done. {@code rules}
      * say which days may be committed, {@code rawChanges} what becomes of days whose raw objects are no longer those that
      * were committed.
      */
     public Transformer(
             ObjectStore store,
-            TableFormat format,
+            Publisher publisher,
             int threads,
             long memory,
             QualityRules rules,
@@ -78,7 +83,7 @@ public final class Transformer {
         this.rules = rules;
         this.rawChanges = rawChanges;
         this.store = store;
-        this.format = format;
+        this.publisher = publisher;
         this.threads = (int) Math.max(1, Math.min(threads, memory / LEAST_MEMORY));
         this.memory = memory;
     }
@@ -175,12 +180,26 @@ public final class Transformer {
 
     private Result compute(List<LocalDate> days, Finder finder, QualityGate gate, Progress progress) {
         Collector collector = new Collector(progress, days.size());
-        Committer committer = new Committer(collector, gate, () -> new DayTransform(store, format, LEAST_MEMORY, true));
+        Committer committer = new Committer(collector, gate, this::again);
         Work work = new Work(finder, committer, collector);
         Collection<LocalDate> large = work.compute(days, threads);
         work.compute(large, Math.max(1, memory / LARGE_DAY_MEMORY));
         committer.finish();
         return collector.result();
+    }
+
+    private DayCommit prepare(DayTransform transform, LocalDate day, DayObjects found, WarmStart warmStart)
+            throws IOException {
+        try (ComputedDay computed = transform.compute(day, new OpenAhead(store, found.objects()))) {
+            warmStart.hasRead(transform);
+            return DayCommit.prepare(store, publisher, found, computed);
+        }
+    }
+
+    /** Computes a day from what there is of it by now. */
+    private DayCommit again(LocalDate day) throws IOException {
+        DayTransform transform = new DayTransform(LEAST_MEMORY, Parts.MANY);
+        return prepare(transform, day, DayObjects.list(store, day), WarmStart.NONE);
     }
 
     private static void join(Thread worker) {
@@ -211,16 +230,16 @@ public final class Transformer {
         Collection<LocalDate> compute(Collection<LocalDate> days, long most) {
             long count = Math.min(Math.min(threads, most), days.size());
             long share = memory / Math.max(1, count);
-            boolean anySize = count == 1 || share >= LARGE_DAY_MEMORY;
+            Parts parts = count == 1 || share >= LARGE_DAY_MEMORY ? Parts.MANY : Parts.ONE;
             Queue<LocalDate> queue = new ConcurrentLinkedQueue<>(days);
             Queue<LocalDate> large = new ConcurrentLinkedQueue<>();
             List<Thread> workers = new ArrayList<>();
             WarmStart warmStart = WarmStart.of((int) count, days.size());
             for (int i = 0; i < count; i++) {
                 boolean first = i == 0;
-                Supplier<DayTransform> fresh = () -> new DayTransform(store, format, share, anySize);
+                Supplier<DayTransform> fresh = () -> new DayTransform(share, parts);
                 Thread worker = new Thread(
-                        () -> compute(queue, first ? warmStart.first(fresh) : warmStart.next(fresh), large),
+                        () -> compute(queue, first ? warmStart.first(fresh) : warmStart.next(fresh), warmStart, large),
                         "transform-" + i);
                 worker.start();
                 workers.add(worker);
@@ -229,10 +248,11 @@ public final class Transformer {
             return large;
         }
 
-        private void compute(Queue<LocalDate> days, DayTransform transform, Queue<LocalDate> large) {
+        private void compute(
+                Queue<LocalDate> days, DayTransform transform, WarmStart warmStart, Queue<LocalDate> large) {
             for (LocalDate day = days.poll(); day != null; day = days.poll()) {
                 try {
-                    committer.add(transform.prepare(day, finder.of(day)));
+                    committer.add(prepare(transform, day, finder.of(day), warmStart));
                 } catch (LargeDayException e) {
                     large.add(day);
                 } catch (IOException | RuntimeException | Error e) {

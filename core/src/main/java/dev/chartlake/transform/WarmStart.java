@@ -1,5 +1,6 @@
 package dev.chartlake.transform;
 
+import dev.chartlake.day.DayTransform;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -18,9 +19,13 @@ final class WarmStart {
     private static final long MOST_MILLIS = 500;
     private static final int LEAST_DAYS_EACH = 4;
 
+    /** Nobody waits, and nobody learns. */
+    static final WarmStart NONE = of(1, 1);
+
     private final long mostMillis;
     private final CountDownLatch read = new CountDownLatch(1);
     private int others;
+    private @Nullable DayTransform first;
     private @Nullable DayTransform learned;
 
     private WarmStart(int others, long mostMillis) {
@@ -46,9 +51,17 @@ final class WarmStart {
     DayTransform first(Supplier<DayTransform> fresh) {
         DayTransform transform = fresh.get();
         if (read.getCount() > 0) {
-            transform.whenRead(this::give);
+            first = transform;
         }
         return transform;
+    }
+
+    /** Says that {@code transform} has read a day, whose tables are not written yet. Called by the worker that uses it. */
+    void hasRead(DayTransform transform) {
+        if (transform == first) {
+            first = null;
+            give(transform);
+        }
     }
 
     /** What another worker works with; waits for it. */

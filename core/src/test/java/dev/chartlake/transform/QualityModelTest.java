@@ -2,10 +2,14 @@ package dev.chartlake.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chartlake.day.ComputedDay;
+import dev.chartlake.day.DayTransform;
+import dev.chartlake.lake.DayObjects;
 import dev.chartlake.lake.KnownManifests;
 import dev.chartlake.lake.Manifest;
 import dev.chartlake.model.Table;
 import dev.chartlake.publish.DayCommit;
+import dev.chartlake.publish.FilePublisher;
 import dev.chartlake.publish.QualityGate;
 import dev.chartlake.quality.Contract;
 import dev.chartlake.quality.ContractPolicy;
@@ -46,7 +50,7 @@ class QualityModelTest {
                 Manifest inMemory = null;
                 for (long memory : List.of(64L << 20, 60_000L)) {
                     KeptRows rows = new KeptRows();
-                    try (DayCommit day = new DayTransform(store, rows, memory, true).prepare(DAY)) {
+                    try (DayCommit day = prepared(store, rows, memory)) {
                         QualityGate gate = new QualityGate(store, rules(), DAY, new KnownManifests());
                         Manifest manifest =
                                 Objects.requireNonNull(day.commit(gate)).manifest();
@@ -70,6 +74,14 @@ class QualityModelTest {
                 }
             }
         });
+    }
+
+    private static DayCommit prepared(LocalStore store, KeptRows rows, long memory) throws Exception {
+        DayObjects found = DayObjects.list(store, DAY);
+        DayTransform transform = new DayTransform(memory, DayTransform.Parts.MANY);
+        try (ComputedDay day = transform.compute(DAY, new OpenAhead(store, found.objects()))) {
+            return DayCommit.prepare(store, new FilePublisher(store, rows), found, day);
+        }
     }
 
     private static QualityRules rules() {

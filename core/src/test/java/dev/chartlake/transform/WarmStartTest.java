@@ -2,8 +2,13 @@ package dev.chartlake.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chartlake.day.ComputedDay;
+import dev.chartlake.day.DayTransform;
 import dev.chartlake.format.parquet.ParquetFormat;
+import dev.chartlake.lake.DayObjects;
 import dev.chartlake.model.Table;
+import dev.chartlake.publish.DayCommit;
+import dev.chartlake.publish.FilePublisher;
 import dev.chartlake.raw.RawKey;
 import dev.chartlake.raw.RawState;
 import dev.chartlake.store.LocalStore;
@@ -13,6 +18,7 @@ import dev.chartlake.trials.Seeded;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -20,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,21 +60,30 @@ class WarmStartTest {
                     .append("{\"track\":" + song(i, random).replace("#", "50") + "}");
             LocalStore store = written(Map.of(key("a", 0), page + "]}", key("a", 1), page + "]}"));
             KeptRows written = new KeptRows();
-            DayTransform first = new DayTransform(store, written, 64 << 10, true);
+            DayTransform first = new DayTransform(64 << 10, DayTransform.Parts.MANY);
             List<DayTransform> learned = new ArrayList<>();
-            first.whenRead(transform -> learned.add(transform.copy()));
-            first.prepare(key("a", 0).date()).close();
-            learned.get(0).prepare(key("a", 1).date()).close();
+            compute(first, store, 0, transform -> learned.add(transform.copy()), new KeptRows());
+            compute(learned.get(0), store, 1, transform -> {}, written);
             KeptRows expected = new KeptRows();
-            new DayTransform(store, expected, 64 << 20, true)
-                    .prepare(key("a", 1).date())
-                    .close();
+            compute(new DayTransform(64 << 20, DayTransform.Parts.MANY), store, 1, transform -> {}, expected);
             for (Table table : Table.values()) {
                 assertThat(written.rows(table))
                         .as("%s of %d songs", table, i + 1)
                         .isEqualTo(expected.rows(table))
                         .isNotEmpty();
             }
+        }
+    }
+
+    private static void compute(
+            DayTransform transform, LocalStore store, int day, Consumer<DayTransform> whenRead, KeptRows rows)
+            throws Exception {
+        LocalDate date = key("a", day).date();
+        DayObjects found = DayObjects.list(store, date);
+        try (ComputedDay computed = transform.compute(date, new OpenAhead(store, found.objects()))) {
+            whenRead.accept(transform);
+            DayCommit.prepare(store, new FilePublisher(store, rows), found, computed)
+                    .close();
         }
     }
 
@@ -78,8 +94,8 @@ class WarmStartTest {
                 key("a", 0),
                 "{\"offset\":0,\"items\":[{\"track\":" + song(1, new Random(1)).replace("#", "50") + "}]}"));
         WarmStart start = WarmStart.of(3, 12, 60_000);
-        DayTransform first = start.first(() -> new DayTransform(store, new ParquetFormat(), 64 << 20, true));
-        first.prepare(key("a", 0).date()).close();
+        DayTransform first = start.first(() -> new DayTransform(64 << 20, DayTransform.Parts.MANY));
+        compute(first, store, 0, start::hasRead, new KeptRows());
         List<DayTransform> others = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             others.add(start.next(() -> {
@@ -100,8 +116,7 @@ class WarmStartTest {
     }
 
     private long millis(WarmStart start) {
-        LocalStore store = new LocalStore(folder);
-        DayTransform fresh = new DayTransform(store, new ParquetFormat(), 64 << 20, true);
+        DayTransform fresh = new DayTransform(64 << 20, DayTransform.Parts.MANY);
         start.first(() -> fresh);
         long from = System.nanoTime();
         assertThat(start.next(() -> fresh)).isSameAs(fresh);

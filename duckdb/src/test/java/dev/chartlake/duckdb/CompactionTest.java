@@ -337,7 +337,7 @@ class CompactionTest {
     void aDayThatIsCommittedTakesItsMarkersWithIt() {
         onRandomDays(() -> {
             compact();
-            Files.delete(marker(SPANS.get(0))); // as DayCommit does first
+            Files.delete(marker(SPANS.get(0))); // as FilePublisher does first
             day(FIRST.atDay(1));
             var expected = views();
             assertThat(compact().compacted()).isEqualTo(1);

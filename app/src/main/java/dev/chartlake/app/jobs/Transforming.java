@@ -10,6 +10,7 @@ import dev.chartlake.app.settings.Settings;
 import dev.chartlake.format.TableFormat;
 import dev.chartlake.jobs.TransformJob;
 import dev.chartlake.metrics.Metrics;
+import dev.chartlake.publish.FilePublisher;
 import dev.chartlake.publish.RawChanges;
 import dev.chartlake.quality.QualityRules;
 import dev.chartlake.store.Hint;
@@ -54,7 +55,12 @@ public final class Transforming {
     public int run(TransformJob.Days days, DateRange range, RawChanges rawChanges) throws IOException {
         Runtime machine = Runtime.getRuntime();
         Transformer transformer = new Transformer(
-                store, format, machine.availableProcessors(), machine.maxMemory() / 5 * 4, rules, rawChanges);
+                store,
+                new FilePublisher(store, format),
+                machine.availableProcessors(),
+                machine.maxMemory() / 5 * 4,
+                rules,
+                rawChanges);
         Metrics metrics = new Metrics();
         TransformLines lines = new TransformLines(out, System.err, Hint.command("report quality", store));
         TransformJob.Result result = new TransformJob(store, transformer, metrics, lines).run(days, range::contains);

@@ -120,10 +120,6 @@ public final class CommittedDays {
         } catch (IOException e) {
             differences.add(date, key, "cannot be read: " + e.getMessage());
         }
-        return new Committed(
-                Stream.of(Table.values())
-                        .map(table -> new TablePart(table.sqlName(), 0, "", 0, ""))
-                        .toList(),
-                false);
+        return new Committed(Stream.of(Table.values()).map(TablePart::none).toList(), false);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chartlake.day;
+
+import org.jspecify.annotations.NullMarked;
