@@ -14,6 +14,7 @@ import dev.chartlake.model.Table;
 import dev.chartlake.rows.RowOrder;
 import dev.chartlake.rows.TableRows;
 import dev.chartlake.store.LocalStore;
+import dev.chartlake.testkit.RandomRows;
 import dev.chartlake.trials.Seeded;
 import dev.chartlake.views.Views;
 import java.io.ByteArrayOutputStream;
@@ -96,7 +97,7 @@ class CompactionTest {
     }
 
     private void write(LocalDate date, Table table, TableFormat format) throws IOException {
-        var rows = new RandomRows(random, true).of(table, 1 + random.nextInt(40));
+        var rows = RandomRows.plain(random).of(table, 1 + random.nextInt(40));
         var bytes = new ByteArrayOutputStream();
         try (var writer = format.open(table, bytes)) {
             var keys = new HashSet<List<Object>>();

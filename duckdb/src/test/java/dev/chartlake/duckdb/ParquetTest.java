@@ -11,6 +11,7 @@ import dev.chartlake.model.Table;
 import dev.chartlake.query.ResultColumn;
 import dev.chartlake.query.ResultSink;
 import dev.chartlake.rows.TableRows;
+import dev.chartlake.testkit.RandomRows;
 import dev.chartlake.text.Strings;
 import dev.chartlake.trials.Seeded;
 import dev.chartlake.views.Views;
@@ -132,7 +133,7 @@ class ParquetTest {
         seeded((random, duckDb) -> {
             for (int size : new int[] {1, 2, 7, 8, 9, 63, 64, 65, 1_000, 5_000}) {
                 for (int n = 0; n < 4; n++) {
-                    var rows = new RandomRows(random, false).of(table, size);
+                    var rows = RandomRows.any(random).of(table, size);
                     same(query(duckDb, select(table) + parquet(table, rows)), expected(rows));
                 }
             }
@@ -143,7 +144,7 @@ class ParquetTest {
     @EnumSource(Table.class)
     void hasTheTypesThatAreDeclared(Table table) throws Exception {
         seeded((random, duckDb) -> {
-            var file = parquet(table, new RandomRows(random, false).of(table, 3));
+            var file = parquet(table, RandomRows.any(random).of(table, 3));
             var columns = query(duckDb, "SELECT column_name, column_type FROM (DESCRIBE FROM " + file + ")");
             assertThat(columns)
                     .isEqualTo(table.columns().stream()
@@ -183,7 +184,7 @@ class ParquetTest {
             for (int n = 0; n < 10; n++) {
                 var parts = new TableRows[1 + random.nextInt(5)];
                 for (int i = 0; i < parts.length; i++) {
-                    parts[i] = new RandomRows(random, false).of(Table.SONGS, random.nextInt(300));
+                    parts[i] = RandomRows.any(random).of(Table.SONGS, random.nextInt(300));
                 }
                 same(query(duckDb, select(Table.SONGS) + parquet(Table.SONGS, parts)), expected(parts));
             }
@@ -194,7 +195,7 @@ class ParquetTest {
     @Test
     void theOrderIsTheWriters() throws Exception {
         seeded((random, duckDb) -> {
-            var rows = new RandomRows(random, false).of(Table.ALBUMS, 1_000);
+            var rows = RandomRows.any(random).of(Table.ALBUMS, 1_000);
             var order = new ArrayList<>(IntStream.range(0, 1_000).boxed().toList());
             Collections.shuffle(order, random);
             var out = new ByteArrayOutputStream();
@@ -215,8 +216,10 @@ class ParquetTest {
             long seed = random.nextLong();
             for (var table : Table.values()) {
                 for (var format : List.of(new ParquetFormat(), new CsvFormat())) {
-                    var first = bytes(format, table, new RandomRows(new Random(seed), true).of(table, 2_000));
-                    var second = bytes(format, table, new RandomRows(new Random(seed), true).of(table, 2_000));
+                    var first = bytes(
+                            format, table, RandomRows.plain(new Random(seed)).of(table, 2_000));
+                    var second = bytes(
+                            format, table, RandomRows.plain(new Random(seed)).of(table, 2_000));
                     assertThat(first).isEqualTo(second);
                 }
             }
@@ -229,9 +232,9 @@ class ParquetTest {
     void filtersFindWhatIsThere(Table table) throws Exception {
         seeded((random, duckDb) -> {
             var parts = new TableRows[] {
-                new RandomRows(random, false).of(table, 200),
-                new RandomRows(random, false).of(table, 1),
-                new RandomRows(random, false).of(table, 400)
+                RandomRows.any(random).of(table, 200),
+                RandomRows.any(random).of(table, 1),
+                RandomRows.any(random).of(table, 400)
             };
             var file = parquet(table, parts);
             var all = expected(parts);
@@ -391,7 +394,7 @@ class ParquetTest {
     void csvSaysTheSame(Table table) throws Exception {
         seeded((random, duckDb) -> {
             for (int n = 0; n < 4; n++) {
-                var rows = new RandomRows(random, true).of(table, 1 + random.nextInt(400));
+                var rows = RandomRows.plain(random).of(table, 1 + random.nextInt(400));
                 var lake = new LakeFolder(Files.createTempDirectory(folder, "lake"));
                 Files.write(lake.file(table, "2026-11-21", "part-0.csv"), bytes(new CsvFormat(), table, rows));
                 lake.commit("2026-11-21");

@@ -1,4 +1,4 @@
-package dev.chartlake.duckdb;
+package dev.chartlake.testkit;
 
 import dev.chartlake.model.Column;
 import dev.chartlake.model.ColumnType;
@@ -14,7 +14,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of random values with the shapes that matter to a file: few or many different ones, nulls, extremes. */
-final class RandomRows {
+public final class RandomRows {
     /** How the values of one column are drawn. */
     private enum Shape {
         NULLS,
@@ -56,15 +56,25 @@ final class RandomRows {
     private static final long[] LONGS = {Long.MIN_VALUE + 1, -1, 0, 1, 1L << 32, Long.MAX_VALUE};
 
     private final Random random;
-    /** Only what every format can hold: years of four digits, whole seconds, no line breaks. */
     private final boolean plain;
 
-    RandomRows(Random random, boolean plain) {
+    private RandomRows(Random random, boolean plain) {
         this.random = random;
         this.plain = plain;
     }
 
-    TableRows of(Table table, int size) {
+    /** Rows with all values that a column can have. */
+    public static RandomRows any(Random random) {
+        return new RandomRows(random, false);
+    }
+
+    /** Rows with values that every format can hold: years of four digits, whole seconds, no line breaks. */
+    public static RandomRows plain(Random random) {
+        return new RandomRows(random, true);
+    }
+
+    /** So many rows of a table, whose texts are in {@link Strings} of their own. */
+    public TableRows of(Table table, int size) {
         var rows = new TableRows(table, new Strings());
         for (int i = 0; i < size; i++) {
             rows.add();
@@ -148,8 +158,8 @@ final class RandomRows {
                 : seconds * 1_000_000 + random.nextInt(1_000_000);
     }
 
-    /** A value as DuckDB's queries in {@link ParquetTest} give it: text, number, truth value or null. */
-    static @Nullable Object value(TableRows rows, int c, int row) {
+    /** A value as text, whole number, truth value or null; dates and times are numbers, too. */
+    public static @Nullable Object value(TableRows rows, int c, int row) {
         var type = rows.table().columns().get(c).type();
         if (TableRows.isLong(type)) {
             long value = rows.bigint(row, c);
