@@ -39,12 +39,15 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--all", description = "Also the days that are loaded already")
     private boolean all;
 
-    @Option(names = "--create", description = "Make the tables that are not there")
+    @Option(names = "--dry-run", description = "Only say which days would be loaded; nothing is changed")
+    private boolean dryRun;
+
+    @Option(names = "--create", description = "Make dynamodb's tables that are not there. The others make theirs by themselves")
     private boolean create;
 
     @Option(
             names = "--move",
-            description = "Make glue's tables this lake's if they are those of another one, without its days")
+            description = "Take the tables of glue, postgres or duckdb if they hold another lake: its days go")
     private boolean move;
 
     @Option(
@@ -68,7 +71,7 @@ final class LoadCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "WAREHOUSE",
             arity = "0..*",
-            description = "What to load: dynamodb, glue. Default: all below 'load' in the configuration")
+            description = "What to load: duckdb, dynamodb, glue, postgres. Default: all below 'load' in the configuration")
     private List<String> names = new ArrayList<>();
 
     @Override
@@ -98,7 +101,8 @@ final class LoadCommand implements Callable<Integer> {
         if (move) {
             allowed.add(TableChange.MOVE);
         }
-        return new LoadJob(lake, warehouses, System.out)
-                .load(wanted, new Loader.Days(range.since(), range.until(), all), allowed);
+        Loader.Days days = new Loader.Days(range.since(), range.until(), all);
+        LoadJob job = new LoadJob(lake, warehouses, System.out);
+        return dryRun ? job.plan(wanted, days) : job.load(wanted, days, allowed);
     }
 }

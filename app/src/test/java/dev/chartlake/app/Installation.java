@@ -46,7 +46,7 @@ final class Installation {
     private static Installation with(Path root, String java) throws IOException {
         Files.createDirectories(root.resolve("app/target/chartlake"));
         Files.copy(repository().resolve("chartlake"), root.resolve("chartlake"));
-        for (String module : List.of("core", "views", "duckdb", "simulator", "aws", "app")) {
+        for (String module : List.of("core", "views", "duckdb", "warehouses", "simulator", "aws", "app")) {
             Files.createDirectories(root.resolve(module + "/src/main"));
             Files.createFile(root.resolve(module + "/pom.xml"));
         }

@@ -9,7 +9,10 @@ import dev.chartlake.model.Column;
 import dev.chartlake.model.Table;
 import dev.chartlake.store.MissingObjectException;
 import dev.chartlake.store.ObjectStore;
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -21,8 +24,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the partitions of a lake anywhere, without a database: the files that {@code transform} writes and no others. A file
- * is held in memory while its rows are read.
+ * Reads the partitions of a lake anywhere, without a database: the files that {@code transform} writes and no others. A
+ * Parquet file is held in memory while its rows are read, and of its rows those of one row group; of a CSV file some lines.
  */
 public final class FileDayTables implements DayTables {
     private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
@@ -39,15 +42,16 @@ public final class FileDayTables implements DayTables {
 
     @Override
     public DayTableRows open(Table table, String file) throws IOException {
-        byte[] bytes = store.read(file)
-                .orElseThrow(() -> new MissingObjectException(file, store.name()))
-                .bytes();
         try {
             if (file.endsWith(".parquet")) {
-                return new FileRows(file, new ParquetReader(table, bytes));
+                byte[] bytes = store.read(file)
+                        .orElseThrow(() -> new MissingObjectException(file, store.name()))
+                        .bytes();
+                return new FileRows(file, new ParquetReader(table, bytes), () -> {});
             }
             if (file.endsWith(".csv")) {
-                return new FileRows(file, csv(table, new String(bytes, StandardCharsets.UTF_8)));
+                Reader text = new InputStreamReader(store.open(file), StandardCharsets.UTF_8);
+                return new FileRows(file, csv(table, text), text);
             }
         } catch (IllegalArgumentException e) {
             throw unreadable(file, e);
@@ -62,7 +66,7 @@ public final class FileDayTables implements DayTables {
         return new DayException(file + " cannot be read: " + e.getMessage() + ".", e);
     }
 
-    private static Iterator<List<@Nullable Object>> csv(Table table, String text) {
+    private static Iterator<List<@Nullable Object>> csv(Table table, Reader text) {
         Iterator<CsvRecord> records = CsvReader.builder()
                 .build(CsvRecordHandler.of(handler -> handler.fieldModifier(new UnquotedIsNull())), text)
                 .iterator();
@@ -111,7 +115,7 @@ public final class FileDayTables implements DayTables {
         }
     }
 
-    private record FileRows(String file, Iterator<List<@Nullable Object>> rows) implements DayTableRows {
+    private record FileRows(String file, Iterator<List<@Nullable Object>> rows, Closeable source) implements DayTableRows {
         @Override
         public @Nullable List<@Nullable Object> next() throws DayException {
             try {
@@ -128,6 +132,8 @@ public final class FileDayTables implements DayTables {
         }
 
         @Override
-        public void close() {}
+        public void close() throws IOException {
+            source.close();
+        }
     }
 }

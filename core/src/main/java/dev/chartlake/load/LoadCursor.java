@@ -62,6 +62,11 @@ final class LoadCursor {
         return cursor;
     }
 
+    /** The cursor of a warehouse's last load, whatever its tables were. */
+    static LoadCursor ofLastTarget(ObjectStore store, String warehouse) throws IOException {
+        return read(store, warehouse, read(store, warehouse, "").before);
+    }
+
     /** The tables of the last load, if they were not {@code target}. */
     Optional<String> otherTarget() {
         return before.isEmpty() ? Optional.empty() : Optional.of(before);
@@ -75,16 +80,22 @@ final class LoadCursor {
                 && manifest.modifiedAt().equals(loaded.modified);
     }
 
+    /** The version of a day that was loaded; empty if none was. */
+    String version(LocalDate date) {
+        Loaded loaded = days.get(date);
+        return loaded == null ? "" : loaded.crc32c;
+    }
+
     /** True if this state of the day was loaded. */
     boolean has(LoadDay day) {
         Loaded loaded = days.get(day.date());
-        return loaded != null && loaded.crc32c.equals(day.crc32c());
+        return loaded != null && loaded.crc32c.equals(day.version());
     }
 
     /** Notes that a day is loaded. {@code listed} is its manifest in a listing of {@code now} or later. */
     void loaded(LoadDay day, ObjectInfo listed, Instant now) {
         boolean settled = listed.modifiedAt().isBefore(now.minus(SETTLED));
-        Loaded loaded = new Loaded(listed.size(), settled ? listed.modifiedAt() : null, day.crc32c());
+        Loaded loaded = new Loaded(listed.size(), settled ? listed.modifiedAt() : null, day.version());
         changed |= !loaded.equals(days.put(day.date(), loaded));
     }
 

@@ -60,8 +60,8 @@ public final class LoadDay {
         }
     }
 
-    /** What tells this state of the day from any other, in any store: eight hexadecimal digits. */
-    String crc32c() {
+    /** What tells this state of the day from any other, in any store: its manifest's CRC32C, eight hexadecimal digits. */
+    public String version() {
         CRC32C crc = new CRC32C();
         crc.update(stored.bytes());
         return String.format("%08x", crc.getValue());
@@ -83,6 +83,11 @@ public final class LoadDay {
                 .filter(part -> part.table().equals(table.sqlName()))
                 .findFirst()
                 .orElseGet(() -> new TablePart(table.sqlName(), 0, "", 0, ""));
+    }
+
+    /** How many rows the day has in all tables. */
+    public long rows() {
+        return manifest.tables().stream().mapToLong(TablePart::rows).sum();
     }
 
     /** Opens the rows of a table. Several can be open at a time. */
@@ -112,7 +117,7 @@ public final class LoadDay {
     }
 
     /** Throws {@link DayException.Changed} if the day was committed again since its manifest was read. */
-    void requireUnchanged() throws IOException {
+    public void requireUnchanged() throws IOException {
         String now = store.read(Manifest.key(date())).map(Versioned::version).orElse("");
         if (!now.equals(stored.version())) {
             throw new DayException.Changed("The day was committed again while it was loaded. Run load again.");

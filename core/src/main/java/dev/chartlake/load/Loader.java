@@ -78,6 +78,14 @@ public final class Loader {
     public record Result(List<LocalDate> days, long rows, List<String> failures, boolean countsBroke) {}
 
     /**
+     * A day to load.
+     *
+     * @param date the day
+     * @param rows how many rows it has in all tables
+     */
+    public record Planned(LocalDate date, long rows) {}
+
+    /**
      * Loads a warehouse, whose cursor has the name {@code name}. A day that fails does not stop the others; a failure of
      * the warehouse does, and the days before it are done.
      */
@@ -88,7 +96,7 @@ public final class Loader {
             if (cursor.otherTarget().isPresent()) {
                 warehouse.follows(cursor.otherTarget().get(), target);
             }
-            Run run = new Run(warehouse, cursor, which);
+            Run run = new Run(warehouse, cursor, warehouse.versions().orElse(null), which);
             try {
                 run.days(progress);
             } finally {
@@ -98,9 +106,30 @@ public final class Loader {
         }
     }
 
+    /**
+     * The days that {@link #run} would load, in order; it changes nothing, in the lake or in the warehouse. Days whose
+     * manifests cannot be read are not among them.
+     */
+    public List<Planned> plan(String name, Warehouse warehouse, Days which) throws IOException {
+        LoadCursor cursor = LoadCursor.ofLastTarget(store, name);
+        Run run = new Run(warehouse, cursor, warehouse.versions().orElse(null), which);
+        List<Planned> planned = new ArrayList<>();
+        for (Map.Entry<LocalDate, ObjectInfo> manifest : run.waiting(run.manifests()).entrySet()) {
+            try {
+                LoadDay.read(days, tables, manifest.getKey())
+                        .filter(run::isNew)
+                        .ifPresent(day -> planned.add(new Planned(day.date(), day.rows())));
+            } catch (DayException e) {
+                // A load tells of it.
+            }
+        }
+        return planned;
+    }
+
     private final class Run {
         private final Warehouse warehouse;
         private final LoadCursor cursor;
+        private final @Nullable Map<LocalDate, String> held;
         private final Days which;
         private final Instant listedAt = clock.instant();
         private final List<LocalDate> loaded = new ArrayList<>();
@@ -109,9 +138,11 @@ public final class Loader {
         private boolean countsBroke;
         private long saved = System.nanoTime();
 
-        Run(Warehouse warehouse, LoadCursor cursor, Days which) {
+        /** {@code held} are the versions that the warehouse keeps, or null if it keeps none. */
+        Run(Warehouse warehouse, LoadCursor cursor, @Nullable Map<LocalDate, String> held, Days which) {
             this.warehouse = warehouse;
             this.cursor = cursor;
+            this.held = held;
             this.which = which;
         }
 
@@ -126,19 +157,34 @@ public final class Loader {
                             + " is missing, although the day has tables. " + DayCure.again(store, gone));
                 }
             }
-            manifests
-                    .entrySet()
-                    .removeIf(day ->
-                            !which.has(day.getKey()) || !which.all() && cursor.has(day.getKey(), day.getValue()));
+            TreeMap<LocalDate, ObjectInfo> waiting = waiting(manifests);
             int done = 0;
-            for (Map.Entry<LocalDate, ObjectInfo> day : manifests.entrySet()) {
+            for (Map.Entry<LocalDate, ObjectInfo> day : waiting.entrySet()) {
                 day(day.getKey(), day.getValue());
-                progress.at(++done, manifests.size());
+                progress.at(++done, waiting.size());
                 if (System.nanoTime() - saved > SAVE_EVERY.toNanos()) {
                     cursor.save();
                     saved = System.nanoTime();
                 }
             }
+        }
+
+        /** The days that may have something new, by the listing of their manifests. */
+        private TreeMap<LocalDate, ObjectInfo> waiting(TreeMap<LocalDate, ObjectInfo> manifests) {
+            TreeMap<LocalDate, ObjectInfo> waiting = new TreeMap<>(manifests);
+            waiting.entrySet()
+                    .removeIf(day ->
+                            !which.has(day.getKey()) || !which.all() && isLoaded(day.getKey(), day.getValue()));
+            return waiting;
+        }
+
+        private boolean isLoaded(LocalDate date, ObjectInfo listed) {
+            return cursor.has(date, listed)
+                    && (held == null || cursor.version(date).equals(held.get(date)));
+        }
+
+        private boolean isNew(LoadDay day) {
+            return which.all() || !(held == null ? cursor.has(day) : day.version().equals(held.get(day.date())));
         }
 
         private TreeMap<LocalDate, ObjectInfo> manifests() throws IOException {
@@ -169,7 +215,7 @@ public final class Loader {
                 try {
                     Optional<LoadDay> day = LoadDay.read(days, tables, date);
                     if (day.isPresent()) {
-                        if (which.all() || !cursor.has(day.get())) {
+                        if (isNew(day.get())) {
                             rows += load(day.get());
                             loaded.add(date);
                         }

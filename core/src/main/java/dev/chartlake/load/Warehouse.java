@@ -5,12 +5,13 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where committed days are loaded: a database, or a catalogue of the lake's files.
  *
  * <p>Lifecycle: opened for one run of a load, then {@link #prepare} once, {@link #load} for each day, closed at the end.
- * Nothing is asked of it before {@code prepare}. Threads: one at a time; other processes may load the same days at the
+ * Nothing else than {@link #versions} is asked of it before {@code prepare}. Threads: one at a time; other processes may load the same days at the
  * same time.
  *
  * <p>Repeatable: a day may come any number of times, in any order, and after a load that was killed in its middle; the
@@ -21,6 +22,15 @@ import java.util.Map;
  * {@link DayException}, ends the load of this warehouse and of no other.
  */
 public interface Warehouse extends Closeable {
+
+    /**
+     * The {@link LoadDay#version} of each day that it holds, if it keeps them beside the rows and changes both at once; then
+     * they decide which days are loaded. Empty if it keeps none: then the lake remembers. May be asked before
+     * {@link #prepare}, and changes nothing.
+     */
+    default Optional<Map<LocalDate, String>> versions() throws IOException {
+        return Optional.empty();
+    }
 
     /**
      * Makes sure that all tables are there and as they must be.

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Locks on files that hold between processes and between threads of this one. The operating system releases them when a
  * process ends, however it ends.
  */
-final class FileLocks {
+public final class FileLocks {
 
     /** More threads than this never hold a lock at once; an exclusive holder takes all permits. */
     private static final int PERMITS = 1 << 16;
@@ -33,12 +33,13 @@ final class FileLocks {
         this.file = file;
     }
 
-    static FileLocks of(Path file) {
+    /** The locks on {@code file}, which is made when one is first taken; its folder must be there. */
+    public static FileLocks of(Path file) {
         return BY_FILE.computeIfAbsent(file.toAbsolutePath().normalize(), FileLocks::new);
     }
 
-    /** Waits until nobody else holds the lock. */
-    Closeable exclusive() throws IOException {
+    /** Waits until nobody else holds the lock, and holds it until closed. */
+    public Closeable exclusive() throws IOException {
         permits.acquireUninterruptibly(PERMITS);
         try {
             FileChannel channel = channel();

@@ -105,13 +105,6 @@ public final class LakeViews {
                         .collect(joining(" UNION ALL "));
     }
 
-    /** The query for the rows of one day's file, in its order. {@code file} is its key in the lake. */
-    String rows(Table table, String file, boolean earlier) {
-        var format = file.endsWith(".csv") ? Format.CSV : Format.PARQUET;
-        var columns = earlier ? table.earlierColumns() : table.columns();
-        return select(table, columns) + " FROM " + read(columns, format, SqlText.literal(root + file));
-    }
-
     /** The query for all rows in these files of days, in an order in which the rows of a list or song are together. */
     public String sorted(Table table, Map<Format, List<DayFile>> days) {
         var key = new ArrayList<Column>(table.key());

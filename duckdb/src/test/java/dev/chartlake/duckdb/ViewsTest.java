@@ -307,7 +307,7 @@ class ViewsTest {
     private static String described(Table table, String view) {
         var lines = new StringBuilder();
         var date = Views.days(table).equals(view) ? "snapshot_date" : "last_seen_on";
-        Stream.concat(Stream.of(new Column(date, ColumnType.DATE, true)), table.columns().stream())
+        Stream.concat(Stream.of(new Column(date, ColumnType.DATE, true, "")), table.columns().stream())
                 .forEach(column -> lines.append(column.name())
                         .append(',')
                         .append(type(column))

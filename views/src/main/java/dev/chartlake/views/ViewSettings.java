@@ -20,4 +20,12 @@ public record ViewSettings(ListLabels labels, ExcludedSnapshots excluded) {
         }
         return LabelViews.NAMES.contains(name) ? LabelViews.queryOfDuckDb(name, labels) : null;
     }
+
+    /** The query of the view {@code name} for an engine of this dialect, as the configuration has it. */
+    public String query(String name, Dialect dialect) {
+        if (name.equals(ExcludedSnapshots.VIEW)) {
+            return dialect.of(excluded.query());
+        }
+        return dialect.of(LabelViews.NAMES.contains(name) ? LabelViews.query(name, labels) : Views.query(name));
+    }
 }

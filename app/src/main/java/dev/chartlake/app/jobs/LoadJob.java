@@ -7,15 +7,10 @@ import dev.chartlake.app.outcome.ExitCode;
 import dev.chartlake.app.outcome.Failure;
 import dev.chartlake.app.print.Plurals;
 import dev.chartlake.app.print.ProgressLine;
-import dev.chartlake.duckdb.DuckDbDayTables;
-import dev.chartlake.load.DayTableRows;
-import dev.chartlake.load.DayTables;
+import dev.chartlake.load.FileDayTables;
 import dev.chartlake.load.Loader;
 import dev.chartlake.load.Warehouse;
 import dev.chartlake.load.WarehouseException;
-import dev.chartlake.model.Table;
-import dev.chartlake.store.LocalStore;
-import dev.chartlake.store.ObjectStore;
 import dev.chartlake.store.StoreException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -25,16 +20,6 @@ import java.util.Set;
 
 /** Loads warehouses one after the other and says what became of each. None keeps another from being loaded. */
 public final class LoadJob {
-
-    private static final DayTables NO_ROWS = new DayTables() {
-        @Override
-        public DayTableRows open(Table table, String file) {
-            throw new IllegalStateException("It was said to read no rows, and wants " + file);
-        }
-
-        @Override
-        public void close() {}
-    };
 
     private final LakeOptions lake;
     private final Warehouses warehouses;
@@ -57,12 +42,24 @@ public final class LoadJob {
 
     private int load(String name, Loader.Days days, Set<TableChange> allowed) {
         ProgressLine progress = new ProgressLine(System.err, "Loading " + name);
-        try (Warehouse warehouse = warehouses.open(name, allowed)) {
-            Loader.Result result = Warehouses.readsRows(name)
-                    ? withRows(name, warehouse, days, progress)
-                    : load(name, warehouse, days, lake.store(), NO_ROWS, progress);
-            progress.end();
-            return tell(name, result);
+        return explained(progress, name, () -> {
+            try (Warehouse warehouse = warehouses.open(name, allowed, lake.store())) {
+                Loader.Result result = loader().run(name, warehouse, days, progress::at);
+                progress.end();
+                return tell(name, result);
+            }
+        });
+    }
+
+    /** What is done with one warehouse. */
+    @FunctionalInterface
+    private interface Work {
+        int run() throws IOException;
+    }
+
+    private static int explained(ProgressLine progress, String name, Work work) {
+        try {
+            return work.run();
         } catch (Failure e) {
             return failed(progress, name, e, e.exitCode());
         } catch (WarehouseException e) {
@@ -75,24 +72,34 @@ public final class LoadJob {
         }
     }
 
-    /** Of a lake elsewhere, the days are those of its copy here, which the rows are read from. */
-    private Loader.Result withRows(String name, Warehouse warehouse, Loader.Days days, ProgressLine progress)
-            throws IOException {
-        LocalStore readable = lake.readable();
-        try (DuckDbDayTables tables = new DuckDbDayTables(readable.root())) {
-            return load(name, warehouse, days, readable, tables, progress);
-        }
+    private Loader loader() throws IOException {
+        return new Loader(lake.store(), new FileDayTables(lake.store()), Clock.systemUTC());
     }
 
-    private Loader.Result load(
-            String name,
-            Warehouse warehouse,
-            Loader.Days days,
-            ObjectStore from,
-            DayTables tables,
-            ProgressLine progress)
-            throws IOException {
-        return new Loader(lake.store(), from, tables, Clock.systemUTC()).run(name, warehouse, days, progress::at);
+    /** Says which days a load would take, and returns the exit code. Changes nothing. */
+    public int plan(List<String> names, Loader.Days days) {
+        int worst = ExitCode.DONE;
+        for (String name : names) {
+            worst = Math.max(worst, plan(name, days));
+        }
+        return worst;
+    }
+
+    private int plan(String name, Loader.Days days) {
+        ProgressLine none = new ProgressLine(System.err, "");
+        return explained(none, name, () -> {
+            try (Warehouse warehouse = warehouses.open(name, Set.of(), lake.store())) {
+                List<Loader.Planned> planned = loader().plan(name, warehouse, days);
+                planned.forEach(day -> out.println(day.date() + "  " + Plurals.count(day.rows(), "row")));
+                long rows = planned.stream().mapToLong(Loader.Planned::rows).sum();
+                out.println(
+                        planned.isEmpty()
+                                ? "Nothing new for " + name + "."
+                                : "Would load " + Plurals.count(planned.size(), "day") + " into " + name + ": "
+                                        + Plurals.count(rows, "row") + ". Nothing was changed.");
+                return ExitCode.DONE;
+            }
+        });
     }
 
     private static int failed(ProgressLine progress, String name, Exception e, int code) {

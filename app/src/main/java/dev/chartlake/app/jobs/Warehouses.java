@@ -7,8 +7,14 @@ import dev.chartlake.app.settings.WarehouseSettings;
 import dev.chartlake.aws.dynamodb.DynamoDbWarehouse;
 import dev.chartlake.aws.dynamodb.ItemForm;
 import dev.chartlake.aws.glue.GlueCatalog;
+import dev.chartlake.load.LakeId;
 import dev.chartlake.load.Warehouse;
+import dev.chartlake.store.ObjectStore;
+import dev.chartlake.warehouse.SqlWarehouse;
+import dev.chartlake.warehouse.duckdbfile.DuckDbFile;
+import dev.chartlake.warehouse.postgres.Postgres;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +40,6 @@ public final class Warehouses {
         return List.copyOf(configured.keySet());
     }
 
-    /** True if a load of it reads rows and not manifests alone: then a lake elsewhere is copied here. */
-    static boolean readsRows(String name) {
-        return name.equals("dynamodb");
-    }
-
     /** Checks a name of the command line. */
     public static String known(String name) {
         try {
@@ -56,8 +57,8 @@ public final class Warehouses {
         MOVE
     }
 
-    /** Opens a warehouse. Only now its classes are loaded. */
-    Warehouse open(String name, Set<TableChange> allowed) throws IOException {
+    /** Opens a warehouse for the lake in {@code store}. Only now its classes are loaded. */
+    Warehouse open(String name, Set<TableChange> allowed, ObjectStore store) throws IOException {
         Map<String, String> options = configured.getOrDefault(name, Map.of());
         return switch (known(name)) {
             case "dynamodb" -> {
@@ -74,8 +75,24 @@ public final class Warehouses {
                         AthenaQuery.target(settings, null, null),
                         lake,
                         allowed.contains(TableChange.MOVE) ? GlueCatalog.OtherLake.MOVE : GlueCatalog.OtherLake.REFUSE);
+            case "duckdb" -> new DuckDbFile(duckDbFile(), held(allowed, store));
+            case "postgres" -> Postgres.open(options, settings.environment(), held(allowed, store));
             default -> throw new IllegalStateException(name);
         };
+    }
+
+    private SqlWarehouse.Held held(Set<TableChange> allowed, ObjectStore store) {
+        return new SqlWarehouse.Held(
+                () -> LakeId.of(store),
+                allowed.contains(TableChange.MOVE) ? SqlWarehouse.OtherLake.MOVE : SqlWarehouse.OtherLake.REFUSE,
+                settings.views());
+    }
+
+    private Path duckDbFile() {
+        return settings.duckDbFile()
+                .orElseThrow(() -> new Failure(
+                        ExitCode.USAGE,
+                        "load duckdb needs a file: set load.duckdb.path in chartlake.yaml, or CHARTLAKE_DUCKDB_FILE."));
     }
 
     /** Sets an option of {@code dynamodb}, as the command line does. */

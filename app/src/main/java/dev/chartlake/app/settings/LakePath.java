@@ -34,7 +34,7 @@ public final class LakePath {
     }
 
     /** A shell expands {@code ~} only at the start of a word, so {@code --lake=~/x} arrives as it is. */
-    private static String expanded(String text, Map<String, String> environment) {
+    static String expanded(String text, Map<String, String> environment) {
         if (!text.startsWith("~")) {
             return text;
         }

@@ -40,6 +40,7 @@ public record Settings(Map<String, String> environment, Path path, Map<String, O
 
     /** The variable that says which format tables have. */
     private static final String FORMAT = "CHARTLAKE_FORMAT";
+    private static final String DUCKDB_FILE = "CHARTLAKE_DUCKDB_FILE";
 
     /** Read when {@code --config} is not given. */
     static final Path DEFAULT_FILE = Path.of("chartlake.yaml");
@@ -147,6 +148,19 @@ public record Settings(Map<String, String> environment, Path path, Map<String, O
     /** The settings of each warehouse in the file, by its name, sorted. */
     public Map<String, Map<String, String>> warehouses() {
         return checked(() -> WarehouseSettings.read(file.get("load")));
+    }
+
+    /** The file that {@code load duckdb} writes, if one is set. A relative one in the file is relative to the file. */
+    public Optional<Path> duckDbFile() {
+        String set = environment.getOrDefault(DUCKDB_FILE, "");
+        if (!set.isEmpty()) {
+            return Optional.of(Path.of(set));
+        }
+        Path folder = Objects.requireNonNullElse(path.getParent(), Path.of(""));
+        String text = warehouses().getOrDefault("duckdb", Map.of()).getOrDefault("path", "");
+        return text.isEmpty()
+                ? Optional.empty()
+                : Optional.of(checked(() -> folder.resolve(LakePath.expanded(text, environment))));
     }
 
     /** What it says about contracts. */

@@ -15,8 +15,10 @@ public final class WarehouseSettings {
 
     /** The names, and the keys that each can have. */
     private static final Map<String, Set<String>> KEYS = new TreeMap<>(Map.of(
+            "duckdb", Set.of("path"),
             "dynamodb", Set.of("prefix", "keys", "urls"),
-            "glue", Set.of("database", "workgroup", "output")));
+            "glue", Set.of("database", "workgroup", "output"),
+            "postgres", Set.of("url", "host", "port", "database", "user", "schema", "sslmode")));
 
     private WarehouseSettings() {}
 

@@ -1,0 +1,465 @@
+package dev.chartlake.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.chartlake.load.DayTableRows;
+import dev.chartlake.load.DayTables;
+import dev.chartlake.load.FileDayTables;
+import dev.chartlake.load.LakeId;
+import dev.chartlake.load.Loader;
+import dev.chartlake.load.Loader.Days;
+import dev.chartlake.load.Warehouse;
+import dev.chartlake.load.WarehouseException;
+import dev.chartlake.model.Column;
+import dev.chartlake.model.ColumnType;
+import dev.chartlake.model.Table;
+import dev.chartlake.store.LocalStore;
+import dev.chartlake.trials.Depth;
+import dev.chartlake.trials.Seeded;
+import dev.chartlake.views.Views;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What every warehouse of rows with SQL keeps: after any number of loads, in any order, interrupted anywhere, it has exactly
+ * the rows of the lake. A subclass says how to open it and how to look into it.
+ */
+public abstract class WarehouseContract {
+    private static final LocalDate FIRST = LocalDate.of(2024, 2, 28);
+    private static final int ROWS = 40;
+
+    @TempDir
+    Path temporary;
+
+    private Path folder = Path.of("");
+    private LakeDays lake = new LakeDays(Path.of(""));
+
+    /** Makes a new, empty place for the tables of one test. */
+    protected abstract void empty() throws Exception;
+
+    /** Opens the warehouse. {@code move} allows it to take tables that hold another lake. */
+    protected abstract Warehouse open(String lakeId, boolean move) throws IOException;
+
+    /** As {@link #open}, and the {@code number}th thing that is asked of the database, from 1, never gets its answer. */
+    protected abstract Warehouse openUntil(String lakeId, int number) throws IOException;
+
+    /** A connection of the tables' user. */
+    protected abstract Connection connection() throws SQLException;
+
+    /** What a column of this type is called in a statement that adds one. */
+    protected abstract String type(ColumnType type);
+
+    @BeforeEach
+    void emptyLake() throws Exception {
+        empty();
+        folder = temporary.resolve("lake");
+        lake = new LakeDays(folder);
+    }
+
+    private static LocalDate day(int number) {
+        return FIRST.plusDays(number);
+    }
+
+    @Test
+    public void everyValueComesThrough() {
+        Seeded.run(Depth.of(1, 20), random -> {
+            empty();
+            lake = new LakeDays(Files.createTempDirectory(temporary, "lake"));
+            for (int i = 0; i < 3; i++) {
+                lake.commit(day(i), random, 120);
+            }
+            assertThat(load(Days.NEW).failures()).isEmpty();
+            requireTheLakesRows();
+        });
+    }
+
+    @Test
+    public void aLongListComesThrough() throws Exception {
+        lake.commit(day(0), new Random(1), 10_000);
+        load(Days.NEW);
+        requireTheLakesRows();
+    }
+
+    @Test
+    public void onlyWhatIsNewIsLoadedAlsoWithoutACursor() throws Exception {
+        Random random = new Random(2);
+        for (int i = 0; i < 4; i++) {
+            lake.commit(day(i), random, ROWS);
+        }
+        assertThat(load(Days.NEW).days()).hasSize(4);
+        assertThat(load(Days.NEW).days()).isEmpty();
+        forgetCursors();
+        assertThat(load(Days.NEW).days()).isEmpty();
+        lake.commit(day(2), random, ROWS);
+        forgetCursors();
+        assertThat(load(Days.NEW).days()).containsExactly(day(2));
+        requireTheLakesRows();
+        assertThat(load(new Days(day(1), day(2), true)).days()).containsExactly(day(1), day(2));
+        requireTheLakesRows();
+    }
+
+    @Test
+    public void whatTheWarehouseLostIsLoadedAgainWhateverTheCursorSays() throws Exception {
+        lake.commit(day(0), new Random(3), ROWS);
+        lake.commit(day(1), new Random(4), ROWS);
+        load(Days.NEW);
+        execute("DELETE FROM chartlake_days WHERE snapshot_date = DATE '" + day(1) + "'");
+        assertThat(load(Days.NEW).days()).containsExactly(day(1));
+        empty();
+        assertThat(load(Days.NEW).days()).containsExactly(day(0), day(1));
+        requireTheLakesRows();
+    }
+
+    @Test
+    public void aPlanChangesNothingAndIsWhatALoadDoes() throws Exception {
+        lake.commit(day(0), new Random(5), ROWS);
+        lake.commit(day(1), new Random(6), ROWS);
+        String id = LakeId.of(lake.store());
+        try (Warehouse warehouse = open(id, false)) {
+            assertThat(loader().plan("any", warehouse, Days.NEW))
+                    .extracting(Loader.Planned::date)
+                    .containsExactly(day(0), day(1));
+            assertThat(warehouse.versions().orElseThrow()).isEmpty();
+        }
+        Loader.Result loaded = load(new Days(day(0), day(0), false));
+        try (Warehouse warehouse = open(id, false)) {
+            assertThat(loader().plan("any", warehouse, Days.NEW))
+                    .extracting(Loader.Planned::date)
+                    .containsExactly(day(1));
+            assertThat(loader().plan("any", warehouse, new Days(null, day(0), true)))
+                    .containsExactly(new Loader.Planned(day(0), loaded.rows()));
+        }
+    }
+
+    @Test
+    public void interruptedAnywhereAndRunAgainItHasTheLakesRows() throws Exception {
+        lake.commit(day(0), new Random(7), ROWS);
+        load(Days.NEW);
+        lake.commit(day(0), new Random(8), ROWS);
+        lake.commit(day(1), new Random(9), ROWS);
+        Map<LocalDate, Map<Table, List<List<@Nullable Object>>>> before = content();
+        boolean interrupted = true;
+        int moments = 0;
+        for (int number = 1; interrupted; number += Depth.of(7, 1)) {
+            try (Warehouse warehouse = openUntil(LakeId.of(lake.store()), number)) {
+                loader().run("any", warehouse, Days.NEW, (done, of) -> {});
+                interrupted = false;
+            } catch (IOException e) {
+                moments++;
+            }
+            requireWholeDays(before);
+            forgetCursors();
+        }
+        assertThat(moments).isGreaterThan(2);
+        requireTheLakesRows();
+    }
+
+    /** Each day is as before or as it is in the lake, never something in between. */
+    private void requireWholeDays(Map<LocalDate, Map<Table, List<List<@Nullable Object>>>> before) throws Exception {
+        Map<LocalDate, Map<Table, List<List<@Nullable Object>>>> now = content();
+        for (LocalDate date : now.keySet()) {
+            assertThat(List.of(lake.rows().get(date), before.getOrDefault(date, Map.of())))
+                    .as("%s", date)
+                    .anyMatch(state -> sorted(state).equals(now.get(date)));
+        }
+    }
+
+    @Test
+    public void twoLoadsAtOnceGiveTheSameRows() throws Exception {
+        for (int i = 0; i < 6; i++) {
+            lake.commit(day(i), new Random(i), ROWS);
+        }
+        LakeId.of(lake.store());
+        LocalStore copy = copyOfTheLake();
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            List<Future<Loader.Result>> results = new ArrayList<>();
+            for (LocalStore each : List.of(lake.store(), copy)) {
+                Callable<Loader.Result> load = () -> {
+                    try (Warehouse warehouse = open(LakeId.of(each), false)) {
+                        return new Loader(each, new FileDayTables(each), Clock.systemUTC())
+                                .run("any", warehouse, Days.NEW, (done, of) -> {});
+                    }
+                };
+                results.add(threads.submit(load));
+            }
+            for (Future<Loader.Result> result : results) {
+                assertThat(result.get().failures()).isEmpty();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        requireTheLakesRows();
+    }
+
+    @Test
+    public void aDayCommittedAgainWhileItIsLoadedIsLoadedAsItIsNow() throws Exception {
+        lake.commit(day(0), new Random(10), ROWS);
+        FileDayTables files = new FileDayTables(lake.store());
+        DayTables meanwhile = new DayTables() {
+            private boolean committed;
+
+            @Override
+            public DayTableRows open(Table table, String file) throws IOException {
+                DayTableRows rows = files.open(table, file);
+                if (!committed) {
+                    committed = true;
+                    lake.commit(day(0), new Random(11), ROWS);
+                }
+                return rows;
+            }
+
+            @Override
+            public void close() {}
+        };
+        try (Warehouse warehouse = open(LakeId.of(lake.store()), false)) {
+            new Loader(lake.store(), meanwhile, Clock.systemUTC()).run("any", warehouse, Days.NEW, (done, of) -> {});
+        }
+        requireTheLakesRows();
+    }
+
+    @Test
+    public void theDaysOfAnotherLakeAreNotMixedIn() throws Exception {
+        lake.commit(day(0), new Random(12), ROWS);
+        lake.commit(day(1), new Random(13), ROWS);
+        load(Days.NEW);
+        Map<LocalDate, Map<Table, List<List<@Nullable Object>>>> before = content();
+        lake = new LakeDays(temporary.resolve("other"));
+        lake.commit(day(1), new Random(14), ROWS);
+        lake.commit(day(2), new Random(15), ROWS);
+        assertThatThrownBy(() -> load(Days.NEW))
+                .isInstanceOf(WarehouseException.class)
+                .hasMessageContaining("another lake")
+                .hasMessageContaining("--move");
+        assertThat(content()).isEqualTo(before);
+        try (Warehouse warehouse = open(LakeId.of(lake.store()), true)) {
+            loader().run("any", warehouse, Days.NEW, (done, of) -> {});
+        }
+        requireTheLakesRows();
+        assertThat(load(Days.NEW).days()).isEmpty();
+    }
+
+    @Test
+    public void aColumnAddedLaterIsAdded() throws Exception {
+        lake.commit(day(0), new Random(16), ROWS);
+        load(Days.NEW);
+        dropViews();
+        execute("ALTER TABLE playlist_entries DROP COLUMN label");
+        execute("UPDATE chartlake_settings SET value = replace(value, ' label', '')"
+                + " WHERE name = 'columns of playlist_entries'");
+        execute("DELETE FROM chartlake_settings WHERE name = 'views'");
+        lake.commit(day(1), new Random(17), ROWS);
+        load(Days.NEW);
+        load(new Days(null, null, true));
+        requireTheLakesRows();
+    }
+
+    @Test
+    public void aTableChangedByHandIsRefused() throws Exception {
+        lake.commit(day(0), new Random(18), ROWS);
+        load(Days.NEW);
+        dropViews();
+        execute("ALTER TABLE artist_days ADD COLUMN mine " + type(ColumnType.INTEGER));
+        requireRefused("artist_days", "mine");
+        execute("ALTER TABLE artist_days DROP COLUMN mine");
+        execute("ALTER TABLE artist_days DROP COLUMN url");
+        requireRefused("artist_days", "has no column url");
+        execute("ALTER TABLE artist_days ADD COLUMN url " + type(ColumnType.INTEGER));
+        requireRefused("artist_days", "url of type");
+    }
+
+    @Test
+    public void tablesOfSomebodyElseAreLeftAlone() throws Exception {
+        execute("CREATE TABLE playlists (id " + type(ColumnType.INTEGER) + ")");
+        execute("INSERT INTO playlists VALUES (7)");
+        lake.commit(day(0), new Random(19), ROWS);
+        requireRefused("playlists", "has no column");
+        try (Connection connection = connection();
+                ResultSet rows = connection.createStatement().executeQuery("SELECT id FROM playlists")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getInt(1)).isEqualTo(7);
+        }
+    }
+
+    private void requireRefused(String... words) {
+        assertThatThrownBy(() -> load(Days.NEW))
+                .isInstanceOf(WarehouseException.class)
+                .satisfies(e -> assertThat(e.getMessage()).contains(words).contains("Nothing was changed"));
+    }
+
+    @Test
+    public void everyViewIsThereAndTheNewestValuesAreThoseOfTheDays() throws Exception {
+        lake.commit(day(0), new Random(20), ROWS);
+        lake.commit(day(1), new Random(21), ROWS);
+        load(Days.NEW);
+        try (Connection connection = connection()) {
+            for (String view : Views.names()) {
+                try (ResultSet rows = connection.createStatement().executeQuery("SELECT * FROM " + view)) {
+                    assertThat(rows.getMetaData().getColumnCount()).isPositive();
+                }
+            }
+            try (ResultSet rows = connection
+                    .createStatement()
+                    .executeQuery("SELECT count(*), count(DISTINCT artist_id) FROM artists")) {
+                rows.next();
+                assertThat(rows.getLong(1)).isPositive().isEqualTo(rows.getLong(2));
+            }
+        }
+    }
+
+    /** Loads the lake as it is. */
+    protected final Loader.Result load(Days days) throws IOException {
+        try (Warehouse warehouse = open(LakeId.of(lake.store()), false)) {
+            return loader().run("any", warehouse, days, (done, of) -> {});
+        }
+    }
+
+    /** The lake of this test. */
+    protected final LakeDays lake() {
+        return lake;
+    }
+
+    private Loader loader() {
+        return new Loader(lake.store(), new FileDayTables(lake.store()), Clock.systemUTC());
+    }
+
+    private void forgetCursors() throws IOException {
+        lake.store().delete("_chartlake/loads/any.json");
+    }
+
+    private LocalStore copyOfTheLake() throws IOException {
+        Path copy = temporary.resolve("copy");
+        try (var files = Files.walk(folder)) {
+            files.forEach(file -> {
+                try {
+                    Path to = copy.resolve(folder.relativize(file));
+                    if (Files.isDirectory(file)) {
+                        Files.createDirectories(to);
+                    } else {
+                        Files.copy(file, to);
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+        return new LocalStore(copy);
+    }
+
+    private void dropViews() throws SQLException {
+        List<String> names = new ArrayList<>(Views.names());
+        for (int i = names.size() - 1; i >= 0; i--) {
+            execute("DROP VIEW " + names.get(i));
+        }
+        execute("DELETE FROM chartlake_settings WHERE name = 'views'");
+    }
+
+    /** Executes one statement. */
+    protected final void execute(String sql) throws SQLException {
+        try (Connection connection = connection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Compares all tables with the lake, row by row. */
+    protected final void requireTheLakesRows() throws Exception {
+        Map<LocalDate, Map<Table, List<List<@Nullable Object>>>> expected = new TreeMap<>();
+        lake.rows().forEach((date, tables) -> {
+            if (tables.values().stream().anyMatch(rows -> !rows.isEmpty())) {
+                expected.put(date, sorted(tables));
+            }
+        });
+        Map<LocalDate, Map<Table, List<List<@Nullable Object>>>> found = content();
+        assertThat(found.keySet()).isEqualTo(expected.keySet());
+        for (LocalDate date : expected.keySet()) {
+            for (Table table : Table.values()) {
+                assertThat(found.get(date).get(table)).as("%s %s", date, table).isEqualTo(expected.get(date).get(table));
+            }
+        }
+    }
+
+    private static Map<Table, List<List<@Nullable Object>>> sorted(Map<Table, List<List<@Nullable Object>>> tables) {
+        Map<Table, List<List<@Nullable Object>>> sorted = new EnumMap<>(Table.class);
+        for (Table table : Table.values()) {
+            List<List<@Nullable Object>> rows = new ArrayList<>(tables.getOrDefault(table, List.of()));
+            rows.sort(Comparator.comparing(Object::toString));
+            sorted.put(table, rows);
+        }
+        return sorted;
+    }
+
+    /** The rows of all days that have any, by day and table, sorted by their text. */
+    private Map<LocalDate, Map<Table, List<List<@Nullable Object>>>> content() throws SQLException {
+        Map<LocalDate, Map<Table, List<List<@Nullable Object>>>> days = new TreeMap<>();
+        try (Connection connection = connection()) {
+            for (Table table : Table.values()) {
+                String columns =
+                        table.columns().stream().map(Column::name).collect(Collectors.joining(", "));
+                try (ResultSet rows = connection
+                        .createStatement()
+                        .executeQuery("SELECT snapshot_date, " + columns + " FROM " + Views.days(table))) {
+                    while (rows.next()) {
+                        days.computeIfAbsent(date(rows, 1), date -> new EnumMap<>(Table.class))
+                                .computeIfAbsent(table, each -> new ArrayList<>())
+                                .add(row(table, rows));
+                    }
+                }
+            }
+        }
+        days.replaceAll((date, tables) -> sorted(tables));
+        return days;
+    }
+
+    private List<@Nullable Object> row(Table table, ResultSet rows) throws SQLException {
+        List<@Nullable Object> row = new ArrayList<>();
+        for (int i = 0; i < table.columns().size(); i++) {
+            int at = i + 2;
+            Object value = switch (table.columns().get(i).type()) {
+                case TEXT -> rows.getString(at);
+                case INTEGER -> rows.getInt(at);
+                case BIGINT -> rows.getLong(at);
+                case BOOLEAN -> rows.getBoolean(at);
+                case DATE -> date(rows, at);
+                case TIMESTAMP -> time(rows, at);
+            };
+            row.add(rows.wasNull() ? null : value);
+        }
+        return row;
+    }
+
+    /** A date of a result; null if there is none. */
+    protected @Nullable LocalDate date(ResultSet rows, int column) throws SQLException {
+        return rows.getObject(column, LocalDate.class);
+    }
+
+    /** A time of a result, in UTC; null if there is none. */
+    protected @Nullable LocalDateTime time(ResultSet rows, int column) throws SQLException {
+        return rows.getObject(column, LocalDateTime.class);
+    }
+}
