@@ -42,12 +42,14 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Only say which days would be loaded; nothing is changed")
     private boolean dryRun;
 
-    @Option(names = "--create", description = "Make dynamodb's tables that are not there. The others make theirs by themselves")
+    @Option(
+            names = "--create",
+            description = "Make dynamodb's tables that are not there. The others make theirs by themselves")
     private boolean create;
 
     @Option(
             names = "--move",
-            description = "Take the tables of glue, postgres or duckdb if they hold another lake: its days go")
+            description = "Take the tables of glue, postgres, duckdb or sqlite if they hold another lake: its days go")
     private boolean move;
 
     @Option(
@@ -71,7 +73,8 @@ final class LoadCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "WAREHOUSE",
             arity = "0..*",
-            description = "What to load: duckdb, dynamodb, glue, postgres. Default: all below 'load' in the configuration")
+            description =
+                    "What to load: duckdb, dynamodb, glue, postgres, sqlite. Default: all below 'load' in the configuration")
     private List<String> names = new ArrayList<>();
 
     @Override

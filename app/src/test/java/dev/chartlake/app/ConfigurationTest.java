@@ -67,7 +67,8 @@ class ConfigurationTest {
         wrong.putAll(Map.of(
                 "format: xml", "format is 'xml'. There are: parquet, csv.",
                 "format: [csv]", "format is '[csv]'. One value is expected: format: VALUE.",
-                "load: {snowflake: {}}", "No such warehouse: snowflake. There are: dynamodb, glue.",
+                "load: {snowflake: {}}",
+                        "No such warehouse: snowflake. There are: duckdb, dynamodb, glue, postgres, sqlite.",
                 "load: {glue: {databse: a}}",
                         "unknown key 'load.glue.databse'. Known keys: [database, output, workgroup].",
                 "load: {dynamodb: {prefix: [a]}}", "load.dynamodb.prefix is '[a]'. One value is expected",

@@ -153,8 +153,9 @@ class EarlierLakeTest {
         try (DynamoDb dynamoDb = new DynamoDb()) {
             Map<String, String> environment = new HashMap<>(dynamoDb.environment());
             environment.put("CHARTLAKE_DYNAMODB_PREFIX", "earlier_");
-            Ended load = lake.child(environment, "load", "dynamodb", "--create");
-            assertThat(load.with(ExitCode.DONE).out()).startsWith("Loaded 4 days into dynamodb");
+            // The Parquet files of this lake are DuckDB's, and no transform wrote such.
+            Ended load = lake.child(environment, "load", "dynamodb", "--create", "--since", "2024-01-11");
+            assertThat(load.with(ExitCode.DONE).out()).startsWith("Loaded 3 days into dynamodb");
             assertThat(dynamoDb.items("earlier_track_table", "track_id"))
                     .containsOnlyKeys(Song.of(1).id());
         }

@@ -4,9 +4,7 @@ import dev.chartlake.duckdb.compaction.Compaction;
 import dev.chartlake.store.LocalStore;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,9 +25,6 @@ import picocli.CommandLine.Option;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:measured", "1:a run failed", "2:usage"})
 final class HistoryBench implements Callable<Integer> {
-
-    private static final LocalDate LAST_DAY = LocalDate.of(2026, 11, 20);
-    private static final int ENTRIES = 50;
 
     /** After so many seconds a dashboard has made ready what it can. */
     private static final int WARM = 10;
@@ -112,7 +107,7 @@ final class HistoryBench implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Path lake = dir.resolve("lake").toAbsolutePath().normalize();
-        generate(lake);
+        HistoryLake.make(dir, years, lists, out);
         if (rounds == 0) {
             return 0;
         }
@@ -152,24 +147,6 @@ final class HistoryBench implements Callable<Integer> {
                 .forEach((view, millis) -> say(
                         "%-28s %8.0f %8.0f %8.0f",
                         view, millis.get(0), millis.get(millis.size() / 2), millis.get(millis.size() - 1)));
-    }
-
-    /** A lake is complete once the file with its size is there; one of another size is not touched. */
-    private void generate(Path lake) throws IOException {
-        Path marker = dir.resolve("history.txt");
-        String size = "years=" + years + " lists=" + lists + " entries=" + ENTRIES + "\n";
-        if (Files.exists(marker)) {
-            String there = Files.readString(marker);
-            if (!there.equals(size)) {
-                throw new IllegalStateException("The lake in " + dir + " has " + there.strip() + ", not " + size.strip()
-                        + ". Give another --dir, or remove that one.");
-            }
-            return;
-        }
-        say("Generating %s", size.strip());
-        int days = (int) (LAST_DAY.toEpochDay() - LAST_DAY.minusYears(years).toEpochDay());
-        History.write(lake, lists, ENTRIES, days, LAST_DAY);
-        Files.writeString(marker, size);
     }
 
     private void say(String format, Object... arguments) {

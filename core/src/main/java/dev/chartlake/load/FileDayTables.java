@@ -115,7 +115,8 @@ public final class FileDayTables implements DayTables {
         }
     }
 
-    private record FileRows(String file, Iterator<List<@Nullable Object>> rows, Closeable source) implements DayTableRows {
+    private record FileRows(String file, Iterator<List<@Nullable Object>> rows, Closeable source)
+            implements DayTableRows {
         @Override
         public @Nullable List<@Nullable Object> next() throws DayException {
             try {

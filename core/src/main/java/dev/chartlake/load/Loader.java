@@ -114,7 +114,8 @@ public final class Loader {
         LoadCursor cursor = LoadCursor.ofLastTarget(store, name);
         Run run = new Run(warehouse, cursor, warehouse.versions().orElse(null), which);
         List<Planned> planned = new ArrayList<>();
-        for (Map.Entry<LocalDate, ObjectInfo> manifest : run.waiting(run.manifests()).entrySet()) {
+        for (Map.Entry<LocalDate, ObjectInfo> manifest :
+                run.waiting(run.manifests()).entrySet()) {
             try {
                 LoadDay.read(days, tables, manifest.getKey())
                         .filter(run::isNew)
@@ -173,8 +174,8 @@ public final class Loader {
         private TreeMap<LocalDate, ObjectInfo> waiting(TreeMap<LocalDate, ObjectInfo> manifests) {
             TreeMap<LocalDate, ObjectInfo> waiting = new TreeMap<>(manifests);
             waiting.entrySet()
-                    .removeIf(day ->
-                            !which.has(day.getKey()) || !which.all() && isLoaded(day.getKey(), day.getValue()));
+                    .removeIf(
+                            day -> !which.has(day.getKey()) || !which.all() && isLoaded(day.getKey(), day.getValue()));
             return waiting;
         }
 
@@ -184,7 +185,8 @@ public final class Loader {
         }
 
         private boolean isNew(LoadDay day) {
-            return which.all() || !(held == null ? cursor.has(day) : day.version().equals(held.get(day.date())));
+            return which.all()
+                    || !(held == null ? cursor.has(day) : day.version().equals(held.get(day.date())));
         }
 
         private TreeMap<LocalDate, ObjectInfo> manifests() throws IOException {

@@ -23,18 +23,33 @@ public enum Table {
             "playlist_data",
             3,
             required("source", TEXT, "spotify-web-api or spotify-charts"),
-            required("playlist_id", TEXT, "Spotify's id, or for charts the alias of their file, such as regional-no-weekly"),
-            required("observed_at", TIMESTAMP, "When the snapshot was taken: by Spotify's clock if it was extracted, by its content or name if it was imported"),
+            required(
+                    "playlist_id",
+                    TEXT,
+                    "Spotify's id, or for charts the alias of their file, such as regional-no-weekly"),
+            required(
+                    "observed_at",
+                    TIMESTAMP,
+                    "When the snapshot was taken: by Spotify's clock if it was extracted, by its content or name if it was imported"),
             optional("name", TEXT, "As shown. Null for charts, and for snapshots that hold a page of items only"),
             optional("owner_id", TEXT, "Spotify's id of the owner"),
             optional("owner_name", TEXT, "The owner's display name"),
             optional("description", TEXT, "As Spotify sends it: with HTML entities such as &amp;, and sometimes links"),
-            optional("url", TEXT, "The page people can open. Made from the id if the response has none; null for charts"),
+            optional(
+                    "url",
+                    TEXT,
+                    "The page people can open. Made from the id if the response has none; null for charts"),
             optional("image_url", TEXT, "The largest picture. Spotify lets these addresses expire"),
             optional("followers", BIGINT, "Gone from the Web API of 2026"),
-            optional("spotify_snapshot_id", TEXT, "Spotify's version of the list. For Spotify's own lists it is only a clock"),
+            optional(
+                    "spotify_snapshot_id",
+                    TEXT,
+                    "Spotify's version of the list. For Spotify's own lists it is only a clock"),
             optional("total", INTEGER, "How many entries Spotify counts; for charts, how many rows the file has"),
-            optional("complete", BOOLEAN, "Whether the snapshot has that many entries; null if that number is not known, and for charts. Songs that an incomplete snapshot lacks have not left the list")),
+            optional(
+                    "complete",
+                    BOOLEAN,
+                    "Whether the snapshot has that many entries; null if that number is not known, and for charts. Songs that an incomplete snapshot lacks have not left the list")),
     PLAYLIST_ENTRIES(
             "playlist_entries",
             "playlist_entry_data",
@@ -43,18 +58,36 @@ public enum Table {
             required("playlist_id", TEXT, "As in playlists"),
             required("observed_at", TIMESTAMP, "As in playlists"),
             required("position", INTEGER, "The position in the list, from 1. Songs of a chart can share a position"),
-            required("kind", TEXT, "track; episode (of a podcast, or a chapter of an audiobook); local (a file of the list's owner); unavailable (no content or no id: taken down, or hidden from this app); other (of a type that is neither a song nor an episode)"),
+            required(
+                    "kind",
+                    TEXT,
+                    "track; episode (of a podcast, or a chapter of an audiobook); local (a file of the list's owner); unavailable (no content or no id: taken down, or hidden from this app); other (of a type that is neither a song nor an episode)"),
             optional("item_uri", TEXT, "Spotify's URI, as sent. It distinguishes songs that share a position"),
             optional("song_id", TEXT, "Set for track alone; refers to songs"),
             optional("song_name", TEXT, "The title on that day; for an episode its title"),
-            optional("artist_names", TEXT, "All artists as people read them, in order, joined by , ; for an episode the show. For joins and counts use song_artists"),
-            optional("added_at", TIMESTAMP, "When it was added. On Spotify's charts all rows have the time of publication; 1970-01-01, which old charts carry, is null"),
+            optional(
+                    "artist_names",
+                    TEXT,
+                    "All artists as people read them, in order, joined by , ; for an episode the show. For joins and counts use song_artists"),
+            optional(
+                    "added_at",
+                    TIMESTAMP,
+                    "When it was added. On Spotify's charts all rows have the time of publication; 1970-01-01, which old charts carry, is null"),
             optional("added_by", TEXT, "Spotify's id of who added it"),
             optional("streams", BIGINT, "Charts only: streams in the chart's period, as Spotify counts them"),
             optional("reported_peak", INTEGER, "Charts only: the peak, as the chart file reports it"),
-            optional("reported_previous", INTEGER, "Charts only: the position in the period before. Null for new and returning songs (the file says -1)"),
-            optional("reported_periods", INTEGER, "Charts only: weeks or days on the chart. 1 with no reported_previous is a new entry"),
-            optional("label", TEXT, "Charts only: the record label, the column source of the file; several are joined by , . Days that an older version transformed have none: transform --all fills it in")),
+            optional(
+                    "reported_previous",
+                    INTEGER,
+                    "Charts only: the position in the period before. Null for new and returning songs (the file says -1)"),
+            optional(
+                    "reported_periods",
+                    INTEGER,
+                    "Charts only: weeks or days on the chart. 1 with no reported_previous is a new entry"),
+            optional(
+                    "label",
+                    TEXT,
+                    "Charts only: the record label, the column source of the file; several are joined by , . Days that an older version transformed have none: transform --all fills it in")),
     SONGS(
             "songs",
             "song_data",
@@ -70,7 +103,10 @@ public enum Table {
             optional("disc_number", INTEGER, "The disc of the album it is on"),
             optional("track_number", INTEGER, "Its number on that disc"),
             optional("album_id", TEXT, "Refers to albums, where it always exists"),
-            optional("artist_id", TEXT, "The first artist of the song (not of its album). Refers to artists, where it always exists"),
+            optional(
+                    "artist_id",
+                    TEXT,
+                    "The first artist of the song (not of its album). Refers to artists, where it always exists"),
             optional("artist_names", TEXT, "As in playlist_entries")),
     ALBUMS(
             "albums",

@@ -73,6 +73,24 @@ class FileDayTablesTest {
     }
 
     @Test
+    void aColumnThatTheFileLacksIsNull() throws IOException {
+        List<@Nullable Object> row = row(Table.ALBUM_ARTISTS, new Random(2), 9, 0);
+        for (TableFormat format : FORMATS) {
+            String file = write(Table.ALBUM_ARTISTS, format, List.of(row));
+            List<@Nullable Object> album = read(Table.ALBUMS, file).get(0);
+            for (Column column : Table.ALBUMS.columns()) {
+                int there = Table.ALBUM_ARTISTS.columns().stream()
+                        .map(Column::name)
+                        .toList()
+                        .indexOf(column.name());
+                assertThat(album.get(Table.ALBUMS.columns().indexOf(column)))
+                        .as("%s of %s", column.name(), file)
+                        .isEqualTo(there < 0 ? null : row.get(there));
+            }
+        }
+    }
+
+    @Test
     void whatIsNotSuchAFileIsExplained() throws IOException {
         byte[] whole = store().read(
                         write(Table.SONGS, new ParquetFormat(), List.of(row(Table.SONGS, new Random(1), 9, 0))))

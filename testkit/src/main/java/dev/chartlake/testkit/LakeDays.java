@@ -32,8 +32,22 @@ import org.jspecify.annotations.Nullable;
 /** A lake whose days are written by hand, row by row, and remembered for comparison. */
 public final class LakeDays {
     private static final List<String> TEXTS = List.of(
-            "", " ", "a", "a,b", "\"quoted\"", "it's", "Måneskinn", "中文", "🎵 👩‍👩‍👧", "مرحبا بالعالم", "null", "\\N", "tab\there",
-            "\\", "e\u0301", "\uffff");
+            "",
+            " ",
+            "a",
+            "a,b",
+            "\"quoted\"",
+            "it's",
+            "Måneskinn",
+            "中文",
+            "🎵 👩‍👩‍👧",
+            "مرحبا بالعالم",
+            "null",
+            "\\N",
+            "tab\there",
+            "\\",
+            "e\u0301",
+            "\uffff");
     private static final List<Integer> INTEGERS = List.of(Integer.MIN_VALUE + 1, -1, 0, 1, Integer.MAX_VALUE);
     private static final List<Long> LONGS = List.of(Long.MIN_VALUE + 1, -1L, 0L, 1L, Long.MAX_VALUE);
 
@@ -135,7 +149,8 @@ public final class LakeDays {
         return switch (column.type()) {
             case TEXT ->
                 random.nextBoolean() ? TEXTS.get(random.nextInt(TEXTS.size())) : "x" + random.nextInt(1_000_000);
-            case INTEGER -> random.nextInt(4) == 0 ? INTEGERS.get(random.nextInt(INTEGERS.size())) : random.nextInt(200);
+            case INTEGER ->
+                random.nextInt(4) == 0 ? INTEGERS.get(random.nextInt(INTEGERS.size())) : random.nextInt(200);
             case BIGINT -> random.nextInt(4) == 0 ? LONGS.get(random.nextInt(LONGS.size())) : random.nextLong() / 2;
             case BOOLEAN -> random.nextBoolean();
             case DATE -> LocalDate.of(1, 1, 1).plusDays(random.nextInt(3_652_058));

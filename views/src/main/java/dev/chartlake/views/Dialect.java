@@ -18,7 +18,13 @@ public enum Dialect {
                     "min_by", arguments -> ordered(arguments, "ASC"),
                     "lower", arguments -> folded("lower", arguments),
                     "upper", arguments -> folded("upper", arguments)),
-            Map.of("DOUBLE", "DOUBLE PRECISION"));
+            Map.of("DOUBLE", "DOUBLE PRECISION")),
+    /** SQLite, 3.44 and newer; of the views, those of newest values. */
+    SQLITE(
+            Map.of(
+                    "max_by", arguments -> firstOfJson(arguments, "DESC"),
+                    "min_by", arguments -> firstOfJson(arguments, "ASC")),
+            Map.of());
 
     /** What stands in the texts of {@link #POSTGRES} for the collation that knows all letters: databases name it otherwise. */
     public static final String LETTERS = "{letters}";
@@ -40,6 +46,12 @@ public enum Dialect {
     private static String ordered(List<String> arguments, String direction) {
         return "(array_agg(" + arguments.get(0) + " ORDER BY " + arguments.get(1) + " " + direction + ") FILTER (WHERE "
                 + arguments.get(1) + " IS NOT NULL))[1]";
+    }
+
+    /** It has arrays only as JSON. */
+    private static String firstOfJson(List<String> arguments, String direction) {
+        return "json_extract(json_group_array(" + arguments.get(0) + " ORDER BY " + arguments.get(1) + " " + direction
+                + ") FILTER (WHERE " + arguments.get(1) + " IS NOT NULL), '$[0]')";
     }
 
     /** In the collation {@code "C"}, only A to Z have another case. */

@@ -5,6 +5,7 @@ import dev.chartlake.model.Column;
 import dev.chartlake.model.ColumnType;
 import dev.chartlake.model.Table;
 import dev.chartlake.views.Dialect;
+import dev.chartlake.views.Views;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -45,6 +46,16 @@ public interface Database {
 
     /** How it writes the views. */
     Dialect dialect();
+
+    /** The views that it can have; one comes after those it reads from. */
+    default List<String> views() {
+        return Views.names();
+    }
+
+    /** The statements that make a view, or make it again in its place. */
+    default List<String> replacing(String view, String query) {
+        return List.of("CREATE OR REPLACE VIEW " + view + " AS\n" + query);
+    }
 
     /** The query of a view in {@link #dialect}, with what this very database calls things. */
     String view(Connection connection, String query) throws SQLException;

@@ -43,6 +43,7 @@ final class SqlSchema {
 
     /** The setting that tells the views that were made from others. */
     static final String VIEWS = "views";
+
     private static final String COLUMNS = "columns of ";
 
     private final Connection connection;
@@ -68,7 +69,8 @@ final class SqlSchema {
         }
         if (columns(DAYS).isEmpty()) {
             execute("CREATE TABLE " + DAYS + " (snapshot_date " + type(ColumnType.DATE) + " PRIMARY KEY, version "
-                    + type(ColumnType.TEXT) + " NOT NULL, row_count " + type(ColumnType.BIGINT) + " NOT NULL, loaded_at "
+                    + type(ColumnType.TEXT) + " NOT NULL, row_count " + type(ColumnType.BIGINT)
+                    + " NOT NULL, loaded_at "
                     + type(ColumnType.TIMESTAMP) + " NOT NULL)");
         }
         for (var table : Table.values()) {
@@ -150,7 +152,8 @@ final class SqlSchema {
     private WarehouseException changed(String name, String difference) {
         return new WarehouseException(
                 CONFIGURATION,
-                "The table " + name + " in " + database.title() + " " + difference + ". Nothing was changed. Change it back;"
+                "The table " + name + " in " + database.title() + " " + difference
+                        + ". Nothing was changed. Change it back;"
                         + " or rename it, and load makes a new one; or load into another schema or database.",
                 null);
     }
@@ -166,7 +169,7 @@ final class SqlSchema {
     /** Makes the views, or makes them again if they have changed, in the caller's transaction. */
     void prepareViews(ViewSettings settings, Replacing how) throws SQLException {
         var queries = new LinkedHashMap<String, String>();
-        for (var name : Views.names()) {
+        for (var name : database.views()) {
             queries.put(name, database.view(connection, settings.query(name, database.dialect())));
         }
         var crc = new CRC32C();
@@ -192,7 +195,9 @@ final class SqlSchema {
 
     private void createViews(Map<String, String> queries) throws SQLException {
         for (var view : queries.entrySet()) {
-            execute("CREATE OR REPLACE VIEW " + view.getKey() + " AS\n" + view.getValue());
+            for (var statement : database.replacing(view.getKey(), view.getValue())) {
+                execute(statement);
+            }
         }
     }
 
@@ -212,8 +217,7 @@ final class SqlSchema {
             return;
         }
         try (var delete = connection.prepareStatement("DELETE FROM " + SETTINGS + " WHERE name = ?");
-                var insert =
-                        connection.prepareStatement("INSERT INTO " + SETTINGS + " (name, value) VALUES (?, ?)")) {
+                var insert = connection.prepareStatement("INSERT INTO " + SETTINGS + " (name, value) VALUES (?, ?)")) {
             delete.setString(1, name);
             delete.executeUpdate();
             insert.setString(1, name);

@@ -91,7 +91,8 @@ public final class SqlWarehouse implements Warehouse {
             if (held.otherLake() == OtherLake.REFUSE) {
                 throw new WarehouseException(
                         CONFIGURATION,
-                        database.title() + " holds the days of another lake. Nothing was changed. Load into another schema or"
+                        database.title()
+                                + " holds the days of another lake. Nothing was changed. Load into another schema or"
                                 + " database, or replace that lake's days by this one's: add --move.",
                         null);
             }
@@ -105,7 +106,8 @@ public final class SqlWarehouse implements Warehouse {
 
     /** What tells the views that are there from others; empty if there are none. */
     public String views() throws IOException {
-        return inTransaction(() -> schema.hasDays() ? schema.read(SqlSchema.VIEWS).orElse("") : "");
+        return inTransaction(
+                () -> schema.hasDays() ? schema.read(SqlSchema.VIEWS).orElse("") : "");
     }
 
     private void prepareViews(Replacing how) throws IOException {

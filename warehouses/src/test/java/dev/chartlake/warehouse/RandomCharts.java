@@ -60,7 +60,13 @@ final class RandomCharts {
         }
         for (int i = 0; i < ARTISTS; i++) {
             LocalDateTime time = date.atTime(23, 0);
-            add(rows, Table.ARTISTS, "a" + i, time, maybe("Artist " + i + (random.nextInt(9) == 0 ? " New" : "")), null);
+            add(
+                    rows,
+                    Table.ARTISTS,
+                    "a" + i,
+                    time,
+                    maybe("Artist " + i + (random.nextInt(9) == 0 ? " New" : "")),
+                    null);
             add(
                     rows,
                     Table.ALBUMS,

@@ -13,6 +13,7 @@ import dev.chartlake.store.ObjectStore;
 import dev.chartlake.warehouse.SqlWarehouse;
 import dev.chartlake.warehouse.duckdbfile.DuckDbFile;
 import dev.chartlake.warehouse.postgres.Postgres;
+import dev.chartlake.warehouse.sqlite.SqliteFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -75,8 +76,9 @@ public final class Warehouses {
                         AthenaQuery.target(settings, null, null),
                         lake,
                         allowed.contains(TableChange.MOVE) ? GlueCatalog.OtherLake.MOVE : GlueCatalog.OtherLake.REFUSE);
-            case "duckdb" -> new DuckDbFile(duckDbFile(), held(allowed, store));
+            case "duckdb" -> new DuckDbFile(file("duckdb"), held(allowed, store));
             case "postgres" -> Postgres.open(options, settings.environment(), held(allowed, store));
+            case "sqlite" -> SqliteFile.open(file("sqlite"), held(allowed, store));
             default -> throw new IllegalStateException(name);
         };
     }
@@ -88,11 +90,12 @@ public final class Warehouses {
                 settings.views());
     }
 
-    private Path duckDbFile() {
-        return settings.duckDbFile()
+    private Path file(String name) {
+        return settings.warehouseFile(name)
                 .orElseThrow(() -> new Failure(
                         ExitCode.USAGE,
-                        "load duckdb needs a file: set load.duckdb.path in chartlake.yaml, or CHARTLAKE_DUCKDB_FILE."));
+                        "load " + name + " needs a file: set load." + name + ".path in chartlake.yaml, or "
+                                + Settings.fileVariable(name) + "."));
     }
 
     /** Sets an option of {@code dynamodb}, as the command line does. */

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,7 +41,6 @@ public record Settings(Map<String, String> environment, Path path, Map<String, O
 
     /** The variable that says which format tables have. */
     private static final String FORMAT = "CHARTLAKE_FORMAT";
-    private static final String DUCKDB_FILE = "CHARTLAKE_DUCKDB_FILE";
 
     /** Read when {@code --config} is not given. */
     static final Path DEFAULT_FILE = Path.of("chartlake.yaml");
@@ -150,14 +150,19 @@ public record Settings(Map<String, String> environment, Path path, Map<String, O
         return checked(() -> WarehouseSettings.read(file.get("load")));
     }
 
-    /** The file that {@code load duckdb} writes, if one is set. A relative one in the file is relative to the file. */
-    public Optional<Path> duckDbFile() {
-        String set = environment.getOrDefault(DUCKDB_FILE, "");
+    /** The variable that names the file of a warehouse that is one. */
+    public static String fileVariable(String warehouse) {
+        return "CHARTLAKE_" + warehouse.toUpperCase(Locale.ROOT) + "_FILE";
+    }
+
+    /** The file that a warehouse writes, if one is set. A relative one in the configuration is relative to that file. */
+    public Optional<Path> warehouseFile(String warehouse) {
+        String set = environment.getOrDefault(fileVariable(warehouse), "");
         if (!set.isEmpty()) {
             return Optional.of(Path.of(set));
         }
         Path folder = Objects.requireNonNullElse(path.getParent(), Path.of(""));
-        String text = warehouses().getOrDefault("duckdb", Map.of()).getOrDefault("path", "");
+        String text = warehouses().getOrDefault(warehouse, Map.of()).getOrDefault("path", "");
         return text.isEmpty()
                 ? Optional.empty()
                 : Optional.of(checked(() -> folder.resolve(LakePath.expanded(text, environment))));

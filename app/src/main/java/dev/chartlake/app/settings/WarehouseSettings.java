@@ -18,7 +18,8 @@ public final class WarehouseSettings {
             "duckdb", Set.of("path"),
             "dynamodb", Set.of("prefix", "keys", "urls"),
             "glue", Set.of("database", "workgroup", "output"),
-            "postgres", Set.of("url", "host", "port", "database", "user", "schema", "sslmode")));
+            "postgres", Set.of("url", "host", "port", "database", "user", "schema", "sslmode"),
+            "sqlite", Set.of("path")));
 
     private WarehouseSettings() {}
 

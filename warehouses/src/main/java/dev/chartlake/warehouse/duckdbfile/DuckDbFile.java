@@ -132,7 +132,9 @@ public final class DuckDbFile implements Warehouse {
             }
             if (String.valueOf(e.getMessage()).contains("lock on file")) {
                 throw new WarehouseException(
-                        UNAVAILABLE, file + " is open in another program, which may be changing it. Close it there.", e);
+                        UNAVAILABLE,
+                        file + " is open in another program, which may be changing it. Close it there.",
+                        e);
             }
             throw database.explained(e);
         }

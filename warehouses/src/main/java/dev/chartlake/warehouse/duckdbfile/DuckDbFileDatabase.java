@@ -73,8 +73,9 @@ final class DuckDbFileDatabase implements Database {
     public long insert(Connection connection, Table table, String name, LoadDay day) throws SQLException, IOException {
         long count = 0;
         try (DayTableRows rows = day.rows(table);
-                DuckDBAppender appender =
-                        connection.unwrap(DuckDBConnection.class).createAppender(DuckDBConnection.DEFAULT_SCHEMA, name)) {
+                DuckDBAppender appender = connection
+                        .unwrap(DuckDBConnection.class)
+                        .createAppender(DuckDBConnection.DEFAULT_SCHEMA, name)) {
             for (List<@Nullable Object> row = rows.next(); row != null; row = rows.next()) {
                 appender.beginRow();
                 appender.append(day.date());

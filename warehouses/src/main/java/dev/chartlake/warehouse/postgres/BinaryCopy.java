@@ -47,15 +47,15 @@ final class BinaryCopy {
             case INTEGER -> buffer.putInt(4).putInt((Integer) value);
             case BIGINT -> buffer.putInt(8).putLong((Long) value);
             case BOOLEAN -> buffer.putInt(1).put((byte) ((Boolean) value ? 1 : 0));
-            case DATE ->
-                buffer.putInt(4).putInt(Math.toIntExact(((LocalDate) value).toEpochDay() - FIRST_DAY));
+            case DATE -> buffer.putInt(4).putInt(Math.toIntExact(((LocalDate) value).toEpochDay() - FIRST_DAY));
             case TIMESTAMP -> buffer.putInt(8).putLong(micros((LocalDateTime) value));
         }
     }
 
     private static long micros(LocalDateTime time) {
         return Math.addExact(
-                Math.multiplyExact(time.toEpochSecond(ZoneOffset.UTC) - FIRST_SECOND, 1_000_000L), time.getNano() / 1000);
+                Math.multiplyExact(time.toEpochSecond(ZoneOffset.UTC) - FIRST_SECOND, 1_000_000L),
+                time.getNano() / 1000);
     }
 
     /** No text of Postgres holds a character 0: the character for what cannot be shown stands for it. */

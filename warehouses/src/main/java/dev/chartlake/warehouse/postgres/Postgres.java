@@ -21,8 +21,8 @@ public final class Postgres {
      * @param options the section {@code load.postgres} of the configuration file
      * @param environment the usual {@code PG…} variables of Postgres's programs; they come before the file
      */
-    public static SqlWarehouse open(Map<String, String> options, Map<String, String> environment, SqlWarehouse.Held held)
-            throws IOException {
+    public static SqlWarehouse open(
+            Map<String, String> options, Map<String, String> environment, SqlWarehouse.Held held) throws IOException {
         PostgresAddress address = PostgresAddress.of(options, environment);
         PostgresDatabase database = new PostgresDatabase(address.title());
         try {

@@ -62,8 +62,7 @@ record PostgresAddress(String url, Properties properties, String schema, String 
         }
         String host = first(environment.get("PGHOST"), options.get("host"), "localhost");
         String port = first(environment.get("PGPORT"), options.get("port"), "5432");
-        String database =
-                first(environment.get("PGDATABASE"), options.get("database"), properties.getProperty("user"));
+        String database = first(environment.get("PGDATABASE"), options.get("database"), properties.getProperty("user"));
         String server = (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + port;
         return new PostgresAddress(
                 "jdbc:postgresql://" + server + "/" + java.net.URLEncoder.encode(database, StandardCharsets.UTF_8),

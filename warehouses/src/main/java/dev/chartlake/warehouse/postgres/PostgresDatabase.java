@@ -69,12 +69,11 @@ final class PostgresDatabase implements Database {
         for (var column : columns) {
             statements.add("COMMENT ON COLUMN " + name + "." + column.name() + " IS "
                     + SqlText.literal(
-                            column.type() == ColumnType.TIMESTAMP
-                                    ? column.meaning() + ". UTC"
-                                    : column.meaning()));
+                            column.type() == ColumnType.TIMESTAMP ? column.meaning() + ". UTC" : column.meaning()));
         }
         if (table == Table.PLAYLIST_ENTRIES) {
-            statements.add("CREATE INDEX IF NOT EXISTS " + name + "_by_list ON " + name + " (playlist_id, snapshot_date)");
+            statements.add(
+                    "CREATE INDEX IF NOT EXISTS " + name + "_by_list ON " + name + " (playlist_id, snapshot_date)");
         }
         return statements;
     }
@@ -95,7 +94,8 @@ final class PostgresDatabase implements Database {
         CopyIn copy = connection
                 .unwrap(PGConnection.class)
                 .getCopyAPI()
-                .copyIn("COPY " + name + " (" + Table.SNAPSHOT_DATE.name() + ", " + names + ") FROM STDIN (FORMAT binary)");
+                .copyIn("COPY " + name + " (" + Table.SNAPSHOT_DATE.name() + ", " + names
+                        + ") FROM STDIN (FORMAT binary)");
         boolean ended = false;
         try (DayTableRows rows = day.rows(table)) {
             long taken = write(copy, table, day, rows);
@@ -108,7 +108,8 @@ final class PostgresDatabase implements Database {
         }
     }
 
-    private static long write(CopyIn copy, Table table, LoadDay day, DayTableRows rows) throws SQLException, IOException {
+    private static long write(CopyIn copy, Table table, LoadDay day, DayTableRows rows)
+            throws SQLException, IOException {
         var types = table.columns().stream().map(Column::type).toArray(ColumnType[]::new);
         var out = new BinaryCopy(copy);
         for (List<@Nullable Object> row = rows.next(); row != null; row = rows.next()) {

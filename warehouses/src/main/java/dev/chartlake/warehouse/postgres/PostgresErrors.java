@@ -33,23 +33,29 @@ final class PostgresErrors {
             case "42501" ->
                 failure(
                         CONFIGURATION,
-                        title + ": " + said + ". Grant the right, or load as another user; docs/how-to/postgres.md has the"
+                        title + ": " + said
+                                + ". Grant the right, or load as another user; docs/how-to/postgres.md has the"
                                 + " statements.",
                         e);
             case "42809", "42P07", "42710" ->
                 failure(
                         CONFIGURATION,
-                        title + ": " + said + ". Something else has a name that Chartlake needs. Load into a schema of its own:"
+                        title + ": " + said
+                                + ". Something else has a name that Chartlake needs. Load into a schema of its own:"
                                 + " load.postgres.schema.",
                         e);
             case "2BP01" ->
                 failure(
                         CONFIGURATION,
-                        title + ": " + said + detail(e) + ". Views of your own read one whose columns have changed. Drop them,"
+                        title + ": " + said + detail(e)
+                                + ". Views of your own read one whose columns have changed. Drop them,"
                                 + " run load, and create them again.",
                         e);
             case "25006" ->
-                failure(CONFIGURATION, title + " only answers queries: it is a copy of another server. Load that one.", e);
+                failure(
+                        CONFIGURATION,
+                        title + " only answers queries: it is a copy of another server. Load that one.",
+                        e);
             case "53100" ->
                 failure(UNAVAILABLE, title + " has no space left: " + said + ". Free some and run load again.", e);
             default -> byClass(title, state.length() < 2 ? "" : state.substring(0, 2), said, e);
@@ -61,7 +67,8 @@ final class PostgresErrors {
             case "28" ->
                 failure(
                         SIGN_IN,
-                        title + " refused to sign in: " + said + ". Check PGUSER, PGPASSWORD and the server's pg_hba.conf.",
+                        title + " refused to sign in: " + said
+                                + ". Check PGUSER, PGPASSWORD and the server's pg_hba.conf.",
                         e);
             case "22", "23" -> new DayException(title + " does not take the day's rows: " + said + detail(e) + ".", e);
             case "08" ->

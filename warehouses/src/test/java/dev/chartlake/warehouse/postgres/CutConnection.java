@@ -70,7 +70,8 @@ final class CutConnection implements Closeable {
                 if (letter >= 0) {
                     out.write(letter);
                 }
-                out.write(new byte[] {(byte) (length >> 24), (byte) (length >> 16), (byte) (length >> 8), (byte) length});
+                out.write(
+                        new byte[] {(byte) (length >> 24), (byte) (length >> 16), (byte) (length >> 8), (byte) length});
                 out.write(body);
                 out.flush();
             }

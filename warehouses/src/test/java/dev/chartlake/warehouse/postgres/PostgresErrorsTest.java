@@ -105,7 +105,9 @@ class PostgresErrorsTest {
 
     @Test
     void anAddressOfEitherFormIsTaken() throws IOException {
-        for (String form : new String[] {"jdbc:postgresql://127.0.0.1:%d/postgres", "postgres://postgres:x@127.0.0.1:%d/postgres"}) {
+        for (String form :
+                new String[] {"jdbc:postgresql://127.0.0.1:%d/postgres", "postgres://postgres:x@127.0.0.1:%d/postgres"
+                }) {
             environment.put("CHARTLAKE_POSTGRES_URL", form.formatted(PostgresServer.port()));
             environment.put("PGPORT", "1");
             try (Warehouse warehouse = open()) {
@@ -148,7 +150,6 @@ class PostgresErrorsTest {
     }
 
     private Warehouse open() throws IOException {
-        return Postgres.open(
-                Map.of(), environment, new Held(() -> "a lake", OtherLake.REFUSE, ViewSettings.DEFAULT));
+        return Postgres.open(Map.of(), environment, new Held(() -> "a lake", OtherLake.REFUSE, ViewSettings.DEFAULT));
     }
 }
