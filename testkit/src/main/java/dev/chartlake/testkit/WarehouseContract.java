@@ -404,9 +404,9 @@ public abstract class WarehouseContract {
         assertThat(found.keySet()).isEqualTo(expected.keySet());
         for (LocalDate date : expected.keySet()) {
             for (Table table : Table.values()) {
-                assertThat(found.get(date).get(table))
+                assertThat(found.getOrDefault(date, Map.of()).get(table))
                         .as("%s %s", date, table)
-                        .isEqualTo(expected.get(date).get(table));
+                        .isEqualTo(expected.getOrDefault(date, Map.of()).get(table));
             }
         }
     }

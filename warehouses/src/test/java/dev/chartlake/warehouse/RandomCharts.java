@@ -178,6 +178,6 @@ final class RandomCharts {
     private static void add(Map<Table, List<List<@Nullable Object>>> rows, Table table, @Nullable Object... values) {
         List<@Nullable Object> row = new ArrayList<>();
         Collections.addAll(row, values);
-        rows.get(table).add(row);
+        rows.computeIfAbsent(table, each -> new ArrayList<>()).add(row);
     }
 }
