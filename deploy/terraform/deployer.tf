@@ -126,11 +126,15 @@ locals {
         resources = ["${local.arn}:lambda:${local.here}:event-source-mapping:*"]
       }
       unnamed = {
-        actions = [
-          "lambda:CreateEventSourceMapping", "lambda:ListEventSourceMappings", "logs:DescribeLogGroups",
-          "logs:CreateLogDelivery", "logs:GetLogDelivery", "logs:UpdateLogDelivery", "logs:DeleteLogDelivery",
-          "logs:ListLogDeliveries", "logs:PutResourcePolicy", "logs:DescribeResourcePolicies",
-        ]
+        actions = concat(
+          [
+            "lambda:CreateEventSourceMapping", "lambda:ListEventSourceMappings", "logs:DescribeLogGroups",
+            "logs:CreateLogDelivery", "logs:GetLogDelivery", "logs:UpdateLogDelivery", "logs:DeleteLogDelivery",
+            "logs:ListLogDeliveries", "logs:PutResourcePolicy", "logs:DescribeResourcePolicies",
+          ],
+          # Lambda looks at the network of a function with the rights of whoever makes it.
+          length(local.in_vpc) > 0 ? ["ec2:DescribeVpcs", "ec2:DescribeSubnets", "ec2:DescribeSecurityGroups"] : [],
+        )
         resources = ["*"]
       }
       schedule = {

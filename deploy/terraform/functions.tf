@@ -10,9 +10,10 @@ locals {
   }
 
   functions = merge(local.always, local.loads)
+  loads     = merge(local.dynamodb, local.postgres)
 
   # Loads nothing where there are no tables.
-  loads = !var.dynamodb ? {} : {
+  dynamodb = !var.dynamodb ? {} : {
     load = {
       handler   = "dev.chartlake.aws.lambda.LoadFunction"
       does      = "Loads committed days into the DynamoDB tables."
@@ -68,6 +69,15 @@ resource "aws_lambda_function" "all" {
   timeout          = each.value.timeout
   publish          = true
   tags             = local.tags
+
+  dynamic "vpc_config" {
+    for_each = contains(keys(local.in_vpc), each.key) ? [local.in_vpc[each.key]] : []
+
+    content {
+      subnet_ids         = vpc_config.value.subnet_ids
+      security_group_ids = vpc_config.value.security_group_ids
+    }
+  }
 
   snap_start {
     apply_on = "PublishedVersions"

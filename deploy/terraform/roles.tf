@@ -64,6 +64,12 @@ locals {
       write  = ["${local.prefix}_chartlake/"]
       delete = ["${local.prefix}_chartlake/"]
     }
+    load-postgres = {
+      list   = [local.prefix]
+      read   = ["${local.prefix}transformed_data/", "${local.prefix}_chartlake/"]
+      write  = ["${local.prefix}_chartlake/"]
+      delete = ["${local.prefix}_chartlake/"]
+    }
     http = {
       list   = [local.prefix]
       read   = ["${local.prefix}raw_data/", "${local.prefix}_chartlake/"]
@@ -71,7 +77,10 @@ locals {
       delete = ["${local.prefix}raw_data/", "${local.prefix}_chartlake/"]
     }
   }
-  needs_secret = ["extract", "http"]
+  secrets = merge(
+    { for key in ["extract", "http"] : key => aws_secretsmanager_secret.spotify.arn },
+    { for key in keys(local.postgres) : key => var.postgres.secret_arn },
+  )
 }
 
 resource "aws_iam_role" "function" {
@@ -137,12 +146,33 @@ data "aws_iam_policy_document" "function" {
   }
 
   dynamic "statement" {
-    for_each = contains(local.needs_secret, each.key) ? [1] : []
+    for_each = contains(keys(local.secrets), each.key) ? [1] : []
 
     content {
       sid       = "Secret"
       actions   = ["secretsmanager:GetSecretValue"]
-      resources = [aws_secretsmanager_secret.spotify.arn]
+      resources = [local.secrets[each.key]]
+    }
+  }
+
+  dynamic "statement" {
+    for_each = contains(keys(local.in_vpc), each.key) ? [1] : []
+
+    content {
+      sid       = "Interfaces"
+      actions   = local.interface_action
+      resources = local.interface_arns
+    }
+  }
+
+  # These cannot be limited to some of them.
+  dynamic "statement" {
+    for_each = contains(keys(local.in_vpc), each.key) ? [1] : []
+
+    content {
+      sid       = "LookAtInterfaces"
+      actions   = ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"]
+      resources = ["*"]
     }
   }
 
@@ -264,7 +294,27 @@ data "aws_iam_policy_document" "boundary" {
   statement {
     sid       = "Secret"
     actions   = ["secretsmanager:GetSecretValue"]
-    resources = [aws_secretsmanager_secret.spotify.arn]
+    resources = distinct(values(local.secrets))
+  }
+
+  dynamic "statement" {
+    for_each = length(local.in_vpc) > 0 ? [1] : []
+
+    content {
+      sid       = "Interfaces"
+      actions   = local.interface_action
+      resources = local.interface_arns
+    }
+  }
+
+  dynamic "statement" {
+    for_each = length(local.in_vpc) > 0 ? [1] : []
+
+    content {
+      sid       = "LookAtInterfaces"
+      actions   = ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"]
+      resources = ["*"]
+    }
   }
 
   statement {

@@ -139,6 +139,31 @@ variable "dynamodb_urls" {
   }
 }
 
+variable "postgres" {
+  description = "A Postgres database that a function loads when a day is committed. Its secret is JSON with username and password, as RDS manages it. Within a VPC the function needs subnets with ways to S3 and Secrets Manager. Null: no such function."
+  type = object({
+    host               = string
+    port               = optional(number, 5432)
+    database           = string
+    schema             = optional(string, "")
+    sslmode            = optional(string, "require")
+    secret_arn         = string
+    subnet_ids         = optional(list(string), [])
+    security_group_ids = optional(list(string), [])
+  })
+  default = null
+
+  validation {
+    condition     = var.postgres == null ? true : can(regex("^arn:[^:]+:secretsmanager:", var.postgres.secret_arn))
+    error_message = "secret_arn is the ARN of a secret in Secrets Manager."
+  }
+
+  validation {
+    condition     = var.postgres == null ? true : (length(var.postgres.subnet_ids) == 0) == (length(var.postgres.security_group_ids) == 0)
+    error_message = "A function within a VPC needs both subnet_ids and security_group_ids."
+  }
+}
+
 variable "crawlers" {
   description = "Whether to make Glue crawlers, one a table. Nothing needs them: partitions are registered when a day is committed."
   type        = bool

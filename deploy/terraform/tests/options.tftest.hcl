@@ -216,3 +216,58 @@ run "without_a_zip" {
     error_message = "The bucket cannot be destroyed."
   }
 }
+
+run "a_postgres_within_a_vpc" {
+  command = apply
+
+  variables {
+    postgres = {
+      host               = "charts.cluster.eu-north-1.rds.amazonaws.com"
+      database           = "charts"
+      schema             = "spotify"
+      secret_arn         = "arn:aws:secretsmanager:eu-north-1:123456789012:secret:rds-charts"
+      subnet_ids         = ["subnet-1", "subnet-2"]
+      security_group_ids = ["sg-1"]
+    }
+  }
+
+  assert {
+    condition     = aws_lambda_function.all["load-postgres"].environment[0].variables.PGHOST == "charts.cluster.eu-north-1.rds.amazonaws.com" && aws_lambda_function.all["load-postgres"].environment[0].variables.CHARTLAKE_WAREHOUSE == "postgres" && aws_lambda_function.all["load-postgres"].environment[0].variables.CHARTLAKE_POSTGRES_SCHEMA == "spotify"
+    error_message = "The function loads something else."
+  }
+
+  assert {
+    condition     = toset(aws_lambda_function.all["load-postgres"].vpc_config[0].subnet_ids) == toset(["subnet-1", "subnet-2"]) && length(aws_lambda_function.all["load"].vpc_config) == 0
+    error_message = "A function is in the wrong network."
+  }
+
+  assert {
+    condition     = contains(keys(aws_sns_topic_subscription.manifests), "load-postgres") && contains(keys(aws_lambda_event_source_mapping.events), "load-postgres")
+    error_message = "Nobody tells the function of committed days."
+  }
+
+  assert {
+    condition     = local.secrets["load-postgres"] == "arn:aws:secretsmanager:eu-north-1:123456789012:secret:rds-charts" && local.secrets["extract"] == aws_secretsmanager_secret.spotify.arn
+    error_message = "A function may read the wrong secret."
+  }
+}
+
+run "a_postgres_needs_a_secret" {
+  command = plan
+
+  variables {
+    postgres = { host = "h", database = "d", secret_arn = "hunter2" }
+  }
+
+  expect_failures = [var.postgres]
+}
+
+run "a_function_in_subnets_needs_security_groups" {
+  command = plan
+
+  variables {
+    postgres = { host = "h", database = "d", secret_arn = "arn:aws:secretsmanager:eu-north-1:123456789012:secret:s", subnet_ids = ["subnet-1"] }
+  }
+
+  expect_failures = [var.postgres]
+}

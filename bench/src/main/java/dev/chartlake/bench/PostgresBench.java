@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -150,7 +151,7 @@ final class PostgresBench implements Callable<Integer> {
         try (SqlWarehouse warehouse = Postgres.open(
                 Map.of(),
                 environment(server, schema),
-                new SqlWarehouse.Held(() -> "bench", SqlWarehouse.OtherLake.MOVE, ViewSettings.DEFAULT))) {
+                new SqlWarehouse.Held(() -> "bench", SqlWarehouse.OtherLake.MOVE, Optional.of(ViewSettings.DEFAULT)))) {
             warehouse.prepare();
         }
     }

@@ -39,9 +39,10 @@ public final class SqlWarehouse implements Warehouse {
      *
      * @param lake tells the lake's {@link dev.chartlake.load.LakeId} when the tables are prepared
      * @param otherLake what to do with tables that hold another one
-     * @param views what the configuration says to the views
+     * @param views what the configuration says to the views; empty where there is no configuration: then views that are
+     *     there stay as they are
      */
-    public record Held(Identity lake, OtherLake otherLake, ViewSettings views) {}
+    public record Held(Identity lake, OtherLake otherLake, Optional<ViewSettings> views) {}
 
     /** Tells which lake it is; a lake that was never loaded gets its id then. */
     @FunctionalInterface
@@ -73,6 +74,9 @@ public final class SqlWarehouse implements Warehouse {
             beOfThisLake();
             return schema.read(SqlSchema.ID).orElseThrow();
         });
+        if (held.views().isEmpty() && inTransaction(schema::hasViews)) {
+            return id;
+        }
         try {
             prepareViews(Replacing.IN_PLACE);
         } catch (IOException e) {
@@ -113,7 +117,7 @@ public final class SqlWarehouse implements Warehouse {
     private void prepareViews(Replacing how) throws IOException {
         inTransaction(() -> {
             database.alone(connection);
-            schema.prepareViews(held.views(), how);
+            schema.prepareViews(held.views().orElse(ViewSettings.DEFAULT), how);
             return how;
         });
     }

@@ -32,6 +32,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,7 +74,7 @@ class SameViewsTest {
     }
 
     private static Held held(ObjectStore store) {
-        return new Held(() -> LakeId.of(store), OtherLake.REFUSE, ViewSettings.DEFAULT);
+        return new Held(() -> LakeId.of(store), OtherLake.REFUSE, Optional.of(ViewSettings.DEFAULT));
     }
 
     private static void load(ObjectStore store, Warehouse opened) throws IOException {

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The warehouses there are, by name, with the settings of the section {@code load} of the configuration file. */
@@ -87,7 +88,7 @@ public final class Warehouses {
         return new SqlWarehouse.Held(
                 () -> LakeId.of(store),
                 allowed.contains(TableChange.MOVE) ? SqlWarehouse.OtherLake.MOVE : SqlWarehouse.OtherLake.REFUSE,
-                settings.views());
+                Optional.of(settings.views()));
     }
 
     private Path file(String name) {

@@ -48,6 +48,11 @@ record LambdaSettings(Map<String, String> environment) {
         return value(SECRET);
     }
 
+    /** The warehouse that {@link LoadFunction} loads. */
+    String warehouse() {
+        return value(LoadFunction.WAREHOUSE).orElse("dynamodb");
+    }
+
     /** The same, with what the secret holds in the place of variables. */
     LambdaSettings with(Map<String, String> secret) {
         Map<String, String> all = new HashMap<>(environment);

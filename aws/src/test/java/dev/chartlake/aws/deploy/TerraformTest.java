@@ -33,6 +33,10 @@ class TerraformTest {
     /** Actions for which AWS knows no resource. */
     private static final Set<String> FOR_ALL = Set.of(
             "secretsmanager:ValidateResourcePolicy",
+            "ec2:DescribeNetworkInterfaces",
+            "ec2:DescribeSecurityGroups",
+            "ec2:DescribeSubnets",
+            "ec2:DescribeVpcs",
             "kms:CreateKey",
             "kms:ListAliases",
             "lambda:CreateEventSourceMapping",

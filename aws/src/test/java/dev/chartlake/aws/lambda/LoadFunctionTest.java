@@ -12,6 +12,7 @@ import dev.chartlake.load.Warehouse;
 import dev.chartlake.load.WarehouseException;
 import dev.chartlake.model.Table;
 import dev.chartlake.store.LocalStore;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -44,7 +45,7 @@ class LoadFunctionTest {
     void committedDaysAreLoadedOnceHoweverOftenTheyAreTold() throws IOException {
         LocalStore lake = Lakeful.waiting(folder, 7, 3, 40);
         Lakeful.transformLocally(lake);
-        LoadFunction function = new LoadFunction(lake, () -> DynamoDbServer.warehouse(PREFIX), log());
+        LoadFunction function = new LoadFunction(lake, "dynamodb", () -> DynamoDbServer.warehouse(PREFIX), log());
         assertThatThrownBy(() -> FakeContext.invoke(function, "{\"Records\":[]}"))
                 .isInstanceOf(WarehouseException.class)
                 .hasMessageContaining(PREFIX);
@@ -88,7 +89,7 @@ class LoadFunctionTest {
         String manifest = lake.list("transformed_data/_days/").get(0).key();
         byte[] whole = lake.read(manifest).orElseThrow().bytes();
         lake.put(manifest, "{}".getBytes(StandardCharsets.UTF_8));
-        LoadFunction function = new LoadFunction(lake, () -> DynamoDbServer.warehouse("loadFails_"), log());
+        LoadFunction function = new LoadFunction(lake, "dynamodb", () -> DynamoDbServer.warehouse("loadFails_"), log());
         assertThatThrownBy(() -> FakeContext.invoke(function, "{}")).hasMessageContaining("the log says why");
         assertThat(said.toString(StandardCharsets.UTF_8)).contains("Not loaded: ", ": loaded");
         lake.put(manifest, whole);
@@ -103,7 +104,8 @@ class LoadFunctionTest {
         try (Warehouse tables = DynamoDbServer.creating("loadForm_")) {
             tables.prepare();
         }
-        LoadFunction function = new LoadFunction(lake, () -> DynamoDbServer.warehouse("loadForm_", form), log());
+        LoadFunction function =
+                new LoadFunction(lake, "dynamodb", () -> DynamoDbServer.warehouse("loadForm_", form), log());
         FakeContext.invoke(function, "{}");
         Map<String, Map<String, AttributeValue>> playlists = items("loadForm_", "playlist_table");
         playlists.keySet().removeIf(key -> key.startsWith("spotify-charts:"));
@@ -112,7 +114,7 @@ class LoadFunctionTest {
             assertThat(list)
                     .containsEntry("playlist_url", AttributeValue.fromS("https://api.spotify.com/v1/playlists/" + key));
         });
-        LoadFunction other = new LoadFunction(lake, () -> DynamoDbServer.warehouse("loadForm_"), log());
+        LoadFunction other = new LoadFunction(lake, "dynamodb", () -> DynamoDbServer.warehouse("loadForm_"), log());
         assertThatThrownBy(() -> FakeContext.invoke(other, "{}")).hasMessageContaining("another form");
         assertThatThrownBy(() -> LoadFunction.form(Map.of("CHARTLAKE_DYNAMODB_URLS", "pages")))
                 .hasMessageContaining("There are: page, api.");
@@ -132,5 +134,36 @@ class LoadFunctionTest {
                     .collect(Collectors.toMap(
                             item -> Objects.requireNonNull(item.get(key)).s(), item -> item));
         }
+    }
+
+    @Test
+    void postgresIsLoadedAsTheEnvironmentAndTheSecretSay() throws Exception {
+        LocalStore lake = Lakeful.waiting(folder, 10, 2, 20);
+        Lakeful.transformLocally(lake);
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+            Map<String, String> environment = Map.of(
+                    "CHARTLAKE_WAREHOUSE", "postgres",
+                    "PGHOST", "127.0.0.1",
+                    "PGPORT", Integer.toString(postgres.getPort()),
+                    "PGDATABASE", "postgres",
+                    "PGUSER", "postgres");
+            LoadFunction function = new LoadFunction(new LambdaSettings(environment), lake, log());
+            for (int time = 0; time < 2; time++) {
+                assertThat(FakeContext.invoke(function, "{}")).isEqualTo("{\"batchItemFailures\":[]}");
+            }
+            assertThat(said.toString(StandardCharsets.UTF_8).lines().filter(line -> line.contains(": loaded")))
+                    .hasSize(2);
+            try (var connection = postgres.getPostgresDatabase().getConnection();
+                    var rows = connection
+                            .createStatement()
+                            .executeQuery("SELECT count(*), count(DISTINCT snapshot_date) FROM chart_history")) {
+                rows.next();
+                assertThat(rows.getInt(1)).isPositive();
+                assertThat(rows.getInt(2)).isEqualTo(2);
+            }
+        }
+        assertThatThrownBy(() ->
+                        new LoadFunction(new LambdaSettings(Map.of("CHARTLAKE_WAREHOUSE", "oracle")), lake, log()))
+                .hasMessage("CHARTLAKE_WAREHOUSE is 'oracle'. There are: dynamodb, postgres.");
     }
 }

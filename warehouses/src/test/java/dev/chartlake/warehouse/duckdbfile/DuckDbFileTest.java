@@ -45,7 +45,8 @@ class DuckDbFileTest extends WarehouseContract {
     @Override
     protected Warehouse open(String lakeId, boolean move) throws IOException {
         return new DuckDbFile(
-                file, new Held(() -> lakeId, move ? OtherLake.MOVE : OtherLake.REFUSE, ViewSettings.DEFAULT));
+                file,
+                new Held(() -> lakeId, move ? OtherLake.MOVE : OtherLake.REFUSE, Optional.of(ViewSettings.DEFAULT)));
     }
 
     /** Ends at a call, and is closed as little as a process that was killed closes it: nothing takes the file's place. */

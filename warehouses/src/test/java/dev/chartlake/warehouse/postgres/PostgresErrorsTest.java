@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -150,6 +151,7 @@ class PostgresErrorsTest {
     }
 
     private Warehouse open() throws IOException {
-        return Postgres.open(Map.of(), environment, new Held(() -> "a lake", OtherLake.REFUSE, ViewSettings.DEFAULT));
+        return Postgres.open(
+                Map.of(), environment, new Held(() -> "a lake", OtherLake.REFUSE, Optional.of(ViewSettings.DEFAULT)));
     }
 }

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 
 /** A real Postgres keeps the contract. */
@@ -40,7 +41,7 @@ class PostgresTest extends WarehouseContract {
         return Postgres.open(
                 Map.of(),
                 PostgresServer.environment(schema, port),
-                new Held(() -> lakeId, move ? OtherLake.MOVE : OtherLake.REFUSE, ViewSettings.DEFAULT));
+                new Held(() -> lakeId, move ? OtherLake.MOVE : OtherLake.REFUSE, Optional.of(ViewSettings.DEFAULT)));
     }
 
     @Override

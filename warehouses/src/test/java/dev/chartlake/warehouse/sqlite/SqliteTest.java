@@ -24,6 +24,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,7 +50,8 @@ class SqliteTest extends WarehouseContract {
     @Override
     protected Warehouse open(String lakeId, boolean move) throws IOException {
         return SqliteFile.open(
-                file, new Held(() -> lakeId, move ? OtherLake.MOVE : OtherLake.REFUSE, ViewSettings.DEFAULT));
+                file,
+                new Held(() -> lakeId, move ? OtherLake.MOVE : OtherLake.REFUSE, Optional.of(ViewSettings.DEFAULT)));
     }
 
     @Override
@@ -72,7 +74,7 @@ class SqliteTest extends WarehouseContract {
             return new SqlWarehouse(
                     dying,
                     new SqliteDatabase("SQLite"),
-                    new Held(() -> lakeId, OtherLake.REFUSE, ViewSettings.DEFAULT));
+                    new Held(() -> lakeId, OtherLake.REFUSE, Optional.of(ViewSettings.DEFAULT)));
         } catch (SQLException e) {
             throw new IOException(e);
         }
