@@ -1,5 +1,7 @@
 package dev.chartlake.day;
 
+import dev.chartlake.day.DayColumns.CatalogueColumn;
+import dev.chartlake.day.DayColumns.CreditColumn;
 import dev.chartlake.entry.Credits;
 import dev.chartlake.rows.TableRows;
 import dev.chartlake.text.Strings;
@@ -74,10 +76,10 @@ final class CreditLists {
             for (int i = 1; list != 0 && i <= ids[list]; i++) {
                 if (ids[list + i] != Strings.NULL) {
                     int row = to.add();
-                    to.set(row, 0, owners.integer(owner, 0));
-                    to.set(row, 1, i);
-                    to.set(row, 2, ids[list + i]);
-                    to.set(row, 3, observed[owner]);
+                    to.set(row, CreditColumn.OWNER, owners.integer(owner, CatalogueColumn.ID));
+                    to.set(row, CreditColumn.ARTIST_ORDER, i);
+                    to.set(row, CreditColumn.ARTIST_ID, ids[list + i]);
+                    to.set(row, CreditColumn.OBSERVED_AT, observed[owner]);
                 }
             }
         }

@@ -3,6 +3,12 @@ package dev.chartlake.day;
 import static dev.chartlake.rows.TableRows.NO_INT;
 import static dev.chartlake.rows.TableRows.NO_LONG;
 
+import dev.chartlake.day.DayColumns.AlbumColumn;
+import dev.chartlake.day.DayColumns.ArtistColumn;
+import dev.chartlake.day.DayColumns.CatalogueColumn;
+import dev.chartlake.day.DayColumns.EntryColumn;
+import dev.chartlake.day.DayColumns.PlaylistColumn;
+import dev.chartlake.day.DayColumns.SongColumn;
 import dev.chartlake.entry.Credits;
 import dev.chartlake.entry.Entry;
 import dev.chartlake.entry.EntryKind;
@@ -99,19 +105,19 @@ final class DayRows {
     /** Adds what the snapshot says of the list itself. */
     void addPlaylist(RawKey key, Snapshot snapshot) {
         int row = playlists.add();
-        playlists.set(row, 0, source);
-        playlists.set(row, 1, list);
-        playlists.set(row, 2, observedAt);
-        playlists.set(row, 3, text(snapshot.name));
-        playlists.set(row, 4, text(snapshot.ownerId));
-        playlists.set(row, 5, text(snapshot.ownerName));
-        playlists.set(row, 6, text(snapshot.description));
-        playlists.set(row, 7, text(snapshot.url != null ? snapshot.url : link(key)));
-        playlists.set(row, 8, text(snapshot.imageUrl));
-        playlists.set(row, 9, snapshot.followers);
-        playlists.set(row, 10, text(snapshot.spotifySnapshotId));
-        playlists.set(row, 11, snapshot.total);
-        playlists.set(row, 12, complete(key, snapshot));
+        playlists.set(row, PlaylistColumn.SOURCE, source);
+        playlists.set(row, PlaylistColumn.PLAYLIST_ID, list);
+        playlists.set(row, PlaylistColumn.OBSERVED_AT, observedAt);
+        playlists.set(row, PlaylistColumn.NAME, text(snapshot.name));
+        playlists.set(row, PlaylistColumn.OWNER_ID, text(snapshot.ownerId));
+        playlists.set(row, PlaylistColumn.OWNER_NAME, text(snapshot.ownerName));
+        playlists.set(row, PlaylistColumn.DESCRIPTION, text(snapshot.description));
+        playlists.set(row, PlaylistColumn.URL, text(snapshot.url != null ? snapshot.url : link(key)));
+        playlists.set(row, PlaylistColumn.IMAGE_URL, text(snapshot.imageUrl));
+        playlists.set(row, PlaylistColumn.FOLLOWERS, snapshot.followers);
+        playlists.set(row, PlaylistColumn.SPOTIFY_SNAPSHOT_ID, text(snapshot.spotifySnapshotId));
+        playlists.set(row, PlaylistColumn.TOTAL, snapshot.total);
+        playlists.set(row, PlaylistColumn.COMPLETE, complete(key, snapshot));
     }
 
     /** A chart file says of itself how many rows it has, so nothing of whether it has all. */
@@ -138,7 +144,7 @@ final class DayRows {
             if (entry.kind == EntryKind.TRACK) {
                 int song = merge(entry.item);
                 if (entry.popularity != NO_INT) {
-                    songs.set(song, 5, entry.popularity);
+                    songs.set(song, SongColumn.POPULARITY, entry.popularity);
                 }
             }
         }
@@ -147,22 +153,22 @@ final class DayRows {
     private void add(Entry entry) {
         Item item = entry.item;
         int row = entries.add();
-        entries.set(row, 0, source);
-        entries.set(row, 1, list);
-        entries.set(row, 2, observedAt);
-        entries.set(row, 3, entry.position);
-        entries.set(row, 4, kinds[entry.kind.ordinal()]);
-        entries.set(row, 5, item.uri);
-        entries.set(row, 6, entry.kind == EntryKind.TRACK ? item.songId : Strings.NULL);
-        entries.set(row, 7, item.name);
-        entries.set(row, 8, item.artistNames);
-        entries.set(row, 9, entry.addedAt);
-        entries.set(row, 10, entry.addedBy);
-        entries.set(row, 11, entry.streams);
-        entries.set(row, 12, entry.reportedPeak);
-        entries.set(row, 13, entry.reportedPrevious);
-        entries.set(row, 14, entry.reportedPeriods);
-        entries.set(row, 15, item.label);
+        entries.set(row, EntryColumn.SOURCE, source);
+        entries.set(row, EntryColumn.PLAYLIST_ID, list);
+        entries.set(row, EntryColumn.OBSERVED_AT, observedAt);
+        entries.set(row, EntryColumn.POSITION, entry.position);
+        entries.set(row, EntryColumn.KIND, kinds[entry.kind.ordinal()]);
+        entries.set(row, EntryColumn.ITEM_URI, item.uri);
+        entries.set(row, EntryColumn.SONG_ID, entry.kind == EntryKind.TRACK ? item.songId : Strings.NULL);
+        entries.set(row, EntryColumn.SONG_NAME, item.name);
+        entries.set(row, EntryColumn.ARTIST_NAMES, item.artistNames);
+        entries.set(row, EntryColumn.ADDED_AT, entry.addedAt);
+        entries.set(row, EntryColumn.ADDED_BY, entry.addedBy);
+        entries.set(row, EntryColumn.STREAMS, entry.streams);
+        entries.set(row, EntryColumn.REPORTED_PEAK, entry.reportedPeak);
+        entries.set(row, EntryColumn.REPORTED_PREVIOUS, entry.reportedPrevious);
+        entries.set(row, EntryColumn.REPORTED_PERIODS, entry.reportedPeriods);
+        entries.set(row, EntryColumn.LABEL, item.label);
     }
 
     /** Returns the song's row. */
@@ -181,40 +187,40 @@ final class DayRows {
 
     private int song(Item item) {
         int row = row(songs, songRows, item.songId);
-        text(songs, 2, row, item.name);
-        number(songs, 3, row, item.durationMs);
-        text(songs, 4, row, item.url);
-        number(songs, 6, row, item.explicit);
-        text(songs, 7, row, item.isrc);
-        number(songs, 8, row, item.discNumber);
-        number(songs, 9, row, item.trackNumber);
-        text(songs, 10, row, item.albumId);
-        text(songs, 11, row, credits(songCredits, row, item.artists));
-        text(songs, 12, row, item.artistNames);
+        text(songs, row, SongColumn.SONG_NAME, item.name);
+        number(songs, row, SongColumn.DURATION_MS, item.durationMs);
+        text(songs, row, SongColumn.URL, item.url);
+        number(songs, row, SongColumn.EXPLICIT, item.explicit);
+        text(songs, row, SongColumn.ISRC, item.isrc);
+        number(songs, row, SongColumn.DISC_NUMBER, item.discNumber);
+        number(songs, row, SongColumn.TRACK_NUMBER, item.trackNumber);
+        text(songs, row, SongColumn.ALBUM_ID, item.albumId);
+        text(songs, row, SongColumn.ARTIST_ID, credits(songCredits, row, item.artists));
+        text(songs, row, SongColumn.ARTIST_NAMES, item.artistNames);
         return row;
     }
 
     private void album(Item item) {
         int row = row(albums, albumRows, item.albumId);
-        text(albums, 2, row, item.albumName);
-        text(albums, 3, row, item.albumType);
+        text(albums, row, AlbumColumn.NAME, item.albumName);
+        text(albums, row, AlbumColumn.ALBUM_TYPE, item.albumType);
         release(row, item);
-        number(albums, 7, row, item.totalTracks);
-        text(albums, 8, row, item.albumUrl);
-        text(albums, 9, row, item.imageUrl);
+        number(albums, row, AlbumColumn.TOTAL_TRACKS, item.totalTracks);
+        text(albums, row, AlbumColumn.URL, item.albumUrl);
+        text(albums, row, AlbumColumn.IMAGE_URL, item.imageUrl);
         credits(albumCredits, row, item.albumArtists);
     }
 
     /** Date, text and precision of a release belong together: they change together or not at all. */
     private void release(int row, Item item) {
         int text = item.releaseText;
-        if (text == Strings.NULL || albums.integer(row, 5) == text) {
+        if (text == Strings.NULL || albums.integer(row, AlbumColumn.RELEASE_DATE_TEXT) == text) {
             return;
         }
-        overwrites += albums.integer(row, 5) == Strings.NULL ? 0 : 1;
-        albums.set(row, 4, item.releaseDay);
-        albums.set(row, 5, text);
-        text(albums, 6, row, item.releasePrecision);
+        overwrites += albums.integer(row, AlbumColumn.RELEASE_DATE_TEXT) == Strings.NULL ? 0 : 1;
+        albums.set(row, AlbumColumn.RELEASE_DATE, item.releaseDay);
+        albums.set(row, AlbumColumn.RELEASE_DATE_TEXT, text);
+        text(albums, row, AlbumColumn.RELEASE_DATE_PRECISION, item.releasePrecision);
     }
 
     /** Adds the artists, and returns the first one's id. */
@@ -224,8 +230,8 @@ final class DayRows {
             int id = credits.id(i);
             if (id != Strings.NULL) {
                 int artist = row(artists, artistRows, id);
-                text(artists, 2, artist, credits.name(i));
-                text(artists, 3, artist, credits.url(i));
+                text(artists, artist, ArtistColumn.ARTIST_NAME, credits.name(i));
+                text(artists, artist, ArtistColumn.URL, credits.url(i));
                 named = true;
             }
         }
@@ -240,22 +246,22 @@ final class DayRows {
         int row = byId.find(id);
         if (row < 0) {
             row = rows.add();
-            rows.set(row, 0, id);
+            rows.set(row, CatalogueColumn.ID, id);
             byId.put(id, row);
         }
-        rows.set(row, 1, observedAt);
+        rows.set(row, CatalogueColumn.OBSERVED_AT, observedAt);
         return row;
     }
 
-    private void text(TableRows rows, int column, int row, int value) {
-        merge(rows, column, row, value, Strings.NULL);
+    private void text(TableRows rows, int row, int column, int value) {
+        merge(rows, row, column, value, Strings.NULL);
     }
 
-    private void number(TableRows rows, int column, int row, int value) {
-        merge(rows, column, row, value, NO_INT);
+    private void number(TableRows rows, int row, int column, int value) {
+        merge(rows, row, column, value, NO_INT);
     }
 
-    private void merge(TableRows rows, int column, int row, int value, int none) {
+    private void merge(TableRows rows, int row, int column, int value, int none) {
         int before = rows.integer(row, column);
         if (value != none && value != before) {
             overwrites += before == none ? 0 : 1;
@@ -263,7 +269,7 @@ final class DayRows {
         }
     }
 
-    private void number(TableRows rows, int column, int row, long value) {
+    private void number(TableRows rows, int row, int column, long value) {
         long before = rows.bigint(row, column);
         if (value != NO_LONG && value != before) {
             overwrites += before == NO_LONG ? 0 : 1;
@@ -292,7 +298,7 @@ final class DayRows {
     }
 
     private static void seen(TableRows rows, int row, long at) {
-        rows.set(row, 1, Math.max(at, rows.bigint(row, 1)));
+        rows.set(row, CatalogueColumn.OBSERVED_AT, Math.max(at, rows.bigint(row, CatalogueColumn.OBSERVED_AT)));
     }
 
     /** The rows of one table. */

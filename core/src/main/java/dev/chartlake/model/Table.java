@@ -180,6 +180,16 @@ public enum Table {
         return columns;
     }
 
+    /** The place of a column among {@link #columns()}. Throws {@link IllegalArgumentException} if there is none of that name. */
+    public int place(String column) {
+        for (int place = 0; place < columns.size(); place++) {
+            if (columns.get(place).name().equals(column)) {
+                return place;
+            }
+        }
+        throw new IllegalArgumentException(sqlName + " has no column " + column);
+    }
+
     /** The columns of days that were transformed before {@code label} came: the others, in the same order. */
     public List<Column> earlierColumns() {
         return columns.stream().filter(column -> !column.name().equals("label")).toList();

@@ -10,12 +10,12 @@ import dev.chartlake.text.Strings;
 /** What holds for songs, albums and artists: their ids, and numbers that have bounds. */
 final class CatalogueCheck implements TableCheck {
 
-    private static final int DURATION = TableCheck.column(Table.SONGS, "duration_ms");
-    private static final int POPULARITY = TableCheck.column(Table.SONGS, "popularity");
-    private static final int DISC = TableCheck.column(Table.SONGS, "disc_number");
-    private static final int TRACK = TableCheck.column(Table.SONGS, "track_number");
-    private static final int TRACKS = TableCheck.column(Table.ALBUMS, "total_tracks");
-    private static final int RELEASE_TEXT = TableCheck.column(Table.ALBUMS, "release_date_text");
+    private static final int DURATION = Table.SONGS.place("duration_ms");
+    private static final int POPULARITY = Table.SONGS.place("popularity");
+    private static final int DISC = Table.SONGS.place("disc_number");
+    private static final int TRACK = Table.SONGS.place("track_number");
+    private static final int TRACKS = Table.ALBUMS.place("total_tracks");
+    private static final int RELEASE_TEXT = Table.ALBUMS.place("release_date_text");
 
     private static final long DAY_MS = 86_400_000;
 
@@ -40,12 +40,12 @@ final class CatalogueCheck implements TableCheck {
     public void rows(TableRows rows, int[] order) {
         good.use(rows.strings(), year + 1);
         for (int row : order) {
-            if (!good.isId(rows.integer(row, 0))) {
+            if (!good.isId(rows.integer(row, ID))) {
                 found(
                         Contract.IDS_WELL_FORMED,
                         rows,
                         row,
-                        rows.table().columns().get(0).name() + " is not an id");
+                        rows.table().columns().get(ID).name() + " is not an id");
             }
             if (songs) {
                 song(rows, row);
@@ -85,6 +85,6 @@ final class CatalogueCheck implements TableCheck {
     }
 
     private void found(Contract contract, TableRows rows, int row, String what) {
-        findings.add(contract, "", () -> table.sqlName() + " " + TableCheck.text(rows, row, 0) + ": " + what);
+        findings.add(contract, "", () -> table.sqlName() + " " + TableCheck.text(rows, row, ID) + ": " + what);
     }
 }

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 /** What holds for the entries of a snapshot, which follow each other by position. */
 final class EntryCheck implements TableCheck {
 
-    private static final int POSITION = TableCheck.column(Table.PLAYLIST_ENTRIES, "position");
-    private static final int STREAMS = TableCheck.column(Table.PLAYLIST_ENTRIES, "streams");
-    private static final int PEAK = TableCheck.column(Table.PLAYLIST_ENTRIES, "reported_peak");
-    private static final int PREVIOUS = TableCheck.column(Table.PLAYLIST_ENTRIES, "reported_previous");
-    private static final int PERIODS = TableCheck.column(Table.PLAYLIST_ENTRIES, "reported_periods");
+    private static final int POSITION = Table.PLAYLIST_ENTRIES.place("position");
+    private static final int STREAMS = Table.PLAYLIST_ENTRIES.place("streams");
+    private static final int PEAK = Table.PLAYLIST_ENTRIES.place("reported_peak");
+    private static final int PREVIOUS = Table.PLAYLIST_ENTRIES.place("reported_previous");
+    private static final int PERIODS = Table.PLAYLIST_ENTRIES.place("reported_periods");
 
     private final Findings findings;
     private final SnapshotSizes snapshots;

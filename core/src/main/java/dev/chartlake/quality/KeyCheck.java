@@ -28,7 +28,7 @@ final class KeyCheck implements TableCheck {
         this.key = table.key();
         this.lastColumn = key.size() - 1;
         this.lastIsLong = TableRows.isLong(key.get(lastColumn).type());
-        this.observedAt = TableCheck.column(table, "observed_at");
+        this.observedAt = table.place("observed_at");
         this.from = from;
         this.to = to;
     }
@@ -94,7 +94,10 @@ final class KeyCheck implements TableCheck {
     /** The list a row belongs to, or empty for songs, albums and artists. */
     private String list(TableRows rows, int row) {
         boolean ofList = table == Table.PLAYLISTS || table == Table.PLAYLIST_ENTRIES;
-        return ofList ? TableCheck.text(rows, row, 0) + "/" + TableCheck.text(rows, row, 1) : "";
+        return ofList
+                ? TableCheck.text(rows, row, SnapshotSizes.SOURCE) + "/"
+                        + TableCheck.text(rows, row, SnapshotSizes.LIST)
+                : "";
     }
 
     private String said(TableRows rows, int row) {

@@ -11,9 +11,9 @@ import dev.chartlake.rows.TableRows;
 /** What holds for the snapshots of lists themselves. */
 final class PlaylistCheck implements TableCheck {
 
-    private static final int ID = TableCheck.column(Table.PLAYLISTS, "playlist_id");
-    private static final int FOLLOWERS = TableCheck.column(Table.PLAYLISTS, "followers");
-    private static final int TOTAL = TableCheck.column(Table.PLAYLISTS, "total");
+    private static final int ID = Table.PLAYLISTS.place("playlist_id");
+    private static final int FOLLOWERS = Table.PLAYLISTS.place("followers");
+    private static final int TOTAL = Table.PLAYLISTS.place("total");
 
     private final Findings findings;
     private final SnapshotSizes snapshots;

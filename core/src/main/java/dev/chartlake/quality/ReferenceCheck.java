@@ -46,13 +46,13 @@ final class ReferenceCheck {
         TableRows rows = rows(table);
         known[Strings.NULL] |= kind; // who names nobody lacks nobody
         for (int row = 0; row < rows.size(); row++) {
-            known[rows.integer(row, 0)] |= kind;
+            known[rows.integer(row, TableCheck.ID)] |= kind;
         }
     }
 
     private void check(Table table, String name, byte kind, byte[] known) {
         TableRows rows = rows(table);
-        int column = TableCheck.column(table, name);
+        int column = table.place(name);
         for (int row = 0; row < rows.size(); row++) {
             if ((known[rows.integer(row, column)] & kind) == 0) {
                 String text = TableCheck.text(rows, row, column);

@@ -17,8 +17,10 @@ import java.util.List;
  */
 final class SnapshotSizes {
 
-    private static final int SOURCE = 0;
-    private static final int LIST = 1;
+    /** The first columns of the key of playlists and of entries. */
+    static final int SOURCE = 0;
+
+    static final int LIST = 1;
     private static final int OBSERVED_AT = 2;
 
     private final List<Snapshot> all = new ArrayList<>();

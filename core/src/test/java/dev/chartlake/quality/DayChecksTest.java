@@ -47,7 +47,7 @@ class DayChecksTest {
         for (int c = 0; c < texts.length; c++) {
             rows.set(row, c, strings.intern(texts[c]));
         }
-        rows.set(row, TableCheck.column(table, "observed_at"), observedAt);
+        rows.set(row, table.place("observed_at"), observedAt);
         return row;
     }
 
@@ -139,8 +139,8 @@ class DayChecksTest {
     @Test
     void aReferenceToNothingIsFound() {
         int song = add(Table.SONGS, NOON, ID);
-        rows(Table.SONGS).set(song, TableCheck.column(Table.SONGS, "album_id"), strings.intern(OTHER));
-        rows(Table.SONGS).set(song, TableCheck.column(Table.SONGS, "artist_id"), strings.intern(OTHER));
+        rows(Table.SONGS).set(song, Table.SONGS.place("album_id"), strings.intern(OTHER));
+        rows(Table.SONGS).set(song, Table.SONGS.place("artist_id"), strings.intern(OTHER));
         add(Table.ARTISTS, NOON, OTHER);
         checks.references(tables);
         assertThat(checks.findings())
@@ -167,7 +167,7 @@ class DayChecksTest {
                     .findFirst()
                     .orElseThrow();
             int row = rows(table).add();
-            rows(table).set(row, TableCheck.column(table, words[1]), strings.intern(OTHER));
+            rows(table).set(row, table.place(words[1]), strings.intern(OTHER));
             one.references(tables);
             assertThat(one.findings()).as(reference).hasSize(1);
             assertThat(one.findings().get(0).example()).contains(words[1]);

@@ -8,6 +8,7 @@ import dev.chartlake.entry.Values;
 import dev.chartlake.json.FieldOrder;
 import dev.chartlake.json.JsonException;
 import dev.chartlake.json.JsonScanner;
+import dev.chartlake.normalise.api.ApiFields.AnswerField;
 import dev.chartlake.normalise.document.Answers;
 import dev.chartlake.normalise.document.JsonDocuments;
 import dev.chartlake.normalise.document.ListReader;
@@ -26,29 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApiReader implements JsonDocuments.Found {
 
-    private final FieldOrder answers = new FieldOrder(
-            "href",
-            "items",
-            "tracks",
-            "offset",
-            "total",
-            "id",
-            "name",
-            "owner",
-            "description",
-            "external_urls",
-            "images",
-            "followers",
-            "snapshot_id",
-            "error",
-            "type",
-            "playlist",
-            "playlist_id",
-            "uri",
-            "url",
-            "num_followers",
-            "original_name",
-            "next");
+    private final FieldOrder answers = new FieldOrder(AnswerField.NAMES);
     private static final int UNKNOWN = -1;
     private static final int MAX_OFFSET = 100_000_000;
 
@@ -283,29 +262,32 @@ public final class ApiReader implements JsonDocuments.Found {
 
     private void value(int field, Page page) throws IOException {
         switch (field) {
-            case 0 -> href(page);
-            case 1, 2 -> itemsOrPage(page);
-            case 3 -> page.offset = offset();
-            case 4 -> total();
-            case 5 -> answerId = ListReader.notEmpty(values.string("id"));
-            case 6 -> snapshot.name = ListReader.known(values.string("name"), snapshot.name);
-            case 7 -> list.owner(snapshot);
-            case 8 -> snapshot.description = ListReader.known(values.string("description"), snapshot.description);
-            case 9 -> url(values.string(values.link("external_urls")));
-            case 10 ->
+            case AnswerField.HREF -> href(page);
+            case AnswerField.ITEMS, AnswerField.TRACKS -> itemsOrPage(page);
+            case AnswerField.OFFSET -> page.offset = offset();
+            case AnswerField.TOTAL -> total();
+            case AnswerField.ID -> answerId = ListReader.notEmpty(values.string("id"));
+            case AnswerField.NAME -> snapshot.name = ListReader.known(values.string("name"), snapshot.name);
+            case AnswerField.OWNER -> list.owner(snapshot);
+            case AnswerField.DESCRIPTION ->
+                snapshot.description = ListReader.known(values.string("description"), snapshot.description);
+            case AnswerField.EXTERNAL_URLS -> url(values.string(values.link("external_urls")));
+            case AnswerField.IMAGES ->
                 snapshot.imageUrl = ListReader.known(values.string(values.firstImage("images")), snapshot.imageUrl);
-            case 11 -> list.followers(snapshot);
-            case 12 ->
+            case AnswerField.FOLLOWERS -> list.followers(snapshot);
+            case AnswerField.SNAPSHOT_ID ->
                 snapshot.spotifySnapshotId = ListReader.known(values.string("snapshot_id"), snapshot.spotifySnapshotId);
-            case 13 -> list.refused();
-            case 14 -> isPlaylist |= "playlist".equals(values.string("type"));
-            case 15 -> playlist();
-            case 16 -> answerId = ListReader.known(answerId, ListReader.anyId(values.string("playlist_id")));
-            case 17 -> linkedId = ListReader.known(ListReader.id(values.string("uri")), linkedId);
-            case 18 -> url(values.string("url"));
-            case 19 -> list.followers(snapshot, "num_followers");
-            case 20 -> snapshot.name = ListReader.known(snapshot.name, values.string("original_name"));
-            case 21 -> {
+            case AnswerField.ERROR -> list.refused();
+            case AnswerField.TYPE -> isPlaylist |= "playlist".equals(values.string("type"));
+            case AnswerField.PLAYLIST -> playlist();
+            case AnswerField.PLAYLIST_ID ->
+                answerId = ListReader.known(answerId, ListReader.anyId(values.string("playlist_id")));
+            case AnswerField.URI -> linkedId = ListReader.known(ListReader.id(values.string("uri")), linkedId);
+            case AnswerField.URL -> url(values.string("url"));
+            case AnswerField.NUM_FOLLOWERS -> list.followers(snapshot, "num_followers");
+            case AnswerField.ORIGINAL_NAME ->
+                snapshot.name = ListReader.known(snapshot.name, values.string("original_name"));
+            case AnswerField.NEXT -> {
                 page.goesOn = in.peek() == '"';
                 in.skip();
             }

@@ -6,6 +6,7 @@ import dev.chartlake.entry.Values;
 import dev.chartlake.json.FieldOrder;
 import dev.chartlake.json.JsonException;
 import dev.chartlake.json.JsonScanner;
+import dev.chartlake.normalise.api.ApiFields.ArtistField;
 import dev.chartlake.text.Strings;
 
 /** Reads the artists of songs and albums: as objects, or as their names alone. Used by one thread. */
@@ -18,7 +19,7 @@ final class CreditsReader {
     CreditsReader(JsonScanner in, Values values) {
         this.in = in;
         this.values = values;
-        artist = new FieldOrder("external_urls", "id", "name", "uri", "href", "url");
+        artist = new FieldOrder(ArtistField.NAMES);
     }
 
     /** Knows what {@code other} has learned. */
@@ -61,12 +62,12 @@ final class CreditsReader {
         if (values.object("artists")) {
             for (int at = in.field(artist, FieldOrder.START); at != FieldOrder.END; at = in.field(artist, at)) {
                 switch (artist.name(at)) {
-                    case 0 -> url = values.link("artists.external_urls");
-                    case 1 -> id = values.id("artists.id");
-                    case 2 -> name = values.text("artists.name");
-                    case 3 -> uri = values.placeOf();
-                    case 4 -> href = values.placeOf();
-                    case 5 -> url = values.text("artists.url");
+                    case ArtistField.EXTERNAL_URLS -> url = values.link("artists.external_urls");
+                    case ArtistField.ID -> id = values.id("artists.id");
+                    case ArtistField.NAME -> name = values.text("artists.name");
+                    case ArtistField.URI -> uri = values.placeOf();
+                    case ArtistField.HREF -> href = values.placeOf();
+                    case ArtistField.URL -> url = values.text("artists.url");
                     default -> in.skip();
                 }
             }

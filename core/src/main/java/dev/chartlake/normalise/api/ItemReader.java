@@ -12,6 +12,8 @@ import dev.chartlake.json.FieldOrder;
 import dev.chartlake.json.JsonException;
 import dev.chartlake.json.JsonScanner;
 import dev.chartlake.json.Recurring;
+import dev.chartlake.normalise.api.ApiFields.AlbumField;
+import dev.chartlake.normalise.api.ApiFields.ItemField;
 import dev.chartlake.text.Strings;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -51,41 +53,9 @@ final class ItemReader {
         this.in = in;
         this.values = values;
         this.recurring = new Recurring(rememberedBytes);
-        items = new FieldOrder(
-                "album",
-                "artists",
-                "available_markets",
-                "disc_number",
-                "duration_ms",
-                "explicit",
-                "external_ids",
-                "external_urls",
-                "id",
-                "is_local",
-                "name",
-                "popularity",
-                "track_number",
-                "type",
-                "uri",
-                "show",
-                "href",
-                "url",
-                "added_at",
-                "added_by");
+        items = new FieldOrder(ItemField.NAMES);
         credits = new CreditsReader(in, values);
-        albums = new FieldOrder(
-                "album_type",
-                "artists",
-                "available_markets",
-                "external_urls",
-                "id",
-                "images",
-                "name",
-                "release_date",
-                "total_tracks",
-                "uri",
-                "href",
-                "url");
+        albums = new FieldOrder(AlbumField.NAMES);
     }
 
     /** Knows what {@code other} has learned; its texts are numbers of {@code texts} from now on, which has the same ones. */
@@ -242,29 +212,29 @@ final class ItemReader {
         in.expect('{');
         for (int at = in.field(items, FieldOrder.START); at != FieldOrder.END; at = in.field(items, at)) {
             switch (items.name(at)) {
-                case 0 -> album(item);
-                case 1 -> {
+                case ItemField.ALBUM -> album(item);
+                case ItemField.ARTISTS -> {
                     item.artists = credits.read(strings);
                     item.artistNames = item.artists.joinedNames();
                 }
-                case 2 -> values.skipMarkets();
-                case 3 -> item.discNumber = values.integer("disc_number");
-                case 4 -> item.durationMs = values.bigint("duration_ms");
-                case 5 -> item.explicit = values.truth("explicit");
-                case 6 -> item.isrc = values.isrc("external_ids");
-                case 7 -> item.url = values.link("external_urls");
-                case 8 -> item.songId = values.id("id");
-                case 9 -> isLocal = values.truth("is_local") == 1;
-                case 10 -> item.name = values.text("name");
-                case 11 -> popularity();
-                case 12 -> item.trackNumber = values.integer("track_number");
-                case 13 -> type = values.text("type");
-                case 14 -> item.uri = values.text("uri");
-                case 15 -> showName = values.showName("show");
-                case 16 -> href = values.placeOf();
-                case 17 -> item.url = values.text("url");
-                case 18 -> addedAt = values.placeOf();
-                case 19 -> addedBy = values.placeOf();
+                case ItemField.AVAILABLE_MARKETS -> values.skipMarkets();
+                case ItemField.DISC_NUMBER -> item.discNumber = values.integer("disc_number");
+                case ItemField.DURATION_MS -> item.durationMs = values.bigint("duration_ms");
+                case ItemField.EXPLICIT -> item.explicit = values.truth("explicit");
+                case ItemField.EXTERNAL_IDS -> item.isrc = values.isrc("external_ids");
+                case ItemField.EXTERNAL_URLS -> item.url = values.link("external_urls");
+                case ItemField.ID -> item.songId = values.id("id");
+                case ItemField.IS_LOCAL -> isLocal = values.truth("is_local") == 1;
+                case ItemField.NAME -> item.name = values.text("name");
+                case ItemField.POPULARITY -> popularity();
+                case ItemField.TRACK_NUMBER -> item.trackNumber = values.integer("track_number");
+                case ItemField.TYPE -> type = values.text("type");
+                case ItemField.URI -> item.uri = values.text("uri");
+                case ItemField.SHOW -> showName = values.showName("show");
+                case ItemField.HREF -> href = values.placeOf();
+                case ItemField.URL -> item.url = values.text("url");
+                case ItemField.ADDED_AT -> addedAt = values.placeOf();
+                case ItemField.ADDED_BY -> addedBy = values.placeOf();
                 default -> in.skip();
             }
         }
@@ -340,18 +310,18 @@ final class ItemReader {
         int href = -1;
         for (int at = in.field(albums, FieldOrder.START); at != FieldOrder.END; at = in.field(albums, at)) {
             switch (albums.name(at)) {
-                case 0 -> item.albumType = values.text("album.album_type");
-                case 1 -> item.albumArtists = credits.read(strings);
-                case 2 -> values.skipMarkets();
-                case 3 -> item.albumUrl = values.link("album.external_urls");
-                case 4 -> item.albumId = values.id("album.id");
-                case 5 -> item.imageUrl = values.firstImage("album.images");
-                case 6 -> item.albumName = values.text("album.name");
-                case 7 -> release(item);
-                case 8 -> item.totalTracks = values.integer("album.total_tracks");
-                case 9 -> uri = values.placeOf();
-                case 10 -> href = values.placeOf();
-                case 11 -> item.albumUrl = values.text("album.url");
+                case AlbumField.ALBUM_TYPE -> item.albumType = values.text("album.album_type");
+                case AlbumField.ARTISTS -> item.albumArtists = credits.read(strings);
+                case AlbumField.AVAILABLE_MARKETS -> values.skipMarkets();
+                case AlbumField.EXTERNAL_URLS -> item.albumUrl = values.link("album.external_urls");
+                case AlbumField.ID -> item.albumId = values.id("album.id");
+                case AlbumField.IMAGES -> item.imageUrl = values.firstImage("album.images");
+                case AlbumField.NAME -> item.albumName = values.text("album.name");
+                case AlbumField.RELEASE_DATE -> release(item);
+                case AlbumField.TOTAL_TRACKS -> item.totalTracks = values.integer("album.total_tracks");
+                case AlbumField.URI -> uri = values.placeOf();
+                case AlbumField.HREF -> href = values.placeOf();
+                case AlbumField.URL -> item.albumUrl = values.text("album.url");
                 default -> in.skip();
             }
         }

@@ -8,6 +8,7 @@ import dev.chartlake.entry.Values;
 import dev.chartlake.json.FieldOrder;
 import dev.chartlake.json.JsonException;
 import dev.chartlake.json.JsonScanner;
+import dev.chartlake.normalise.api.ApiFields.RowField;
 import dev.chartlake.text.Strings;
 
 /**
@@ -48,7 +49,7 @@ final class RowReader {
         this.in = in;
         this.values = values;
         this.items = new ItemReader(in, values, rememberedBytes);
-        rows = new FieldOrder("added_at", "added_by", "is_local", "track", "item");
+        rows = new FieldOrder(RowField.NAMES);
     }
 
     /** Knows what {@code other} has learned; its texts are numbers of {@code texts} from now on, which has the same ones. */
@@ -151,13 +152,13 @@ final class RowReader {
         int times = 0;
         for (int at = in.field(rows, state); at != FieldOrder.END; at = in.field(rows, at)) {
             switch (rows.name(at)) {
-                case 0 -> {
+                case RowField.ADDED_AT -> {
                     entry.addedAt = time();
                     times++;
                 }
-                case 1 -> entry.addedBy = values.user("added_by");
-                case 2 -> isLocal = values.truth("is_local") == 1;
-                case 3, 4 -> {
+                case RowField.ADDED_BY -> entry.addedBy = values.user("added_by");
+                case RowField.IS_LOCAL -> isLocal = values.truth("is_local") == 1;
+                case RowField.TRACK, RowField.ITEM -> {
                     if (!hasItemField) {
                         rememberHead(entry, start, at, times == 1, isLocal);
                     }

@@ -10,6 +10,11 @@ import dev.chartlake.entry.Values;
 import dev.chartlake.json.FieldOrder;
 import dev.chartlake.json.JsonException;
 import dev.chartlake.json.JsonScanner;
+import dev.chartlake.normalise.charts.ChartFields.CreditField;
+import dev.chartlake.normalise.charts.ChartFields.EntryField;
+import dev.chartlake.normalise.charts.ChartFields.MetricField;
+import dev.chartlake.normalise.charts.ChartFields.RankField;
+import dev.chartlake.normalise.charts.ChartFields.TrackField;
 import dev.chartlake.text.Strings;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,13 +33,11 @@ final class ChartEntryReader {
 
     private final JsonScanner in;
     private final Values values;
-    private final FieldOrder entries =
-            new FieldOrder("chartEntryData", "trackMetadata", "albumMetadata", "artistMetadata");
-    private final FieldOrder data =
-            new FieldOrder("currentRank", "previousRank", "peakRank", "appearancesOnChart", "rankingMetric");
-    private final FieldOrder metric = new FieldOrder("value", "type");
-    private final FieldOrder songs = new FieldOrder("trackName", "trackUri", "artists", "labels");
-    private final FieldOrder artists = new FieldOrder("name", "spotifyUri", "artistUri", "uri");
+    private final FieldOrder entries = new FieldOrder(EntryField.NAMES);
+    private final FieldOrder data = new FieldOrder(RankField.NAMES);
+    private final FieldOrder metric = new FieldOrder(MetricField.NAMES);
+    private final FieldOrder songs = new FieldOrder(TrackField.NAMES);
+    private final FieldOrder artists = new FieldOrder(CreditField.NAMES);
     private final Unreadable inEntry = new Unreadable();
     private Strings strings = new Strings();
     private int position;
@@ -82,12 +85,12 @@ final class ChartEntryReader {
         }
         for (int at = in.field(entries, FieldOrder.START); at != FieldOrder.END; at = in.field(entries, at)) {
             int name = entries.name(at);
-            if (name == 0) {
+            if (name == EntryField.CHART_ENTRY_DATA) {
                 data(to);
-            } else if (name == 1) {
+            } else if (name == EntryField.TRACK_METADATA) {
                 song(item);
             } else {
-                subject = name > 1 && in.peek() == '{' ? Subject.values()[name - 1] : subject;
+                subject = subject(name, subject);
                 in.skip();
             }
         }
@@ -100,17 +103,25 @@ final class ChartEntryReader {
         return subject;
     }
 
+    private Subject subject(int field, Subject before) throws JsonException {
+        return switch (field) {
+            case EntryField.ALBUM_METADATA -> in.peek() == '{' ? Subject.ALBUM : before;
+            case EntryField.ARTIST_METADATA -> in.peek() == '{' ? Subject.ARTIST : before;
+            default -> before;
+        };
+    }
+
     private void data(Entry to) throws JsonException {
         if (!values.object("chartEntryData")) {
             return;
         }
         for (int at = in.field(data, FieldOrder.START); at != FieldOrder.END; at = in.field(data, at)) {
             switch (data.name(at)) {
-                case 0 -> position = Math.max(0, values.integer("currentRank"));
-                case 1 -> to.reportedPrevious = rank("previousRank");
-                case 2 -> to.reportedPeak = rank("peakRank");
-                case 3 -> to.reportedPeriods = rank("appearancesOnChart");
-                case 4 -> to.streams = streams();
+                case RankField.CURRENT_RANK -> position = Math.max(0, values.integer("currentRank"));
+                case RankField.PREVIOUS_RANK -> to.reportedPrevious = rank("previousRank");
+                case RankField.PEAK_RANK -> to.reportedPeak = rank("peakRank");
+                case RankField.APPEARANCES_ON_CHART -> to.reportedPeriods = rank("appearancesOnChart");
+                case RankField.RANKING_METRIC -> to.streams = streams();
                 default -> in.skip();
             }
         }
@@ -131,8 +142,8 @@ final class ChartEntryReader {
         String type = null;
         for (int at = in.field(metric, FieldOrder.START); at != FieldOrder.END; at = in.field(metric, at)) {
             switch (metric.name(at)) {
-                case 0 -> value = values.bigint("rankingMetric.value");
-                case 1 -> type = values.string("rankingMetric.type");
+                case MetricField.VALUE -> value = values.bigint("rankingMetric.value");
+                case MetricField.TYPE -> type = values.string("rankingMetric.type");
                 default -> in.skip();
             }
         }
@@ -145,10 +156,10 @@ final class ChartEntryReader {
         }
         for (int at = in.field(songs, FieldOrder.START); at != FieldOrder.END; at = in.field(songs, at)) {
             switch (songs.name(at)) {
-                case 0 -> item.name = values.text("trackName");
-                case 1 -> item.uri = values.id("trackUri");
-                case 2 -> artists(item);
-                case 3 -> labels(item);
+                case TrackField.TRACK_NAME -> item.name = values.text("trackName");
+                case TrackField.TRACK_URI -> item.uri = values.id("trackUri");
+                case TrackField.ARTISTS -> artists(item);
+                case TrackField.LABELS -> labels(item);
                 default -> in.skip();
             }
         }
@@ -187,8 +198,8 @@ final class ChartEntryReader {
         if (values.object(field)) {
             for (int at = in.field(artists, FieldOrder.START); at != FieldOrder.END; at = in.field(artists, at)) {
                 switch (artists.name(at)) {
-                    case 0 -> name = values.text(nameOfEach);
-                    case 1, 2, 3 -> uri = values.placeOf();
+                    case CreditField.NAME -> name = values.text(nameOfEach);
+                    case CreditField.SPOTIFY_URI, CreditField.ARTIST_URI, CreditField.URI -> uri = values.placeOf();
                     default -> in.skip();
                 }
             }

@@ -6,6 +6,10 @@ import dev.chartlake.entry.Values;
 import dev.chartlake.json.FieldOrder;
 import dev.chartlake.json.JsonException;
 import dev.chartlake.json.JsonScanner;
+import dev.chartlake.normalise.charts.ChartFields.ChartField;
+import dev.chartlake.normalise.charts.ChartFields.DimensionField;
+import dev.chartlake.normalise.charts.ChartFields.DisplayField;
+import dev.chartlake.normalise.charts.ChartFields.MetadataField;
 import dev.chartlake.normalise.document.Answers;
 import dev.chartlake.normalise.document.JsonDocuments;
 import dev.chartlake.normalise.document.ObservedTime;
@@ -37,10 +41,10 @@ public final class ChartsJsonReader implements JsonDocuments.Found {
     private final Values values = new Values(in);
     private final ChartEntryReader rows = new ChartEntryReader(in, values);
     private final JsonDocuments documents = new JsonDocuments(in, new StructureDetector(in));
-    private final FieldOrder charts = new FieldOrder("displayChart", "entries");
-    private final FieldOrder display = new FieldOrder("date", "chartMetadata", "description");
-    private final FieldOrder metadata = new FieldOrder("alias", "readableTitle", "dimensions");
-    private final FieldOrder dimensions = new FieldOrder("chartType", "country", "recurrence");
+    private final FieldOrder charts = new FieldOrder(ChartField.NAMES);
+    private final FieldOrder display = new FieldOrder(DisplayField.NAMES);
+    private final FieldOrder metadata = new FieldOrder(MetadataField.NAMES);
+    private final FieldOrder dimensions = new FieldOrder(DimensionField.NAMES);
     private final Answers found = new Answers();
     private final List<String> leftOut = new ArrayList<>();
     private final Unreadable unreadable = new Unreadable();
@@ -133,8 +137,8 @@ public final class ChartsJsonReader implements JsonDocuments.Found {
         in.expect('{');
         for (int at = field(FieldOrder.START); at != FieldOrder.END; at = field(at)) {
             switch (charts.name(at)) {
-                case 0 -> display();
-                case 1 -> entries();
+                case ChartField.DISPLAY_CHART -> display();
+                case ChartField.ENTRIES -> entries();
                 default -> skip();
             }
         }
@@ -219,12 +223,12 @@ public final class ChartsJsonReader implements JsonDocuments.Found {
         }
         for (int at = in.field(display, FieldOrder.START); at != FieldOrder.END; at = in.field(display, at)) {
             switch (display.name(at)) {
-                case 0 ->
+                case DisplayField.DATE ->
                     day = Optional.ofNullable(values.string("displayChart.date"))
                             .flatMap(ObservedTime::read)
                             .orElse(day);
-                case 1 -> metadata();
-                case 2 -> snapshot.description = values.string("displayChart.description");
+                case DisplayField.CHART_METADATA -> metadata();
+                case DisplayField.DESCRIPTION -> snapshot.description = values.string("displayChart.description");
                 default -> in.skip();
             }
         }
@@ -238,9 +242,9 @@ public final class ChartsJsonReader implements JsonDocuments.Found {
         String parts = null;
         for (int at = in.field(metadata, FieldOrder.START); at != FieldOrder.END; at = in.field(metadata, at)) {
             switch (metadata.name(at)) {
-                case 0 -> alias = values.string("chartMetadata.alias");
-                case 1 -> snapshot.name = values.string("chartMetadata.readableTitle");
-                case 2 -> parts = dimensions();
+                case MetadataField.ALIAS -> alias = values.string("chartMetadata.alias");
+                case MetadataField.READABLE_TITLE -> snapshot.name = values.string("chartMetadata.readableTitle");
+                case MetadataField.DIMENSIONS -> parts = dimensions();
                 default -> in.skip();
             }
         }
@@ -257,9 +261,9 @@ public final class ChartsJsonReader implements JsonDocuments.Found {
         String recurrence = "";
         for (int at = in.field(dimensions, FieldOrder.START); at != FieldOrder.END; at = in.field(dimensions, at)) {
             switch (dimensions.name(at)) {
-                case 0 -> type = String.valueOf(values.string("dimensions.chartType"));
-                case 1 -> country = String.valueOf(values.string("dimensions.country"));
-                case 2 -> recurrence = String.valueOf(values.string("dimensions.recurrence"));
+                case DimensionField.CHART_TYPE -> type = String.valueOf(values.string("dimensions.chartType"));
+                case DimensionField.COUNTRY -> country = String.valueOf(values.string("dimensions.country"));
+                case DimensionField.RECURRENCE -> recurrence = String.valueOf(values.string("dimensions.recurrence"));
                 default -> in.skip();
             }
         }

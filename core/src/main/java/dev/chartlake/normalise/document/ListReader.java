@@ -7,6 +7,8 @@ import dev.chartlake.entry.Values;
 import dev.chartlake.json.FieldOrder;
 import dev.chartlake.json.JsonException;
 import dev.chartlake.json.JsonScanner;
+import dev.chartlake.normalise.document.DocumentFields.FollowersField;
+import dev.chartlake.normalise.document.DocumentFields.OwnerField;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +17,8 @@ public final class ListReader {
 
     private final JsonScanner in;
     private final Values values;
-    private final FieldOrder owner = new FieldOrder("id", "display_name", "name", "url");
-    private final FieldOrder total = new FieldOrder("total");
+    private final FieldOrder owner = new FieldOrder(OwnerField.NAMES);
+    private final FieldOrder total = new FieldOrder(FollowersField.NAMES);
     private final FieldOrder error = new FieldOrder("message");
 
     public ListReader(JsonScanner in, Values values) {
@@ -43,10 +45,10 @@ public final class ListReader {
         }
         for (int at = in.field(owner, FieldOrder.START); at != FieldOrder.END; at = in.field(owner, at)) {
             switch (owner.name(at)) {
-                case 0 -> to.ownerId = known(notEmpty(values.string("owner.id")), to.ownerId);
-                case 1 -> to.ownerName = known(values.string("owner.display_name"), to.ownerName);
-                case 2 -> to.ownerName = known(to.ownerName, values.string("owner.name"));
-                case 3 -> to.ownerId = known(to.ownerId, user(values.string("owner.url")));
+                case OwnerField.ID -> to.ownerId = known(notEmpty(values.string("owner.id")), to.ownerId);
+                case OwnerField.DISPLAY_NAME -> to.ownerName = known(values.string("owner.display_name"), to.ownerName);
+                case OwnerField.NAME -> to.ownerName = known(to.ownerName, values.string("owner.name"));
+                case OwnerField.URL -> to.ownerId = known(to.ownerId, user(values.string("owner.url")));
                 default -> in.skip();
             }
         }
@@ -75,7 +77,7 @@ public final class ListReader {
             return;
         }
         for (int at = in.field(total, FieldOrder.START); at != FieldOrder.END; at = in.field(total, at)) {
-            if (total.name(at) == 0) {
+            if (total.name(at) == FollowersField.TOTAL) {
                 followers(to, "followers.total");
             } else {
                 in.skip();

@@ -3,6 +3,7 @@ package dev.chartlake.normalise.document;
 import dev.chartlake.json.FieldOrder;
 import dev.chartlake.json.JsonException;
 import dev.chartlake.json.JsonScanner;
+import dev.chartlake.normalise.document.DocumentFields.DetectedField;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -15,38 +16,8 @@ public final class StructureDetector {
     private static final int MAX_DEPTH = 4;
     private static final int MAX_LOOKED_AT = 20;
 
-    private static final String[] FIELDS = {
-        "items",
-        "tracks",
-        "track",
-        "item",
-        "type",
-        "error",
-        "displayChart",
-        "chartEntryData",
-        "entries",
-        "artists",
-        "uri",
-        "url",
-        "id",
-        "external_urls",
-        "album_type",
-        "lastModifiedDate",
-        "pos",
-        "track_uri",
-        "date_first_scraped",
-        "msPlayed",
-        "ms_played",
-        // Objects that hold no lists to import, whatever is in them.
-        "album",
-        "owner",
-        "images",
-        "show",
-        "added_by"
-    };
-
     private final JsonScanner in;
-    private final FieldOrder fields = new FieldOrder(FIELDS);
+    private final FieldOrder fields = new FieldOrder(DetectedField.NAMES);
     private final FieldOrder exported = new FieldOrder("trackName", "artistName", "albumName", "trackUri");
 
     public StructureDetector(JsonScanner in) {
@@ -141,40 +112,40 @@ public final class StructureDetector {
     private Structure field(int name, int next, int depth, Marks marks) throws JsonException {
         boolean container = next == '{' || next == '[';
         switch (name) {
-            case 0, 1:
+            case DetectedField.ITEMS, DetectedField.TRACKS:
                 return container ? list(next, depth) : Structure.NOTHING;
-            case 2, 3:
+            case DetectedField.TRACK, DetectedField.ITEM:
                 marks.titled |= next == '"';
                 return next == '{' ? row() : next == 'n' ? Structure.ROW : Structure.NOTHING;
-            case 4:
+            case DetectedField.TYPE:
                 return next == '"' ? type(marks) : Structure.NOTHING;
-            case 5:
+            case DetectedField.ERROR:
                 return next == '{' || next == '"' ? Structure.ANSWER : Structure.NOTHING;
-            case 6:
+            case DetectedField.DISPLAY_CHART:
                 return container ? Structure.CHART : Structure.NOTHING;
-            case 7:
+            case DetectedField.CHART_ENTRY_DATA:
                 return container ? Structure.CHART_ENTRY : Structure.NOTHING;
-            case 8:
+            case DetectedField.ENTRIES:
                 Structure entries = container ? value(depth + 1) : Structure.NOTHING;
                 return entries == Structure.CHART_ENTRIES ? Structure.CHART : inside(entries);
-            case 9:
+            case DetectedField.ARTISTS:
                 marks.credited = next != 'n';
                 return Structure.NOTHING;
-            case 10, 11, 12, 13:
-                marks.identified |= next == '"' || name == 13 && next == '{';
+            case DetectedField.URI, DetectedField.URL, DetectedField.ID, DetectedField.EXTERNAL_URLS:
+                marks.identified |= next == '"' || name == DetectedField.EXTERNAL_URLS && next == '{';
                 return Structure.NOTHING;
-            case 14:
+            case DetectedField.ALBUM_TYPE:
                 marks.other = true;
                 return Structure.NOTHING;
-            case 15:
+            case DetectedField.LAST_MODIFIED_DATE:
                 return Structure.EXPORTED_PLAYLIST;
-            case 16, 17:
-                marks.numbered |= name == 16;
-                marks.named |= name == 17;
+            case DetectedField.POS, DetectedField.TRACK_URI:
+                marks.numbered |= name == DetectedField.POS;
+                marks.named |= name == DetectedField.TRACK_URI;
                 return marks.numbered && marks.named ? Structure.MILLION_PLAYLISTS : Structure.NOTHING;
-            case 18:
+            case DetectedField.DATE_FIRST_SCRAPED:
                 return Structure.CUMULATIVE;
-            case 19, 20:
+            case DetectedField.MSPLAYED, DetectedField.MS_PLAYED:
                 return Structure.HISTORY;
             case FieldOrder.OTHER:
                 return container ? inside(value(depth + 1)) : Structure.NOTHING;
