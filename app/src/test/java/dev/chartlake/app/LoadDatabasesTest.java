@@ -1,6 +1,7 @@
 package dev.chartlake.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.chartlake.app.outcome.ExitCode;
 import dev.chartlake.model.Column;
@@ -13,6 +14,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -61,7 +63,7 @@ class LoadDatabasesTest {
         assertThat(rowsIn(planned)).isEqualTo(rowsIn(loaded));
         try (Connection connection = postgres.getPostgresDatabase().getConnection()) {
             connection.setSchema("rows");
-            compare(connection);
+            compare(connection, lake);
         }
         assertThat(lake.child(environment, "load", "postgres")
                         .with(ExitCode.DONE)
@@ -84,7 +86,7 @@ class LoadDatabasesTest {
         Files.writeString(config, "load:\n  duckdb:\n    path: charts.duckdb\n");
         lake.child(Map.of(), "load", "--config", config.toString()).with(ExitCode.DONE);
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + folder.resolve("charts.duckdb"))) {
-            compare(connection);
+            compare(connection, lake);
         }
         assertThat(lake.child(Map.of(), "load", "duckdb").with(ExitCode.USAGE).err())
                 .contains("load duckdb needs a file: set load.duckdb.path");
@@ -106,8 +108,47 @@ class LoadDatabasesTest {
         }
     }
 
+    @Test
+    void ofRecordedInputEveryViewHasTheSameRows() throws Exception {
+        String data = System.getenv("CHARTLAKE_REAL_DATA");
+        assumeThat(data)
+                .as("set CHARTLAKE_REAL_DATA to a folder with recorded input")
+                .isNotNull();
+        Lake recorded = new Lake(folder.resolve("recorded"));
+        for (String part : List.of("history", "charts")) {
+            recorded.importing(Path.of(data, part)).with(ExitCode.DONE);
+        }
+        recorded.transform().with(ExitCode.DONE);
+        recorded.child(environment("recorded"), "load", "postgres").with(ExitCode.DONE);
+        try (Connection connection = postgres.getPostgresDatabase().getConnection()) {
+            connection.setSchema("recorded");
+            compare(connection, recorded);
+            for (String view : Views.names()) {
+                String query = "SELECT " + columns(connection, view) + " FROM " + view;
+                assertThat(rows(connection, query)).as(view).isEqualTo(sorted(recorded.rows(query)));
+            }
+            assertThat(rows(connection, "SELECT count(*) > 500 FROM chart_history"))
+                    .containsExactly("t");
+        }
+    }
+
+    /** All columns of a view as texts; of shares millionths, because engines write 0.0 and 0. */
+    private static String columns(Connection connection, String view) throws SQLException {
+        List<String> columns = new ArrayList<>();
+        try (var statement = connection.createStatement();
+                ResultSet none = statement.executeQuery("SELECT * FROM " + view + " WHERE 1 = 0")) {
+            for (int i = 1; i <= none.getMetaData().getColumnCount(); i++) {
+                String name = none.getMetaData().getColumnName(i);
+                boolean share = none.getMetaData().getColumnType(i) == Types.DOUBLE;
+                String value = share ? "CAST(1000000 * " + name + " AS BIGINT)" : name;
+                columns.add("coalesce(CAST(" + value + " AS VARCHAR), '-')");
+            }
+        }
+        return String.join(", ", columns);
+    }
+
     /** Every table row by row, and a view of history. */
-    private static void compare(Connection connection) throws Exception {
+    private static void compare(Connection connection, Lake lake) throws Exception {
         for (Table table : Table.values()) {
             String columns = Stream.concat(Stream.of(Table.SNAPSHOT_DATE), table.columns().stream())
                     .map(Column::name)

@@ -17,6 +17,7 @@ import dev.chartlake.model.Table;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.trials.Depth;
 import dev.chartlake.trials.Seeded;
+import dev.chartlake.trials.Thorough;
 import dev.chartlake.views.Views;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -91,6 +92,7 @@ public abstract class WarehouseContract {
     }
 
     @Test
+    @Thorough
     public void everyValueComesThrough() {
         Seeded.run(Depth.of(1, 20), random -> {
             empty();
@@ -162,6 +164,7 @@ public abstract class WarehouseContract {
     }
 
     @Test
+    @Thorough
     public void interruptedAnywhereAndRunAgainItHasTheLakesRows() throws Exception {
         lake.commit(day(0), new Random(7), ROWS);
         load(Days.NEW);

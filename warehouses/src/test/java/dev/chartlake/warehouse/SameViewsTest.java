@@ -46,7 +46,7 @@ class SameViewsTest {
     @Test
     @Thorough
     void everyViewHasTheSameRowsEverywhere() {
-        Seeded.run(Depth.of(2, 40), random -> {
+        Seeded.run(Depth.of(1, 30), random -> {
             Path folder = Files.createTempDirectory(temporary, "lake");
             LakeDays lake = new LakeDays(folder);
             new RandomCharts(random, lake).write(16);
