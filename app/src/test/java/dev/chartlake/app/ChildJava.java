@@ -52,12 +52,17 @@ final class ChildJava {
             }
         }
 
-        /** The class path, with a jar in place of each folder: an archive holds no classes of folders. */
+        /**
+         * The class path, with a jar in place of each folder, because an archive holds no classes of folders. DynamoDB
+         * Local is left out, which names a folder, and its libraries that are no jars: Java would not use the archive.
+         */
         private static String jars() {
             List<String> path = new ArrayList<>();
             for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
                 if (!Files.isDirectory(Path.of(entry))) {
-                    path.add(entry);
+                    if (entry.endsWith(".jar") && !entry.contains("DynamoDBLocal")) {
+                        path.add(entry);
+                    }
                     continue;
                 }
                 String jar = FOLDER.resolve(path.size() + ".jar").toString();
@@ -73,21 +78,23 @@ final class ChildJava {
         }
 
         private static void archive() throws IOException, InterruptedException {
-            Process training = new ProcessBuilder(
-                            JAVA.toString(),
-                            "-XX:TieredStopAtLevel=1",
-                            "-XX:+UseSerialGC",
-                            "-XX:ArchiveClassesAtExit=" + ARCHIVE,
-                            "-Xlog:disable",
-                            "-cp",
-                            CLASS_PATH,
-                            Training.class.getName(),
-                            FOLDER.resolve("training").toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(FOLDER.resolve("training.txt").toFile())
-                    .start();
-            if (training.waitFor() != 0 || !Files.exists(ARCHIVE)) {
-                throw new IllegalStateException(Files.readString(FOLDER.resolve("training.txt")));
+            try (EmptyAws aws = new EmptyAws()) {
+                ProcessBuilder training = new ProcessBuilder(
+                                JAVA.toString(),
+                                "-XX:TieredStopAtLevel=1",
+                                "-XX:+UseSerialGC",
+                                "-XX:ArchiveClassesAtExit=" + ARCHIVE,
+                                "-Xlog:disable",
+                                "-cp",
+                                CLASS_PATH,
+                                ChildTraining.class.getName(),
+                                FOLDER.resolve("training").toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(FOLDER.resolve("training.txt").toFile());
+                training.environment().putAll(aws.environment());
+                if (training.start().waitFor() != 0 || !Files.exists(ARCHIVE)) {
+                    throw new IllegalStateException(Files.readString(FOLDER.resolve("training.txt")));
+                }
             }
         }
     }

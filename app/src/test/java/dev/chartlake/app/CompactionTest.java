@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A transform compacts closed months and years when they have many days, and a late file opens them again. */
 class CompactionTest {
 
-    private static final int KILLS = Depth.of(3, 12);
+    private static final int KILLS = Depth.of(2, 12);
     private static final int MOST_KILLS = 60;
     private static final String LIST = Answers.list("months");
     private static final String FIRST = "_chartlake/compacted/2024-01.json";

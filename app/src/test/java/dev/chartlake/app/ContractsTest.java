@@ -10,6 +10,8 @@ import dev.chartlake.testkit.ChartFiles;
 import dev.chartlake.testkit.Dialect;
 import dev.chartlake.testkit.FileCorpus;
 import dev.chartlake.testkit.Song;
+import dev.chartlake.trials.Depth;
+import dev.chartlake.trials.Thorough;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -218,8 +220,13 @@ class ContractsTest {
                                 && line.contains(broken.example()));
     }
 
+    static List<Broken> someBrokenByRawFiles() {
+        return Depth.some(8, brokenByRawFiles().toList());
+    }
+
     @ParameterizedTest
-    @MethodSource("brokenByRawFiles")
+    @Thorough
+    @MethodSource("someBrokenByRawFiles")
     void keepsTheDayFromBeingCommittedIfItIsSetToFail(Broken broken) throws Exception {
         Lake lake = lake();
         put(lake, broken.path(), broken.content());

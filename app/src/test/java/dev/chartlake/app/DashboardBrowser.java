@@ -6,6 +6,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import dev.chartlake.trials.Hang;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,6 +32,7 @@ final class DashboardBrowser implements AutoCloseable {
                         .setViewportSize(width, 900)
                         .setTimezoneId("Pacific/Auckland")
                         .setAcceptDownloads(true)
+                        .setReducedMotion(ReducedMotion.REDUCE)
                         .setColorScheme(scheme));
         context.setDefaultTimeout(Hang.LIMIT.toMillis());
         context.route(url -> url.startsWith("https://"), route -> {

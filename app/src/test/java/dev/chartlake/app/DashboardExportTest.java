@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.ColorScheme;
 import dev.chartlake.app.outcome.ExitCode;
+import dev.chartlake.trials.Depth;
 import dev.chartlake.trials.Hang;
+import dev.chartlake.trials.Thorough;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.channels.FileChannel;
@@ -92,6 +94,7 @@ class DashboardExportTest {
     }
 
     @Test
+    @Thorough
     void everySongAndArtistHasAFileThatThePageFinds() throws IOException {
         lake.run("dashboard", "--export", site.toString()).with(ExitCode.DONE);
         assertThat(files(folder.resolve("out"))).allMatch(file -> file.startsWith("site/"));
@@ -105,10 +108,14 @@ class DashboardExportTest {
             for (int i = 0; i < ODD.size(); i++) {
                 String id = URLEncoder.encode(ODD.get(i), StandardCharsets.UTF_8);
                 String on = "source=spotify-web-api&list=" + LIST + "&date=2024-03-03";
-                browser.open("#song?" + on + "&song=" + id);
-                assertThat(browser.text("h1")).as(ODD.get(i)).contains("Odd " + i);
-                browser.open("#artist?" + on + "&artist=" + id);
-                assertThat(browser.text("h1")).as(ODD.get(i)).contains("By " + i);
+                if (i % 2 == 0 || Depth.isThorough()) { // in the short form, one of the two
+                    browser.open("#song?" + on + "&song=" + id);
+                    assertThat(browser.text("h1")).as(ODD.get(i)).contains("Odd " + i);
+                }
+                if (i % 2 == 1 || Depth.isThorough()) {
+                    browser.open("#artist?" + on + "&artist=" + id);
+                    assertThat(browser.text("h1")).as(ODD.get(i)).contains("By " + i);
+                }
             }
         }
     }

@@ -189,19 +189,20 @@ class DashboardServerTest {
     @Thorough
     void viewsAreTheSameBeforeAndAfterTheHistoryIsThere() throws Exception {
         List<String> lists = lake.rows("SELECT 'source=' || source || '&list=' || playlist_id FROM lists ORDER BY 1");
-        for (String list : lists.subList(0, Math.min(lists.size(), Depth.of(2, lists.size())))) {
+        for (String list : Depth.some(1, lists)) {
             List<String> views = new ArrayList<>();
-            lake.rows("SELECT DISTINCT snapshot_date FROM playlists ORDER BY 1 DESC LIMIT 3")
-                    .forEach(date -> views.add("api/chart?" + list + "&date=" + date));
-            for (String until : lake.rows("SELECT DISTINCT snapshot_date FROM playlists ORDER BY 1 DESC LIMIT 4")) {
-                for (int days : List.of(0, 3, 20)) {
+            List<String> dates = lake.rows("SELECT DISTINCT snapshot_date FROM playlists ORDER BY 1 DESC LIMIT 4");
+            Depth.some(1, dates.subList(0, 3)).forEach(date -> views.add("api/chart?" + list + "&date=" + date));
+            for (String until : Depth.some(1, dates)) {
+                for (int days : Depth.some(2, List.of(0, 3, 20))) {
                     LocalDate since = LocalDate.parse(until).minusDays(days);
                     views.add("api/span?" + list + "&since=" + since + "&until=" + until + "&top=9");
                 }
             }
-            lake.rows("SELECT DISTINCT song_id FROM playlist_entries WHERE song_id IS NOT NULL ORDER BY 1 LIMIT 2")
+            lake.rows("SELECT DISTINCT song_id FROM playlist_entries WHERE song_id IS NOT NULL ORDER BY 1 LIMIT "
+                            + Depth.of(1, 2))
                     .forEach(song -> views.add("api/song?" + list + "&song=" + song));
-            lake.rows("SELECT DISTINCT artist_id FROM song_artists ORDER BY 1 LIMIT 2")
+            lake.rows("SELECT DISTINCT artist_id FROM song_artists ORDER BY 1 LIMIT " + Depth.of(1, 2))
                     .forEach(artist -> views.add("api/artist?" + list + "&credit=&artist=" + artist));
             views.addAll(views.stream().map(view -> view + "&by=song").toList());
             String history = "api/span?" + list + "&since=2000-01-01&until=2100-01-01&top=9";
@@ -245,11 +246,12 @@ class DashboardServerTest {
     }
 
     @Test
+    @Thorough
     void overlapsAreThoseOfTheView() throws Exception {
         String columns =
                 "source_a, playlist_id_a, playlist_name_a, source_b, playlist_id_b, playlist_name_b, entries_a,"
                         + " entries_b, common, overlap";
-        for (String date : lake.rows("SELECT DISTINCT snapshot_date FROM playlists ORDER BY 1")) {
+        for (String date : Depth.some(2, lake.rows("SELECT DISTINCT snapshot_date FROM playlists ORDER BY 1"))) {
             for (String form : List.of("", "_by_recording")) {
                 String expected = send(
                                 "POST",

@@ -10,6 +10,7 @@ import dev.chartlake.quality.QualityRules;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.trials.Depth;
 import dev.chartlake.trials.Hang;
+import dev.chartlake.trials.Thorough;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -51,9 +52,10 @@ class DashboardSqlTest {
     Path folder;
 
     @Test
+    @Thorough
     void whatTakesTooMuchIsAnsweredWithASentence() throws IOException {
         try (DashboardServer server = server()) {
-            for (String sql : TOO_MUCH.subList(0, Depth.of(5, TOO_MUCH.size()))) {
+            for (String sql : TOO_MUCH.subList(0, Depth.of(4, TOO_MUCH.size()))) {
                 String answer = sql(server, sql);
                 assertThat(answer)
                         .as(sql)

@@ -8,6 +8,8 @@ import dev.chartlake.testkit.Answers;
 import dev.chartlake.testkit.ChartFiles;
 import dev.chartlake.testkit.Dialect;
 import dev.chartlake.testkit.Song;
+import dev.chartlake.trials.Depth;
+import dev.chartlake.trials.Thorough;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,12 +130,16 @@ class DriftTest {
         assertThat(lake.transform().with(0).err()).doesNotContain(path);
     }
 
-    static Stream<Arguments> dialects() {
-        return Stream.of(Dialect.values())
-                .flatMap(from -> Stream.of(Dialect.values()).map(to -> Arguments.of(from, to)));
+    static List<Arguments> dialects() {
+        return Depth.some(
+                3,
+                Stream.of(Dialect.values())
+                        .flatMap(from -> Stream.of(Dialect.values()).map(to -> Arguments.of(from, to)))
+                        .toList());
     }
 
     @ParameterizedTest
+    @Thorough
     @MethodSource("dialects")
     void anotherDialectIsNoDrift(Dialect from, Dialect to) throws Exception {
         Lake lake = lake();

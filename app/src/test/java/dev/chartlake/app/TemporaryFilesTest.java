@@ -3,7 +3,9 @@ package dev.chartlake.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chartlake.app.outcome.ExitCode;
+import dev.chartlake.trials.Depth;
 import dev.chartlake.trials.Hang;
+import dev.chartlake.trials.Thorough;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -108,8 +110,9 @@ class TemporaryFilesTest {
     }
 
     @Test
+    @Thorough
     void oneValueThatDoesNotFitIntoMemoryIsRefusedWithASentence() throws Exception {
-        for (String format : List.of("table", "csv", "json")) {
+        for (String format : Depth.some(1, List.of("table", "csv", "json"))) {
             Ended ended = run("query", "--output", format, "SELECT repeat('a', 200000000) AS a");
             assertThat(ended.code()).isEqualTo(ExitCode.USAGE);
             assertThat(ended.out()).doesNotContain("aaa");

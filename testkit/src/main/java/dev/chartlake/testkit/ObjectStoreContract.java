@@ -45,7 +45,7 @@ public abstract class ObjectStoreContract {
     private static final int THREADS = 16;
 
     /** How long threads get in each other's way. */
-    protected static final Duration SHORT = Duration.ofMillis(1_500);
+    protected static final Duration SHORT = Duration.ofMillis(Depth.of(400, 1_500));
 
     /** A store on the lake of this test; every call gives another instance on the same lake. */
     protected abstract ObjectStore store() throws IOException;
@@ -252,7 +252,7 @@ public abstract class ObjectStoreContract {
     @Test
     @Thorough
     void listingsMayBeLong() throws Exception {
-        int many = Depth.of(2_100, 5_000);
+        int many = Depth.of(1_050, 5_000);
         fill("raw_data/to_process/2026-11-21/spotify-web-api/x/", many);
         List<String> expected = IntStream.range(0, many)
                 .mapToObj(i -> String.format("raw_data/to_process/2026-11-21/spotify-web-api/x/%05d.json", i))
@@ -568,7 +568,7 @@ public abstract class ObjectStoreContract {
     @Test
     @Thorough
     void oneOfManyCommitsWinsEachRound() throws Exception {
-        for (int round = 0; round < Depth.of(3, 8); round++) {
+        for (int round = 0; round < Depth.of(2, 8); round++) {
             String before = version(store());
             List<Callable<Boolean>> all = new ArrayList<>();
             for (int n = 0; n < THREADS; n++) {
@@ -675,7 +675,7 @@ public abstract class ObjectStoreContract {
     @Test
     @Thorough
     void whatArrivesDuringAMoveStaysOrWaits() throws Exception {
-        int size = Depth.of(150, 400);
+        int size = Depth.of(60, 400);
         AtomicBoolean done = new AtomicBoolean();
         List<Callable<Void>> all = new ArrayList<>();
         for (int n = 0; n < 2; n++) {

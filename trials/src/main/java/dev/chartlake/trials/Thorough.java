@@ -8,6 +8,6 @@ import org.junit.jupiter.api.Tag;
 
 /** Marks a test that has a long form (see {@link Depth}). {@code -Pthorough} runs these tests, and no others. */
 @Tag("thorough")
-@Target({ElementType.TYPE, ElementType.METHOD})
+@Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Thorough {}

@@ -67,7 +67,7 @@ class TerraformTest {
         if (init.exitCode() != 0) {
             skip("Terraform cannot get its provider: " + init.text());
         }
-        var run = Depth.of(0, 1) == 0
+        var run = !Depth.isThorough()
                 ? terraform.run("test", "-json", "-verbose", "-filter=tests/wiring.tftest.hcl")
                 : terraform.run("test", "-json", "-verbose");
         testExit = run.exitCode();

@@ -3,7 +3,9 @@ package dev.chartlake.aws.dynamodb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chartlake.aws.dynamodb.Faults.Killed;
+import dev.chartlake.trials.Depth;
 import dev.chartlake.trials.Seeded;
+import dev.chartlake.trials.Thorough;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,8 +31,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** The same items come of a history however its days are loaded. */
 class AnyOrderTest {
 
-    private static final int DAYS = 8;
-    private static final int SONGS = 30;
+    private static final int DAYS = Depth.of(4, 8);
+    private static final int SONGS = Depth.of(12, 30);
 
     @TempDir
     Path temporary;
@@ -68,7 +70,7 @@ class AnyOrderTest {
                 }
             }
             List<String> songs = new ArrayList<>();
-            for (int i = random.nextInt(5) == 0 ? 12_000 : random.nextInt(20); i > 0; i--) {
+            for (int i = random.nextInt(DAYS) == 0 ? 12_000 : random.nextInt(20); i > 0; i--) {
                 songs.add("s" + random.nextInt(SONGS) + "-".repeat(20));
             }
             history.list(at, "list", Map.of("url", "u" + day), songs);
@@ -125,6 +127,7 @@ class AnyOrderTest {
     }
 
     @Test
+    @Thorough
     void twiceAtOnceAndWithFaults() {
         onRandomHistory(this::loadTwiceAtOnce);
     }
@@ -158,6 +161,7 @@ class AnyOrderTest {
     }
 
     @Test
+    @Thorough
     void killedAnywhereAndRepeated() {
         onRandomHistory(this::loadWithKills);
     }

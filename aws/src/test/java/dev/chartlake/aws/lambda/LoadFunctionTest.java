@@ -43,7 +43,7 @@ class LoadFunctionTest {
 
     @Test
     void committedDaysAreLoadedOnceHoweverOftenTheyAreTold() throws IOException {
-        LocalStore lake = Lakeful.waiting(folder, 7, 3, 40);
+        LocalStore lake = Lakeful.waiting(folder, 7, 3, 15);
         Lakeful.transformLocally(lake);
         LoadFunction function = new LoadFunction(lake, "dynamodb", () -> DynamoDbServer.warehouse(PREFIX), log());
         assertThatThrownBy(() -> FakeContext.invoke(function, "{\"Records\":[]}"))
@@ -81,7 +81,7 @@ class LoadFunctionTest {
 
     @Test
     void aDayThatCannotBeReadFailsTheInvocationSoThatItsMessagesComeAgain() throws IOException {
-        LocalStore lake = Lakeful.waiting(folder, 8, 2, 20);
+        LocalStore lake = Lakeful.waiting(folder, 8, 2, 10);
         Lakeful.transformLocally(lake);
         try (Warehouse tables = DynamoDbServer.creating("loadFails_")) {
             tables.prepare();
@@ -98,7 +98,7 @@ class LoadFunctionTest {
 
     @Test
     void theEnvironmentSaysInWhichFormItemsAreWritten() throws IOException {
-        LocalStore lake = Lakeful.waiting(folder, 9, 1, 20);
+        LocalStore lake = Lakeful.waiting(folder, 9, 1, 10);
         Lakeful.transformLocally(lake);
         ItemForm form = LoadFunction.form(Map.of("CHARTLAKE_DYNAMODB_KEYS", "id", "CHARTLAKE_DYNAMODB_URLS", "api"));
         try (Warehouse tables = DynamoDbServer.creating("loadForm_")) {

@@ -45,11 +45,15 @@ import software.amazon.awssdk.services.s3.S3Client;
 class S3ZipTest {
 
     private static final String ALL_DONE = "{\"batchItemFailures\":[]}";
-    private static final int LISTS = 70;
+    private static final int LISTS = Depth.of(12, 70);
     /** A first chart takes about this long, in milliseconds: longer on a slow machine, so that kills still meet it. */
     private static final int LONGEST_RUN = 250;
 
-    private static final int KILLS = Depth.of(3, 12);
+    private static final int KILLS = Depth.of(2, 12);
+
+    private static final int HISTORY = Depth.of(5, 30);
+
+    private static final int NEXT = Depth.of(4, 20);
 
     private static final String PASSWORD = "changeit";
 
@@ -128,11 +132,12 @@ class S3ZipTest {
     }
 
     @Test
-    void aDayOfSeventyListsFromTheScheduleToTheTables() throws Exception {
-        Seeded.run(this::aDayOfSeventyLists);
+    @Thorough
+    void aDayOfManyListsFromTheScheduleToTheTables() throws Exception {
+        Seeded.run(this::aDayOfManyLists);
     }
 
-    private void aDayOfSeventyLists(Random random) throws Exception {
+    private void aDayOfManyLists(Random random) throws Exception {
         try (Simulator spotify = Simulator.start(SimulatorOptions.defaults());
                 Queue queue = new Queue()) {
             String lists = String.join(
@@ -263,8 +268,9 @@ class S3ZipTest {
     }
 
     @Test
+    @Thorough
     void howLongTheFirstAndTheNextChartTake() throws Exception {
-        aMonthOfHistory();
+        someHistory();
         long asked = timeOfOneRequest();
         String first = chart(LocalDate.of(2026, 10, 1));
         long begun = System.nanoTime();
@@ -275,7 +281,7 @@ class S3ZipTest {
             long done = System.nanoTime();
             Duration processor = function.processorTime();
             List<Long> warm = new ArrayList<>();
-            for (int day = 2; day <= 20; day++) {
+            for (int day = 2; day <= NEXT; day++) {
                 String event = chart(LocalDate.of(2026, 10, day));
                 long begin = System.nanoTime();
                 assertThat(function.invoke(event)).isEqualTo(ALL_DONE);
@@ -288,13 +294,13 @@ class S3ZipTest {
                     + function.peakMegabytes() + " MB");
             assertThat(function.peakMegabytes()).isLessThan(512);
         }
-        assertThat(lake.files("transformed_data/_days/")).hasSize(50);
+        assertThat(lake.files("transformed_data/_days/")).hasSize(HISTORY + NEXT);
     }
 
-    /** Thirty days, which a function looks back at; and a server that has worked for a while. */
-    private void aMonthOfHistory() throws IOException {
+    /** Days, which a function looks back at; and a server that has worked for a while. */
+    private void someHistory() throws IOException {
         Transformer transformer = new Transformer(lake, new ParquetFormat(), 1, 64 << 20);
-        for (int day = 1; day <= 30; day++) {
+        for (int day = 1; day <= HISTORY; day++) {
             LocalDate date = LocalDate.of(2026, 9, day);
             chart(date);
             assertThat(transformer.runWaiting(date)).isPresent();
@@ -302,7 +308,7 @@ class S3ZipTest {
     }
 
     private long timeOfOneRequest() throws IOException {
-        int times = 500;
+        int times = Depth.of(50, 500);
         long begun = System.nanoTime();
         for (int i = 0; i < times; i++) {
             lake.read("transformed_data/_days/2026-09-01.json");

@@ -8,12 +8,15 @@ import dev.chartlake.store.LocalStore;
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.testkit.Answers;
 import dev.chartlake.testkit.Dialect;
+import dev.chartlake.trials.Depth;
+import dev.chartlake.trials.Thorough;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -155,7 +158,9 @@ class TransformFunctionTest {
                 .isInstanceOf(IOException.class);
     }
 
+    /** In the short form, every eighth call is tried, from a random one on. */
     @Test
+    @Thorough
     void whereverTheStoreIsLostTheNextDeliveryHeals() throws Exception {
         LocalStore source = Lakeful.waiting(folder.resolve("source"), 4711, 2, 30);
         source.put(
@@ -167,7 +172,8 @@ class TransformFunctionTest {
         Map<String, String> wanted = Lakeful.contents(expected);
         String event = Harness.arrived(Lakeful.keys(source));
         boolean finished = false;
-        for (int calls = 0; !finished; calls++) {
+        int step = Depth.of(8, 1);
+        for (int calls = ThreadLocalRandom.current().nextInt(step); !finished; calls += step) {
             LocalStore tried = new LocalStore(folder.resolve("tried-" + calls));
             Lakeful.copyWaiting(source, tried);
             AtomicInteger made = new AtomicInteger();

@@ -26,7 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 class TransformZipTest {
 
     private static final String ALL_DONE = "{\"batchItemFailures\":[]}";
-    private static final int KILLS = Depth.of(5, 25);
+    private static final int KILLS = Depth.of(3, 25);
+    private static final int LISTS = Depth.of(80, 200);
+    private static final int DAYS = Depth.of(5, 20);
 
     @TempDir
     Path folder;
@@ -91,9 +93,10 @@ class TransformZipTest {
     }
 
     @Test
-    void aDayOfTwoHundredListsFitsIntoItsMemory() throws Exception {
+    @Thorough
+    void aDayOfManyListsFitsIntoItsMemory() throws Exception {
         LocalStore lake = new LocalStore(folder.resolve("lake"));
-        for (int list = 0; list < 200; list++) {
+        for (int list = 0; list < LISTS; list++) {
             String id = Answers.list("list " + list);
             byte[] page = Answers.page(id, Answers.rows(Dialect.LEGACY, list, list + 200))
                     .getBytes(StandardCharsets.UTF_8);
@@ -103,13 +106,15 @@ class TransformZipTest {
         try (LambdaProcess function = start(lake)) {
             assertThat(function.invoke(Events.arrived("charts", Lakeful.keys(lake))))
                     .isEqualTo(ALL_DONE);
-            System.out.println("TransformZipTest: a day of 200 lists took " + function.peakMegabytes() + " MB");
+            System.out.println(
+                    "TransformZipTest: a day of " + LISTS + " lists took " + function.peakMegabytes() + " MB");
             assertThat(function.peakMegabytes()).isLessThan(512);
         }
         assertThat(Lakeful.contents(lake)).isEqualTo(Lakeful.contents(expected));
     }
 
     @Test
+    @Thorough
     void howLongTheFirstAndTheNextChartTake() throws Exception {
         LocalStore lake = new LocalStore(folder.resolve("lake"));
         String first = chart(lake, 1);
@@ -121,7 +126,7 @@ class TransformZipTest {
             long done = System.nanoTime();
             Duration processor = function.processorTime();
             List<Long> warm = new ArrayList<>();
-            for (int day = 2; day <= 20; day++) {
+            for (int day = 2; day <= DAYS; day++) {
                 String event = chart(lake, day);
                 long begin = System.nanoTime();
                 assertThat(function.invoke(event)).isEqualTo(ALL_DONE);
@@ -135,7 +140,7 @@ class TransformZipTest {
                     + function.peakMegabytes() + " MB");
             assertThat(function.peakMegabytes()).isLessThan(512);
         }
-        assertThat(lake.files("transformed_data/_days/")).hasSize(20);
+        assertThat(lake.files("transformed_data/_days/")).hasSize(DAYS);
     }
 
     private static long millis(long nanos) {

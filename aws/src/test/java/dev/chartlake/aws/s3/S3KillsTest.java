@@ -52,8 +52,8 @@ class S3KillsTest {
     /** Far more than there are. */
     private static final int MOST_REQUESTS = 150;
 
-    /** In the short form, only every eighth request is tried, from a random one on. */
-    private static final int STEP = Depth.of(8, 1);
+    /** In the short form, only every sixteenth request is tried, from a random one on. */
+    private static final int STEP = Depth.of(16, 1);
 
     private static S3Server server;
 

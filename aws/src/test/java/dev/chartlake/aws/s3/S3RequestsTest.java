@@ -8,6 +8,8 @@ import dev.chartlake.testkit.Answers;
 import dev.chartlake.testkit.Dialect;
 import dev.chartlake.testkit.S3Server;
 import dev.chartlake.transform.Transformer;
+import dev.chartlake.trials.Depth;
+import dev.chartlake.trials.Thorough;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -29,7 +31,9 @@ class S3RequestsTest {
      */
     private static final List<Long> LATENCIES = List.of(60L, 250L, 1_000L, 4_000L);
 
-    private static final int LISTS = 60;
+    private static final int LISTS = Depth.of(24, 60);
+
+    private static final int HISTORY = Depth.of(8, 30);
 
     private static S3Client client;
 
@@ -98,11 +102,12 @@ class S3RequestsTest {
     }
 
     @Test
+    @Thorough
     void aChartCostsFewRequestsAndFewerWaits() throws Exception {
         S3Address address = S3Address.parse("s3://lakes/requests");
         S3Store quick = new S3Store(client, address);
         Transformer history = new Transformer(quick, new ParquetFormat(), 1, 64 << 20);
-        for (int day = 1; day <= 30; day++) {
+        for (int day = 1; day <= HISTORY; day++) {
             arrive(quick, LocalDate.of(2026, 9, day));
             assertThat(history.runWaiting(LocalDate.of(2026, 9, day))).isPresent();
         }
@@ -115,7 +120,7 @@ class S3RequestsTest {
                 arrive(quick, date);
                 asked.clear();
                 assertThat(transformer.runWaiting(date)).isPresent();
-                int manifests = day == 1 ? 30 : 1;
+                int manifests = day == 1 ? HISTORY : 1;
                 assertThat(asked).as(told()).hasSizeLessThanOrEqualTo(29 + manifests);
                 steps.add(oneAfterTheOther());
             }
@@ -128,6 +133,7 @@ class S3RequestsTest {
 
     /** Raw objects are asked for before the one before them is read. */
     @Test
+    @Thorough
     void aDayOfManyListsIsNotReadOneAfterTheOther() throws Exception {
         S3Address address = S3Address.parse("s3://lakes/many-requests");
         S3Store quick = new S3Store(client, address);
