@@ -10,6 +10,8 @@ import dev.chartlake.testkit.Answers;
 import dev.chartlake.testkit.ChartFiles;
 import dev.chartlake.testkit.Dialect;
 import dev.chartlake.testkit.Song;
+import dev.chartlake.trials.Depth;
+import dev.chartlake.trials.Thorough;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -287,9 +289,10 @@ class BrokenInputTest {
     }
 
     @Test
-    void aTextOf40Megabytes() throws IOException {
+    @Thorough
+    void aTextLargerThanTheMemoryForIt() throws IOException {
         Bad bad = new Bad();
-        bad.add("long name.json", page().replace("Song no. 1", "la ".repeat((40 << 20) / 3)));
+        bad.add("long name.json", page().replace("Song no. 1", "la ".repeat((Depth.of(18, 40) << 20) / 3)));
         setAside(bad);
     }
 
