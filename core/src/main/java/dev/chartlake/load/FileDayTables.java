@@ -7,14 +7,21 @@ import de.siegmar.fastcsv.reader.FieldModifier;
 import dev.chartlake.format.parquet.ParquetReader;
 import dev.chartlake.model.Column;
 import dev.chartlake.model.Table;
-import dev.chartlake.store.MissingObjectException;
 import dev.chartlake.store.ObjectStore;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -25,13 +32,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the partitions of a lake anywhere, without a database: the files that {@code transform} writes and no others. A
- * Parquet file is held in memory while its rows are read, and of its rows those of one row group; of a CSV file some lines.
+ * Parquet file of up to 16 MB is held in memory, a longer one in a temporary file; of its rows those of one row group, of a
+ * CSV file some lines.
  */
 public final class FileDayTables implements DayTables {
     private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
     /** What stands for null between FastCSV and us. It is in no file, because {@code CsvFormat} replaces it. */
     private static final String NULL = "\u0001";
+
+    private static final int IN_MEMORY = 1 << 24;
 
     private final ObjectStore store;
 
@@ -44,10 +54,7 @@ public final class FileDayTables implements DayTables {
     public DayTableRows open(Table table, String file) throws IOException {
         try {
             if (file.endsWith(".parquet")) {
-                byte[] bytes = store.read(file)
-                        .orElseThrow(() -> new MissingObjectException(file, store.name()))
-                        .bytes();
-                return new FileRows(file, new ParquetReader(table, bytes), () -> {});
+                return new FileRows(file, new ParquetReader(table, content(file)), () -> {});
             }
             if (file.endsWith(".csv")) {
                 Reader text = new InputStreamReader(store.open(file), StandardCharsets.UTF_8);
@@ -61,6 +68,27 @@ public final class FileDayTables implements DayTables {
 
     @Override
     public void close() {}
+
+    /** A file that is too long for the heap is put aside, where the system keeps it: its name is gone at once. */
+    private ByteBuffer content(String file) throws IOException {
+        try (InputStream in = store.open(file)) {
+            byte[] first = in.readNBytes(IN_MEMORY);
+            if (first.length < IN_MEMORY) {
+                return ByteBuffer.wrap(first);
+            }
+            Path aside = Files.createTempFile("chartlake-load-", ".parquet");
+            try (FileChannel channel = FileChannel.open(
+                    aside, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE)) {
+                OutputStream out = Channels.newOutputStream(channel);
+                out.write(first);
+                in.transferTo(out);
+                if (channel.size() > Integer.MAX_VALUE) {
+                    throw new DayException(file + " has " + channel.size() + " bytes; a load reads 2 GB at most.");
+                }
+                return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+            }
+        }
+    }
 
     private static DayException unreadable(String file, Exception e) {
         return new DayException(file + " cannot be read: " + e.getMessage() + ".", e);

@@ -15,6 +15,7 @@ import dev.chartlake.text.Strings;
 import dev.chartlake.trials.Seeded;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -70,6 +71,29 @@ class FileDayTablesTest {
                 .toList();
         assertThat(read(Table.SONG_ARTISTS, write(Table.SONG_ARTISTS, new ParquetFormat(), rows)))
                 .isEqualTo(rows);
+    }
+
+    @Test
+    void aFileThatIsTooLongForMemoryIsReadRowGroupByRowGroup() throws IOException {
+        List<List<@Nullable Object>> rows = IntStream.range(0, 400_000)
+                .mapToObj(i -> List.<@Nullable Object>of(
+                        "song " + Integer.toString(i * 31, 36).repeat(4),
+                        i,
+                        "artist " + i,
+                        LocalDateTime.MIN.withYear(2024)))
+                .toList();
+        String file = write(Table.SONG_ARTISTS, new ParquetFormat(), rows);
+        assertThat(Files.size(folder.resolve(file))).isGreaterThan(1 << 24);
+        try (FileDayTables tables = new FileDayTables(store());
+                DayTableRows read = tables.open(Table.SONG_ARTISTS, file)) {
+            Files.delete(folder.resolve(file)); // it is somewhere else by now
+            for (List<@Nullable Object> row : rows) {
+                if (!row.equals(read.next())) {
+                    throw new AssertionError("Another row than " + row);
+                }
+            }
+            assertThat(read.next()).isNull();
+        }
     }
 
     @Test

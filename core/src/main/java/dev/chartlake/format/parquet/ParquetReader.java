@@ -39,9 +39,9 @@ public final class ParquetReader implements Iterator<List<@Nullable Object>> {
     private int rows;
 
     /** Reads {@code file} as one of {@code table}. A column that the file lacks is null. */
-    public ParquetReader(Table table, byte[] file) {
+    public ParquetReader(Table table, ByteBuffer file) {
         this.table = table;
-        this.file = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+        this.file = file.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         this.groups = list(footer().getOrDefault(4, List.of())).iterator();
     }
 
