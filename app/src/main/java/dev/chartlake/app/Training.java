@@ -2,7 +2,9 @@ package dev.chartlake.app;
 
 import dev.chartlake.app.jobs.Extracting;
 import dev.chartlake.app.outcome.ExitCode;
+import dev.chartlake.app.print.ExtractLines;
 import dev.chartlake.jobs.ExtractJob;
+import dev.chartlake.jobs.WantedLists;
 import dev.chartlake.simulator.world.WorldLists;
 import dev.chartlake.spotify.calls.SpotifySettings;
 import java.io.IOException;
@@ -37,7 +39,8 @@ final class Training {
         run("--help");
         run("run", "--help");
         // What only a run against Spotify's own address needs, which is not to be asked by a build.
-        for (Class<?> type : List.of(Extracting.class, ExtractJob.class, SpotifySettings.class)) {
+        for (Class<?> type : List.of(
+                Extracting.class, ExtractLines.class, WantedLists.class, ExtractJob.class, SpotifySettings.class)) {
             Class.forName(type.getName()); // which sets it up, too
         }
     }
