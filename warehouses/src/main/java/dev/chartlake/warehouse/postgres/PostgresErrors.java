@@ -90,7 +90,11 @@ final class PostgresErrors {
     private static String said(SQLException e) {
         ServerErrorMessage server = server(e);
         String said = server == null ? Objects.toString(e.getMessage(), "") : Objects.toString(server.getMessage(), "");
-        return said.lines().findFirst().orElse("no reason was given").replaceFirst("[. ]+$", "");
+        return said.lines()
+                .findFirst()
+                .orElse("no reason was given")
+                .replaceFirst("[.] Check that .*", "") // the driver's cure, beside ours
+                .replaceFirst("[. ]+$", "");
     }
 
     private static String detail(SQLException e) {
