@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -105,6 +106,7 @@ class KillTest {
                         "--lake",
                         lake.root().toString()),
                 Map.of(),
+                KillTest::has,
                 lake -> {
                     lake.importing(in).with(1);
                     lake.transform();
@@ -129,6 +131,9 @@ class KillTest {
         Lake whole = new Lake(folder.resolve("whole"));
         assertThat(whole.importing(in).with(0).out()).contains(String.format("Imported %,d raw objects", MANY_FILES));
         Map<String, String> expected = whole.data();
+        List<String> keys = expected.keySet().stream()
+                .sorted(Comparator.comparing(key -> key.replaceFirst(".*/(regional-.*)/.*", "$1") + key))
+                .toList();
         Callable<Lake> prepare = new Callable<>() {
             private int number;
 
@@ -142,6 +147,8 @@ class KillTest {
                 prepare,
                 lake -> List.of(lake.words("import", in.toString())),
                 Map.of(),
+                // To count them takes longer than to publish them, which goes by their names.
+                (lake, files) -> Files.exists(lake.at(keys.get(Math.min(files, MANY_FILES - 1)))),
                 lake -> {
                     // What a killed run has published is whole.
                     assertThat(expected).containsAllEntriesOf(lake.data());
@@ -176,6 +183,7 @@ class KillTest {
                             .flatMap(words -> words)
                             .toList(),
                     Lake.spotify(simulator),
+                    KillTest::has,
                     lake -> {
                         lake.extract(simulator, lists).with(0);
                         lake.transform().with(0);
@@ -192,15 +200,9 @@ class KillTest {
         void run(Lake lake) throws Exception;
     }
 
-    private static void killAtManyMoments(
-            int kills,
-            Callable<Lake> prepare,
-            Command command,
-            Map<String, String> environment,
-            Repeat repeat,
-            Map<String, String> expected)
-            throws Exception {
-        Seeded.run(random -> killAtManyMoments(kills, prepare, command, environment, repeat, expected, random));
+    /** Whether a running command has made so many files of data. */
+    private interface Reached {
+        boolean by(Lake lake, int files);
     }
 
     private static void killAtManyMoments(
@@ -208,6 +210,20 @@ class KillTest {
             Callable<Lake> prepare,
             Command command,
             Map<String, String> environment,
+            Reached reached,
+            Repeat repeat,
+            Map<String, String> expected)
+            throws Exception {
+        Seeded.run(
+                random -> killAtManyMoments(kills, prepare, command, environment, reached, repeat, expected, random));
+    }
+
+    private static void killAtManyMoments(
+            int kills,
+            Callable<Lake> prepare,
+            Command command,
+            Map<String, String> environment,
+            Reached reached,
             Repeat repeat,
             Map<String, String> expected,
             Random random)
@@ -225,7 +241,7 @@ class KillTest {
                 all.add(two.submit(() -> {
                     Lake lake = prepare.call();
                     long begun = raw(lake.data());
-                    runAndKill(lake, command, environment, files, millis);
+                    runAndKill(lake, command, environment, reached, files, millis);
                     String state = state(lake.data(), begun, expected);
                     states.merge(state, 1, Integer::sum);
                     repeat.run(lake);
@@ -271,7 +287,8 @@ class KillTest {
     }
 
     /** Runs the command, and kills it some time after it has made its lake have so many files. */
-    private static void runAndKill(Lake lake, Command command, Map<String, String> environment, int files, int millis)
+    private static void runAndKill(
+            Lake lake, Command command, Map<String, String> environment, Reached reached, int files, int millis)
             throws IOException, InterruptedException {
         Lake.Child child = Lake.Child.of(
                 Steps.class,
@@ -279,7 +296,7 @@ class KillTest {
                 environment,
                 command.words(lake).toArray(String[]::new));
         Process process = child.process();
-        while (process.isAlive() && (Files.size(child.out()) == 0 || !has(lake, files))) {
+        while (process.isAlive() && (Files.size(child.out()) == 0 || !reached.by(lake, files))) {
             Thread.sleep(1);
         }
         if (!process.waitFor(millis, TimeUnit.MILLISECONDS)) {
