@@ -11,7 +11,6 @@ import dev.chartlake.load.Loader;
 import dev.chartlake.load.Loader.Days;
 import dev.chartlake.load.Warehouse;
 import dev.chartlake.load.WarehouseException;
-import dev.chartlake.model.Column;
 import dev.chartlake.model.ColumnType;
 import dev.chartlake.model.Table;
 import dev.chartlake.store.LocalStore;
@@ -28,10 +27,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -40,7 +36,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -193,7 +188,7 @@ public abstract class WarehouseContract {
         for (LocalDate date : now.keySet()) {
             assertThat(List.of(lake.rows().get(date), before.getOrDefault(date, Map.of())))
                     .as("%s", date)
-                    .anyMatch(state -> sorted(state).equals(now.get(date)));
+                    .anyMatch(state -> WarehouseRows.sorted(state).equals(now.get(date)));
         }
     }
 
@@ -400,7 +395,7 @@ public abstract class WarehouseContract {
         Map<LocalDate, Map<Table, List<List<@Nullable Object>>>> expected = new TreeMap<>();
         lake.rows().forEach((date, tables) -> {
             if (tables.values().stream().anyMatch(rows -> !rows.isEmpty())) {
-                expected.put(date, sorted(tables));
+                expected.put(date, WarehouseRows.sorted(tables));
             }
         });
         Map<LocalDate, Map<Table, List<List<@Nullable Object>>>> found = content();
@@ -414,61 +409,14 @@ public abstract class WarehouseContract {
         }
     }
 
-    private static Map<Table, List<List<@Nullable Object>>> sorted(Map<Table, List<List<@Nullable Object>>> tables) {
-        Map<Table, List<List<@Nullable Object>>> sorted = new EnumMap<>(Table.class);
-        for (Table table : Table.values()) {
-            List<List<@Nullable Object>> rows = new ArrayList<>(tables.getOrDefault(table, List.of()));
-            rows.sort(Comparator.comparing(Object::toString));
-            sorted.put(table, rows);
-        }
-        return sorted;
-    }
-
-    /** The rows of all days that have any, by day and table, sorted by their text. */
     private Map<LocalDate, Map<Table, List<List<@Nullable Object>>>> content() throws SQLException {
-        Map<LocalDate, Map<Table, List<List<@Nullable Object>>>> days = new TreeMap<>();
         try (Connection connection = connection()) {
-            for (Table table : Table.values()) {
-                String columns = table.columns().stream().map(Column::name).collect(Collectors.joining(", "));
-                try (ResultSet rows = connection
-                        .createStatement()
-                        .executeQuery("SELECT snapshot_date, " + columns + " FROM " + Views.days(table))) {
-                    while (rows.next()) {
-                        days.computeIfAbsent(date(rows, 1), date -> new EnumMap<>(Table.class))
-                                .computeIfAbsent(table, each -> new ArrayList<>())
-                                .add(row(table, rows));
-                    }
-                }
-            }
+            return WarehouseRows.of(connection, reading());
         }
-        days.replaceAll((date, tables) -> sorted(tables));
-        return days;
     }
 
-    private List<@Nullable Object> row(Table table, ResultSet rows) throws SQLException {
-        List<@Nullable Object> row = new ArrayList<>();
-        for (int i = 0; i < table.columns().size(); i++) {
-            int at = i + 2;
-            Object value = switch (table.columns().get(i).type()) {
-                case TEXT -> rows.getString(at);
-                case INTEGER -> rows.getInt(at);
-                case BIGINT -> rows.getLong(at);
-                case BOOLEAN -> rows.getBoolean(at);
-                case DATE -> date(rows, at);
-                case TIMESTAMP -> time(rows, at);
-            };
-            row.add(rows.wasNull() ? null : value);
-        }
-        return row;
-    }
-
-    /** A date of a result; null if there is none. */
-    protected @Nullable LocalDate date(ResultSet rows, int column) throws SQLException {
-        return rows.getObject(column, LocalDate.class);
-    }
-
-    /** A time of a result, in UTC; null if there is none. */
-    protected @Nullable LocalDateTime time(ResultSet rows, int column) throws SQLException {
-        return rows.getObject(column, LocalDateTime.class);
+    /** How its driver gives dates and times. */
+    protected WarehouseRows.Reading reading() {
+        return new WarehouseRows.Reading() {};
     }
 }

@@ -8,6 +8,7 @@ import dev.chartlake.load.Warehouse;
 import dev.chartlake.load.WarehouseException;
 import dev.chartlake.model.ColumnType;
 import dev.chartlake.testkit.WarehouseContract;
+import dev.chartlake.testkit.WarehouseRows;
 import dev.chartlake.views.ViewSettings;
 import dev.chartlake.warehouse.SqlWarehouse;
 import dev.chartlake.warehouse.SqlWarehouse.Held;
@@ -96,15 +97,20 @@ class SqliteTest extends WarehouseContract {
     }
 
     @Override
-    protected @Nullable LocalDate date(ResultSet rows, int column) throws SQLException {
-        String text = rows.getString(column);
-        return text == null ? null : LocalDate.parse(text);
-    }
+    protected WarehouseRows.Reading reading() {
+        return new WarehouseRows.Reading() {
+            @Override
+            public @Nullable LocalDate date(ResultSet rows, int column) throws SQLException {
+                String text = rows.getString(column);
+                return text == null ? null : LocalDate.parse(text);
+            }
 
-    @Override
-    protected @Nullable LocalDateTime time(ResultSet rows, int column) throws SQLException {
-        String text = rows.getString(column);
-        return text == null ? null : LocalDateTime.parse(text.replace(' ', 'T'));
+            @Override
+            public @Nullable LocalDateTime time(ResultSet rows, int column) throws SQLException {
+                String text = rows.getString(column);
+                return text == null ? null : LocalDateTime.parse(text.replace(' ', 'T'));
+            }
+        };
     }
 
     @Test
