@@ -54,8 +54,8 @@ public final class WarehouseRows {
         for (Table table : Table.values()) {
             String columns = table.columns().stream().map(Column::name).collect(Collectors.joining(", "));
             try (var statement = connection.createStatement();
-                    ResultSet rows = statement.executeQuery(
-                            "SELECT snapshot_date, " + columns + " FROM " + Views.days(table))) {
+                    ResultSet rows =
+                            statement.executeQuery("SELECT snapshot_date, " + columns + " FROM " + Views.days(table))) {
                 while (rows.next()) {
                     days.computeIfAbsent(reading.date(rows, 1), date -> new EnumMap<>(Table.class))
                             .computeIfAbsent(table, each -> new ArrayList<>())
