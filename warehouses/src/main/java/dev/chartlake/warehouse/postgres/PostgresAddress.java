@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 record PostgresAddress(String url, Properties properties, String schema, String title) {
 
-    /** The keys of {@code load.postgres} in the configuration file. */
-    static final Set<String> KEYS = Set.of("url", "host", "port", "database", "user", "schema", "sslmode");
-
     private static final String URL = "CHARTLAKE_POSTGRES_URL";
+    private static final Pattern PASSWORD = Pattern.compile("//[^/@]*:[^/@]*@|[?&](?:ssl)?password=");
 
     /** The variables of Postgres's programs that are properties of the driver. */
     private static final Map<String, String> VARIABLES = Map.of(
@@ -51,8 +50,21 @@ record PostgresAddress(String url, Properties properties, String schema, String 
         if (url.isEmpty()) {
             return ofParts(options, environment, properties, schema);
         }
-        String from = environment.getOrDefault(URL, "").isEmpty() ? "load.postgres.url" : URL;
-        return ofUrl(url, from, properties, schema);
+        boolean ofFile = environment.getOrDefault(URL, "").isEmpty();
+        if (ofFile && PASSWORD.matcher(url).find()) {
+            throw new WarehouseException(
+                    CONFIGURATION,
+                    "load.postgres.url holds a password, which a configuration file must not. Take it out and set PGPASSWORD, or"
+                            + " set the whole address in " + URL + ".",
+                    null);
+        }
+        return ofUrl(url, ofFile ? "load.postgres.url" : URL, properties, schema);
+    }
+
+    /** Its properties hold the password. */
+    @Override
+    public String toString() {
+        return title;
     }
 
     private static PostgresAddress ofParts(

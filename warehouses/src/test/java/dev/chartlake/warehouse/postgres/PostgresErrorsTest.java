@@ -105,6 +105,26 @@ class PostgresErrorsTest {
     }
 
     @Test
+    void aPasswordInTheConfigurationFileIsRefused() {
+        for (String url : new String[] {
+            "postgresql://user:" + SECRET.replace(" ", "%20") + "@localhost/x",
+            "jdbc:postgresql://localhost/x?password=" + SECRET.strip()
+        }) {
+            WarehouseException e = catchThrowableOfType(
+                    WarehouseException.class,
+                    () -> Postgres.open(
+                            Map.of("url", url),
+                            Map.of(),
+                            new Held(() -> "a lake", OtherLake.REFUSE, Optional.of(ViewSettings.DEFAULT))));
+            assertThat(e.kind()).isEqualTo(Kind.CONFIGURATION);
+            assertThat(e)
+                    .hasMessageContaining("load.postgres.url holds a password")
+                    .hasMessageContaining("PGPASSWORD");
+            assertThat(e.getMessage()).doesNotContain("hunter2");
+        }
+    }
+
+    @Test
     void anAddressOfEitherFormIsTaken() throws IOException {
         for (String form :
                 new String[] {"jdbc:postgresql://127.0.0.1:%d/postgres", "postgres://postgres:x@127.0.0.1:%d/postgres"
