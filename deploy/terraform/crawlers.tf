@@ -72,7 +72,7 @@ data "aws_iam_policy_document" "crawler" {
   statement {
     sid       = "Read"
     actions   = ["s3:GetObject"]
-    resources = ["${aws_s3_bucket.lake.arn}/${local.prefix}transformed_data/*"]
+    resources = ["${aws_s3_bucket.lake.arn}/${local.transformed}*"]
   }
 
   statement {

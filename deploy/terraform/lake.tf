@@ -150,5 +150,25 @@ resource "aws_s3_bucket_notification" "lake" {
     filter_prefix = local.manifests
   }
 
+  # Snowflake's queue, in an account of Snowflake.
+  dynamic "queue" {
+    for_each = local.snowflake_queue
+
+    content {
+      id            = "snowflake"
+      queue_arn     = queue.value
+      events        = ["s3:ObjectCreated:*"]
+      filter_prefix = local.commits
+      filter_suffix = ".json"
+    }
+  }
+
   depends_on = [aws_sqs_queue_policy.events, aws_sns_topic_policy.manifests]
+
+  lifecycle {
+    precondition {
+      condition     = alltrue([for arn in values(local.snowflake_queue) : split(":", arn)[3] == local.region])
+      error_message = "The queue of Snowflake's pipe is not in ${local.region}, and S3 sends events only within the bucket's region: ${join(", ", values(local.snowflake_queue))}."
+    }
+  }
 }

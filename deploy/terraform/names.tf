@@ -10,10 +10,12 @@ locals {
   arn = "arn:${local.partition}"
 
   # Below these prefixes lies what is said in docs/reference/lake.md.
-  lake      = "s3://${aws_s3_bucket.lake.id}/lake"
-  prefix    = "lake/"
-  waiting   = "${local.prefix}raw_data/to_process/"
-  manifests = "${local.prefix}transformed_data/_days/"
+  lake        = "s3://${aws_s3_bucket.lake.id}/lake"
+  prefix      = "lake/"
+  waiting     = "${local.prefix}raw_data/to_process/"
+  transformed = "${local.prefix}transformed_data/"
+  manifests   = "${local.transformed}_days/"
+  commits     = "${local.transformed}_commits/"
 
   # Beside the lake, not in it.
   results = "athena-results/"

@@ -77,3 +77,18 @@ output "dynamodb_prefix" {
   description = "What the names of the DynamoDB tables start with."
   value       = local.dynamodb_prefix
 }
+
+output "snowflake_role" {
+  description = "The role that Snowflake assumes, for STORAGE_AWS_ROLE_ARN. Empty without Snowflake."
+  value       = length(local.snowflake) > 0 ? "${local.arn}:iam::${local.account}:role/${local.snowflake_role}" : ""
+}
+
+output "snowflake_external_id" {
+  description = "What Snowflake has to say when it assumes the role, for STORAGE_AWS_EXTERNAL_ID. Not a secret. Empty without Snowflake."
+  value       = join("", values(local.snowflake_external_id))
+}
+
+output "snowflake_stage" {
+  description = "The lake, as Snowflake's integration and stage name it. Empty without Snowflake."
+  value       = length(local.snowflake) > 0 ? "${local.lake}/" : ""
+}

@@ -60,13 +60,13 @@ locals {
     }
     load = {
       list   = [local.prefix]
-      read   = ["${local.prefix}transformed_data/", "${local.prefix}_chartlake/"]
+      read   = [local.transformed, "${local.prefix}_chartlake/"]
       write  = ["${local.prefix}_chartlake/"]
       delete = ["${local.prefix}_chartlake/"]
     }
     load-postgres = {
       list   = [local.prefix]
-      read   = ["${local.prefix}transformed_data/", "${local.prefix}_chartlake/"]
+      read   = [local.transformed, "${local.prefix}_chartlake/"]
       write  = ["${local.prefix}_chartlake/"]
       delete = ["${local.prefix}_chartlake/"]
     }
@@ -273,8 +273,8 @@ data "aws_iam_policy_document" "boundary" {
   statement {
     sid = "Lake"
     actions = [
-      "s3:ListBucket", "s3:GetBucketLocation", "s3:GetObject", "s3:PutObject", "s3:DeleteObject",
-      "s3:AbortMultipartUpload",
+      "s3:ListBucket", "s3:GetBucketLocation", "s3:GetObject", "s3:GetObjectVersion", "s3:PutObject",
+      "s3:DeleteObject", "s3:AbortMultipartUpload",
     ]
     resources = [aws_s3_bucket.lake.arn, "${aws_s3_bucket.lake.arn}/*"]
   }

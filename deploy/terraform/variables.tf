@@ -164,6 +164,31 @@ variable "postgres" {
   }
 }
 
+variable "snowflake" {
+  description = "A Snowflake account that reads the tables; deploy/snowflake/connect sets it. user_arn is STORAGE_AWS_IAM_USER_ARN of the integration, and without it nobody can assume the role. queue_arn is notification_channel of the pipe, and without it Snowflake hears of no commit. The external id is the bucket's name, or external_id. Null: no such role."
+  type = object({
+    user_arn    = optional(string, "")
+    queue_arn   = optional(string, "")
+    external_id = optional(string, "")
+  })
+  default = null
+
+  validation {
+    condition     = try(var.snowflake.user_arn, "") == "" || can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:user/[A-Za-z0-9+=,.@_/-]+$", var.snowflake.user_arn))
+    error_message = "user_arn is the ARN of an IAM user, such as arn:aws:iam::111122223333:user/abc1-b-self1234."
+  }
+
+  validation {
+    condition     = try(var.snowflake.queue_arn, "") == "" || can(regex("^arn:aws[a-z-]*:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+$", var.snowflake.queue_arn))
+    error_message = "queue_arn is the ARN of an SQS queue, such as arn:aws:sqs:eu-north-1:111122223333:sf-snowpipe-AIDAEXAMPLE-abc."
+  }
+
+  validation {
+    condition     = try(var.snowflake.external_id, "") == "" || can(regex("^[A-Za-z0-9+=,.@:/_-]{2,}$", var.snowflake.external_id))
+    error_message = "external_id is two or more letters, digits or characters of +=,.@:/_-, as AWS accepts it."
+  }
+}
+
 variable "crawlers" {
   description = "Whether to make Glue crawlers, one a table. Nothing needs them: partitions are registered when a day is committed."
   type        = bool

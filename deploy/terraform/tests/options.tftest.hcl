@@ -271,3 +271,152 @@ run "a_function_in_subnets_needs_security_groups" {
 
   expect_failures = [var.postgres]
 }
+
+run "without_snowflake" {
+  command = apply
+
+  assert {
+    condition     = length(aws_iam_role.snowflake) + length(aws_iam_role_policy.snowflake) == 0 && output.snowflake_role == "" && output.snowflake_external_id == "" && output.snowflake_stage == ""
+    error_message = "There is a role for Snowflake that nobody asked for."
+  }
+
+  assert {
+    condition     = [for queue in aws_s3_bucket_notification.lake.queue : queue.id] == ["transform"]
+    error_message = "The bucket tells Snowflake of commits, although there is none."
+  }
+}
+
+# Before the integration exists: Snowflake needs the role's ARN to create it.
+run "a_role_for_snowflake_that_nobody_can_assume_yet" {
+  command = apply
+
+  variables {
+    name      = "charts-test"
+    snowflake = {}
+  }
+
+  assert {
+    condition     = output.snowflake_role == "arn:aws:iam::123456789012:role/charts-test-snowflake" && aws_iam_role.snowflake["this"].name == "charts-test-snowflake"
+    error_message = "The role has another name than Snowflake is told."
+  }
+
+  assert {
+    condition     = output.snowflake_external_id == "chartlake-lake-2026" && output.snowflake_stage == "s3://chartlake-lake-2026/lake/"
+    error_message = "Snowflake is told another external id or lake."
+  }
+
+  assert {
+    condition     = [for statement in data.aws_iam_policy_document.snowflake_trust["this"].statement : statement.effect] == ["Deny"] && one(one(data.aws_iam_policy_document.snowflake_trust["this"].statement).principals).identifiers == toset(["*"])
+    error_message = "Somebody can assume the role before Snowflake's user is known."
+  }
+
+  assert {
+    condition     = [for queue in aws_s3_bucket_notification.lake.queue : queue.id] == ["transform"]
+    error_message = "The bucket has events for a queue that is not known."
+  }
+}
+
+run "snowflakes_user_assumes_the_role_with_its_external_id" {
+  command = apply
+
+  variables {
+    snowflake = {
+      user_arn    = "arn:aws:iam::111122223333:user/abc1-b-self1234"
+      external_id = "of_our_own"
+    }
+  }
+
+  assert {
+    condition     = [for statement in data.aws_iam_policy_document.snowflake_trust["this"].statement : coalesce(statement.effect, "Allow")] == ["Allow"] && one(one(data.aws_iam_policy_document.snowflake_trust["this"].statement).principals).identifiers == toset(["arn:aws:iam::111122223333:user/abc1-b-self1234"]) && one(data.aws_iam_policy_document.snowflake_trust["this"].statement).actions == toset(["sts:AssumeRole"])
+    error_message = "Somebody else than Snowflake's user can assume the role."
+  }
+
+  assert {
+    condition     = [for condition in one(data.aws_iam_policy_document.snowflake_trust["this"].statement).condition : [condition.test, condition.variable, join(",", condition.values)]] == [["StringEquals", "sts:ExternalId", "of_our_own"]] && output.snowflake_external_id == "of_our_own"
+    error_message = "Snowflake's user can assume the role without the external id."
+  }
+
+  assert {
+    condition = jsonencode({ for statement in data.aws_iam_policy_document.snowflake["this"].statement : statement.sid => { actions = sort(statement.actions), resources = sort(statement.resources), only = [for condition in statement.condition : [condition.test, condition.variable, join(",", condition.values)]] } }) == jsonencode({
+      Read   = { actions = ["s3:GetObject", "s3:GetObjectVersion"], resources = ["arn:aws:s3:::chartlake-lake-2026/lake/transformed_data/*"], only = [] }
+      List   = { actions = ["s3:ListBucket"], resources = ["arn:aws:s3:::chartlake-lake-2026"], only = [["StringLike", "s3:prefix", "lake/transformed_data/*"]] }
+      Region = { actions = ["s3:GetBucketLocation"], resources = ["arn:aws:s3:::chartlake-lake-2026"], only = [] }
+    })
+    error_message = "Snowflake may do something else than read and list the tables."
+  }
+
+  assert {
+    condition     = aws_iam_role.snowflake["this"].permissions_boundary == aws_iam_policy.boundary.arn && length(setsubtract(flatten([for statement in data.aws_iam_policy_document.snowflake["this"].statement : statement.actions]), flatten([for statement in data.aws_iam_policy_document.boundary.statement : statement.actions]))) == 0
+    error_message = "The role exceeds the boundary, or the boundary takes from it what it needs."
+  }
+
+  assert {
+    condition     = [for queue in aws_s3_bucket_notification.lake.queue : queue.id] == ["transform"]
+    error_message = "The bucket has events for a queue that is not known."
+  }
+}
+
+run "snowflakes_queue_hears_of_commits_alone" {
+  command = apply
+
+  variables {
+    snowflake = {
+      user_arn  = "arn:aws:iam::111122223333:user/abc1-b-self1234"
+      queue_arn = "arn:aws:sqs:eu-north-1:111122223333:sf-snowpipe-AIDAEXAMPLE-abc"
+    }
+  }
+
+  assert {
+    condition     = [for queue in aws_s3_bucket_notification.lake.queue : [queue.queue_arn, queue.filter_prefix, queue.filter_suffix, join(",", queue.events)] if queue.id == "snowflake"] == [["arn:aws:sqs:eu-north-1:111122223333:sf-snowpipe-AIDAEXAMPLE-abc", "lake/transformed_data/_commits/", ".json", "s3:ObjectCreated:*"]]
+    error_message = "Snowflake's queue hears of something else than commits."
+  }
+
+  # S3 refuses two configurations that one object matches.
+  assert {
+    condition     = alltrue([for pair in setproduct(concat(aws_s3_bucket_notification.lake.queue[*].filter_prefix, aws_s3_bucket_notification.lake.topic[*].filter_prefix), concat(aws_s3_bucket_notification.lake.queue[*].filter_prefix, aws_s3_bucket_notification.lake.topic[*].filter_prefix)) : pair[0] == pair[1] || !startswith(pair[0], pair[1])])
+    error_message = "Two notifications are for the same objects."
+  }
+}
+
+run "snowflakes_queue_is_in_the_buckets_region" {
+  command = plan
+
+  variables {
+    snowflake = {
+      user_arn  = "arn:aws:iam::111122223333:user/abc1-b-self1234"
+      queue_arn = "arn:aws:sqs:us-east-1:111122223333:sf-snowpipe-AIDAEXAMPLE-abc"
+    }
+  }
+
+  expect_failures = [aws_s3_bucket_notification.lake]
+}
+
+run "a_role_is_not_snowflakes_user" {
+  command = plan
+
+  variables {
+    snowflake = { user_arn = "arn:aws:iam::111122223333:role/someone" }
+  }
+
+  expect_failures = [var.snowflake]
+}
+
+run "everybody_is_not_snowflakes_user" {
+  command = plan
+
+  variables {
+    snowflake = { user_arn = "*" }
+  }
+
+  expect_failures = [var.snowflake]
+}
+
+run "a_topic_is_not_snowflakes_queue" {
+  command = plan
+
+  variables {
+    snowflake = { queue_arn = "arn:aws:sns:eu-north-1:111122223333:topic" }
+  }
+
+  expect_failures = [var.snowflake]
+}

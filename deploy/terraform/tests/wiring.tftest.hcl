@@ -18,6 +18,11 @@ run "everything" {
     quicksight_user = "arn:aws:quicksight:eu-north-1:123456789012:user/default/someone"
 
     quicksight_dashboard = true
+
+    snowflake = {
+      user_arn  = "arn:aws:iam::111122223333:user/abc1-b-self1234"
+      queue_arn = "arn:aws:sqs:eu-north-1:111122223333:sf-snowpipe-AIDAEXAMPLE-abc"
+    }
   }
 
   assert {
@@ -58,8 +63,8 @@ run "everything" {
   }
 
   assert {
-    condition     = merge({ for queue in aws_s3_bucket_notification.lake.queue : queue.id => queue.filter_prefix }, { for topic in aws_s3_bucket_notification.lake.topic : topic.id => topic.filter_prefix }) == { transform = "lake/raw_data/to_process/", manifests = "lake/transformed_data/_days/" }
-    error_message = "The bucket tells of other objects than raw ones that wait, and manifests."
+    condition     = merge({ for queue in aws_s3_bucket_notification.lake.queue : queue.id => queue.filter_prefix }, { for topic in aws_s3_bucket_notification.lake.topic : topic.id => topic.filter_prefix }) == { transform = "lake/raw_data/to_process/", manifests = "lake/transformed_data/_days/", snowflake = "lake/transformed_data/_commits/" }
+    error_message = "The bucket tells of other objects than raw ones that wait, manifests, and commits."
   }
 
   assert {
@@ -197,7 +202,7 @@ run "as_little_as_possible" {
   }
 
   assert {
-    condition     = length(aws_dynamodb_table.warehouse) + length(aws_glue_crawler.table) + length(aws_sns_topic_subscription.alarms) + length(aws_s3_object.lists) + length(aws_quicksight_data_source.athena) + length(aws_quicksight_data_set.chart) + length(aws_quicksight_dashboard.charts) + length(aws_iam_group.deployer) == 0
+    condition     = length(aws_dynamodb_table.warehouse) + length(aws_glue_crawler.table) + length(aws_sns_topic_subscription.alarms) + length(aws_s3_object.lists) + length(aws_quicksight_data_source.athena) + length(aws_quicksight_data_set.chart) + length(aws_quicksight_dashboard.charts) + length(aws_iam_group.deployer) + length(aws_iam_role.snowflake) == 0
     error_message = "Something is made that nobody asked for."
   }
 

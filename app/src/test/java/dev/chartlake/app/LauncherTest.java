@@ -22,7 +22,16 @@ class LauncherTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"chartlake", "bench/run", ".ci/run", "deploy/up", "deploy/start", "deploy/down"})
+    @ValueSource(
+            strings = {
+                "chartlake",
+                "bench/run",
+                ".ci/run",
+                "deploy/up",
+                "deploy/start",
+                "deploy/down",
+                "deploy/snowflake/connect"
+            })
     void isBash(String script) throws Exception {
         assertThat(check(script)).isEmpty();
     }
