@@ -63,7 +63,7 @@ class SnowflakeConnectTest {
                 """);
         command("snow", """
                 said=${*: -1}
-                case "$*" in "sql --format json --enable-templating NONE --"*) ;; *) echo "No such option" >&2; exit 2 ;; esac
+                case "$*" in "sql --role ACCOUNTADMIN --format json --enable-templating NONE --"*) ;; *) echo "No such option" >&2; exit 2 ;; esac
                 case "$said" in
                   "SELECT CURRENT_USER()") [ ! -e "$ANSWERS/locked" ] || { echo "250001: Incorrect username" >&2; exit 1; } ;;
                   "DESC INTEGRATION CHARTLAKE_S3") cat "$ANSWERS/desc" ;;
