@@ -273,6 +273,15 @@ class SnowflakeConnectTest {
     }
 
     @Test
+    void aMissingSqlFileIsNoticedBeforeAnythingChanges() throws Exception {
+        Files.delete(folder.resolve("deploy/snowflake/4-task.sql"));
+        Ended ended = connect("");
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.err()).contains("4-task.sql is missing", "nothing was changed");
+        assertThat(calls()).isEmpty();
+    }
+
+    @Test
     void whoCannotSignInChangesNothing() throws Exception {
         answer("locked", "");
         Ended ended = connect("");
