@@ -2,6 +2,7 @@ package dev.chartlake.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chartlake.publish.CommitLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,10 @@ class DemoCommandTest {
         for (String part : List.of("raw_data", "transformed_data")) {
             try (Stream<Path> all = Files.walk(Path.of(lake, part))) {
                 for (Path file : all.filter(Files::isRegularFile).toList()) {
-                    files.put(Path.of(lake).relativize(file).toString(), Files.readAllBytes(file));
+                    String key = Path.of(lake).relativize(file).toString();
+                    if (!key.startsWith(CommitLog.ROOT)) {
+                        files.put(key, Files.readAllBytes(file));
+                    }
                 }
             }
         }

@@ -6,6 +6,7 @@ import dev.chartlake.duckdb.DuckDbLake;
 import dev.chartlake.lake.Manifest;
 import dev.chartlake.lake.ManifestFile;
 import dev.chartlake.model.Table;
+import dev.chartlake.publish.CommitLog;
 import dev.chartlake.query.ResultColumn;
 import dev.chartlake.query.ResultSink;
 import dev.chartlake.simulator.Simulator;
@@ -177,10 +178,14 @@ final class Lake {
         return files;
     }
 
-    /** All that is data: the raw objects in their states, and the tables with their manifests. */
+    /**
+     * All that is data: the raw objects in their states, and the tables with their manifests. The log of commits is not: it
+     * tells how they came about, and when.
+     */
     Map<String, String> data() {
         Map<String, String> data = new TreeMap<>(contents("raw_data"));
         data.putAll(contents("transformed_data"));
+        data.keySet().removeIf(key -> key.startsWith(CommitLog.ROOT));
         return data;
     }
 
@@ -192,7 +197,10 @@ final class Lake {
         return manifests;
     }
 
-    /** Holds for every lake at rest: nothing waits, counts add up, keys are unique, and what a row names is there. */
+    /**
+     * Holds for every lake at rest: nothing waits, counts add up, what committed a day is logged last, keys are unique, and
+     * what a row names is there.
+     */
     Lake sound() throws IOException {
         assertThat(keys("raw_data/to_process")).as("waiting").isEmpty();
         List<String> processed = new ArrayList<>();
@@ -205,6 +213,9 @@ final class Lake {
                             .sum())
                     .isEqualTo(manifest.entriesRead());
             manifest.tables().forEach(part -> rows.merge(part.table(), part.rows(), Long::sum));
+            List<String> logged = keys(CommitLog.ROOT + manifest.date());
+            assertThat(logged).as("log of " + manifest.date()).isNotEmpty();
+            assertThat(at(logged.get(logged.size() - 1))).hasSameBinaryContentAs(at(Manifest.key(manifest.date())));
         }
         assertThat(processed).containsExactlyInAnyOrderElementsOf(keys("raw_data/processed"));
         List<String> counts = new ArrayList<>();

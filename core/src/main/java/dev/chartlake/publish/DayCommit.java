@@ -64,11 +64,13 @@ public final class DayCommit implements Closeable {
      * Writes the tables of a day that was computed from what was {@code found}. What comes back must be committed or closed;
      * the day is not needed any more.
      *
+     * @param publication of the day; it is closed with the commit, or by a failure
      * @throws IOException if they cannot be written
      */
-    public static DayCommit prepare(ObjectStore store, Publisher publisher, DayObjects found, ComputedDay day)
+    public static DayCommit prepare(
+            ObjectStore store, Publisher.Publication publication, DayObjects found, ComputedDay day)
             throws IOException {
-        DayCommit commit = new DayCommit(store, found, day, publisher.begin(day.date()));
+        DayCommit commit = new DayCommit(store, found, day, publication);
         try {
             commit.write(day);
             return commit;

@@ -11,23 +11,35 @@ import dev.chartlake.store.ObjectStore;
 import dev.chartlake.store.ObjectStore.Publish;
 import dev.chartlake.store.ObjectStore.Staged;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Publishes a day as one file of each table that has rows, in the partitions of the day. */
+/**
+ * Publishes a day as one file of each table that has rows, in the partitions of the day, and its manifest once more in the
+ * {@link CommitLog}.
+ */
 public final class FilePublisher implements Publisher {
 
     private final ObjectStore store;
     private final TableFormat format;
+    private final Clock clock;
 
     /** Publishes in {@code store}. */
     public FilePublisher(ObjectStore store, TableFormat format) {
+        this(store, format, Clock.systemUTC());
+    }
+
+    /** As the other one; {@code clock} tells when a day is committed, which only the log of commits says. */
+    public FilePublisher(ObjectStore store, TableFormat format, Clock clock) {
         this.store = store;
         this.format = format;
+        this.clock = clock;
     }
 
     @Override
@@ -38,10 +50,12 @@ public final class FilePublisher implements Publisher {
     private final class Files implements Publication {
 
         private final LocalDate date;
+        private final CommitLog log;
         private final List<Publish> parts = new ArrayList<>();
 
         Files(LocalDate date) {
             this.date = date;
+            this.log = new CommitLog(store, date);
         }
 
         @Override
@@ -64,7 +78,12 @@ public final class FilePublisher implements Publisher {
 
         @Override
         public boolean commit(Manifest manifest, @Nullable String version) throws IOException {
-            return store.commit(parts, obsolete(), Manifest.key(date), ManifestFile.write(manifest), version);
+            byte[] bytes = ManifestFile.write(manifest);
+            Optional<String> entry = log.next(bytes, clock.instant());
+            if (entry.isPresent()) {
+                parts.add(new Publish(store.stage(bytes), entry.get()));
+            }
+            return store.commit(parts, obsolete(), Manifest.key(date), bytes, version);
         }
 
         /**

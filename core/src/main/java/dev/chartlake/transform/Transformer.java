@@ -190,9 +190,14 @@ public final class Transformer {
 
     private DayCommit prepare(DayTransform transform, LocalDate day, DayObjects found, WarmStart warmStart)
             throws IOException {
+        // Begun before the day is computed, because a store may have to be asked what was published before.
+        Publisher.Publication publication = publisher.begin(day);
         try (ComputedDay computed = transform.compute(day, new OpenAhead(store, found.objects()))) {
             warmStart.hasRead(transform);
-            return DayCommit.prepare(store, publisher, found, computed);
+            return DayCommit.prepare(store, publication, found, computed);
+        } catch (IOException | RuntimeException | Error e) {
+            publication.close(); // the second time changes nothing
+            throw e;
         }
     }
 

@@ -80,7 +80,7 @@ class QualityModelTest {
         DayObjects found = DayObjects.list(store, DAY);
         DayTransform transform = new DayTransform(memory, DayTransform.Parts.MANY);
         try (ComputedDay day = transform.compute(DAY, new OpenAhead(store, found.objects()))) {
-            return DayCommit.prepare(store, new FilePublisher(store, rows), found, day);
+            return DayCommit.prepare(store, new FilePublisher(store, rows).begin(day.date()), found, day);
         }
     }
 

@@ -121,7 +121,7 @@ class S3RequestsTest {
                 asked.clear();
                 assertThat(transformer.runWaiting(date)).isPresent();
                 int manifests = day == 1 ? HISTORY : 1;
-                assertThat(asked).as(told()).hasSizeLessThanOrEqualTo(29 + manifests);
+                assertThat(asked).as(told()).hasSizeLessThanOrEqualTo(32 + manifests);
                 steps.add(oneAfterTheOther());
             }
             if (Collections.max(steps) <= 9) {
