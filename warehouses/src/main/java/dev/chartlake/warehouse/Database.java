@@ -1,21 +1,30 @@
 package dev.chartlake.warehouse;
 
 import dev.chartlake.load.LoadDay;
-import dev.chartlake.model.Column;
 import dev.chartlake.model.ColumnType;
 import dev.chartlake.model.Table;
 import dev.chartlake.views.Dialect;
 import dev.chartlake.views.Views;
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /**
- * What differs between the databases that {@link SqlWarehouse} loads. Its transactions include the definition of tables, and
- * one that is not committed leaves nothing.
+ * What differs between the databases that {@link SqlWarehouse} loads. A transaction that is not committed leaves no rows; in
+ * most of them it leaves no tables either.
  */
 public interface Database {
+
+    /** How a time is written. */
+    DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
     /** What a message calls it, with where it is and without a secret: {@code Postgres at localhost:5432/charts}. */
     String title();
@@ -27,11 +36,39 @@ public interface Database {
     String reported(ColumnType type);
 
     /** The statements that say what a table and its columns mean, and that make what helps its queries. */
-    List<String> after(Table table, String name, List<Column> columns);
+    List<String> after(Table table);
 
     /** Whether tables get a key, which the database then checks and finds rows by. */
     default boolean hasKeys() {
         return true;
+    }
+
+    /** The columns of a table or view in their order, and their types, all in small letters; none if it is not there. */
+    default Map<String, String> columns(Connection connection, String table) throws SQLException {
+        var columns = new LinkedHashMap<String, String>();
+        try (ResultSet rows = connection
+                .getMetaData()
+                .getColumns(connection.getCatalog(), connection.getSchema(), table.replace("_", "\\_"), "%")) {
+            while (rows.next()) {
+                columns.put(
+                        rows.getString("COLUMN_NAME").toLowerCase(Locale.ROOT),
+                        rows.getString("TYPE_NAME").toLowerCase(Locale.ROOT));
+            }
+        }
+        return columns;
+    }
+
+    /** Called after each statement that made or changed a table or view. */
+    default void defined(Connection connection) throws SQLException {}
+
+    /** A day as a statement has it. */
+    default String literal(LocalDate day) {
+        return "DATE '" + day + "'";
+    }
+
+    /** A time of UTC as a statement has it, in whole seconds. */
+    default String literal(LocalDateTime time) {
+        return "TIMESTAMP '" + SECONDS.format(time) + "'";
     }
 
     /** Waits until no other load changes these tables, and keeps others waiting until the transaction ends. */

@@ -1,11 +1,12 @@
 package dev.chartlake.warehouse;
 
 import static dev.chartlake.load.WarehouseException.Kind.CONFIGURATION;
+import static dev.chartlake.warehouse.TableDefinitions.DAYS;
+import static dev.chartlake.warehouse.TableDefinitions.SETTINGS;
 import static java.util.stream.Collectors.joining;
 
 import dev.chartlake.load.WarehouseException;
 import dev.chartlake.model.Column;
-import dev.chartlake.model.ColumnType;
 import dev.chartlake.model.Table;
 import dev.chartlake.views.ViewSettings;
 import dev.chartlake.views.Views;
@@ -21,7 +22,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /**
@@ -29,12 +29,6 @@ import java.util.zip.CRC32C;
  * the name of the view over all its days in {@code query}, so a query means the same in both.
  */
 final class SqlSchema {
-    /** Which version of each day the tables hold. */
-    static final String DAYS = "chartlake_days";
-
-    /** What is known of the tables, by name. */
-    static final String SETTINGS = "chartlake_settings";
-
     /** The setting that says which lake the tables hold. */
     static final String LAKE = "lake";
 
@@ -48,10 +42,12 @@ final class SqlSchema {
 
     private final Connection connection;
     private final Database database;
+    private final TableDefinitions definitions;
 
     SqlSchema(Connection connection, Database database) {
         this.connection = connection;
         this.database = database;
+        this.definitions = new TableDefinitions(database);
     }
 
     boolean hasDays() throws SQLException {
@@ -61,17 +57,13 @@ final class SqlSchema {
     /** Makes the tables that are missing, in the caller's transaction. */
     void prepareTables() throws SQLException, IOException {
         if (columns(SETTINGS).isEmpty()) {
-            execute("CREATE TABLE " + SETTINGS + " (name " + type(ColumnType.TEXT) + " PRIMARY KEY, value "
-                    + type(ColumnType.TEXT) + " NOT NULL)");
+            define(definitions.settings());
         }
         if (read(ID).isEmpty()) {
             write(ID, UUID.randomUUID().toString());
         }
         if (columns(DAYS).isEmpty()) {
-            execute("CREATE TABLE " + DAYS + " (snapshot_date " + type(ColumnType.DATE) + " PRIMARY KEY, version "
-                    + type(ColumnType.TEXT) + " NOT NULL, row_count " + type(ColumnType.BIGINT)
-                    + " NOT NULL, loaded_at "
-                    + type(ColumnType.TIMESTAMP) + " NOT NULL)");
+            define(definitions.days());
         }
         for (var table : Table.values()) {
             prepare(table);
@@ -80,49 +72,25 @@ final class SqlSchema {
 
     private void prepare(Table table) throws SQLException, IOException {
         var name = Views.days(table);
-        var wanted = columnsOf(table);
+        var wanted = TableDefinitions.columns(table);
         var there = columns(name);
         if (there.isEmpty()) {
-            create(name, table, wanted);
+            define(definitions.table(table));
         } else {
             check(name, wanted, there, read(COLUMNS + name));
             for (var column : wanted) {
                 if (!there.containsKey(column.name())) {
-                    execute("ALTER TABLE " + name + " ADD COLUMN " + column.name() + " " + type(column.type()));
+                    define(definitions.column(table, column));
                 }
             }
         }
         var names = wanted.stream().map(Column::name).collect(joining(" "));
         if (!read(COLUMNS + name).equals(Optional.of(names))) {
-            for (var statement : database.after(table, name, wanted)) {
-                execute(statement);
+            for (var statement : database.after(table)) {
+                define(statement);
             }
             write(COLUMNS + name, names);
         }
-    }
-
-    private static List<Column> columnsOf(Table table) {
-        return Stream.concat(Stream.of(Table.SNAPSHOT_DATE), table.columns().stream())
-                .toList();
-    }
-
-    private void create(String name, Table table, List<Column> columns) throws SQLException {
-        var parts = new ArrayList<String>();
-        columns.forEach(column ->
-                parts.add(column.name() + " " + type(column.type()) + (column.required() ? " NOT NULL" : "")));
-        if (database.hasKeys()) {
-            parts.add(key(table));
-        }
-        execute("CREATE TABLE " + name + " (\n    " + String.join(",\n    ", parts) + "\n)");
-    }
-
-    /** A key cannot have columns that may be null; then rows with nulls are not compared. */
-    private static String key(Table table) {
-        var key = Stream.concat(Stream.of(Table.SNAPSHOT_DATE), table.key().stream())
-                .toList();
-        boolean known = key.stream().allMatch(Column::required);
-        return (known ? "PRIMARY KEY (" : "UNIQUE (")
-                + key.stream().map(Column::name).collect(joining(", ")) + ")";
     }
 
     /** {@code recorded} are the names of the columns as they were last prepared, if they ever were. */
@@ -181,7 +149,7 @@ final class SqlSchema {
         if (how == Replacing.ANEW) {
             var names = new ArrayList<>(queries.keySet());
             for (int i = names.size() - 1; i >= 0; i--) {
-                execute("DROP VIEW IF EXISTS " + names.get(i));
+                define("DROP VIEW IF EXISTS " + names.get(i));
             }
         }
         createViews(queries);
@@ -196,7 +164,7 @@ final class SqlSchema {
     private void createViews(Map<String, String> queries) throws SQLException {
         for (var view : queries.entrySet()) {
             for (var statement : database.replacing(view.getKey(), view.getValue())) {
-                execute(statement);
+                define(statement);
             }
         }
     }
@@ -226,21 +194,14 @@ final class SqlSchema {
         }
     }
 
-    /** The columns of a table or view, and their types in small letters; none if it is not there. */
     private Map<String, String> columns(String table) throws SQLException {
-        var columns = new LinkedHashMap<String, String>();
-        try (ResultSet rows = connection
-                .getMetaData()
-                .getColumns(connection.getCatalog(), connection.getSchema(), table.replace("_", "\\_"), "%")) {
-            while (rows.next()) {
-                columns.put(lower(rows.getString("COLUMN_NAME")), lower(rows.getString("TYPE_NAME")));
-            }
-        }
-        return columns;
+        return database.columns(connection, table);
     }
 
-    private String type(ColumnType type) {
-        return database.type(type);
+    /** Executes a statement that makes or changes what the tables or views are. */
+    private void define(String sql) throws SQLException {
+        execute(sql);
+        database.defined(connection);
     }
 
     /** Executes a statement, in the caller's transaction. */

@@ -7,12 +7,12 @@ import dev.chartlake.load.LoadDay;
 import dev.chartlake.load.Warehouse;
 import dev.chartlake.load.WarehouseException;
 import dev.chartlake.model.Table;
+import dev.chartlake.query.SqlText;
 import dev.chartlake.views.ViewSettings;
 import dev.chartlake.views.Views;
 import dev.chartlake.warehouse.SqlSchema.Replacing;
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -103,7 +103,7 @@ public final class SqlWarehouse implements Warehouse {
             for (var table : Table.values()) {
                 schema.execute("DELETE FROM " + Views.days(table));
             }
-            schema.execute("DELETE FROM " + SqlSchema.DAYS);
+            schema.execute("DELETE FROM " + TableDefinitions.DAYS);
         }
         schema.write(SqlSchema.LAKE, id);
     }
@@ -129,7 +129,7 @@ public final class SqlWarehouse implements Warehouse {
             if (schema.hasDays()) {
                 try (var statement = connection.createStatement();
                         ResultSet rows =
-                                statement.executeQuery("SELECT snapshot_date, version FROM " + SqlSchema.DAYS)) {
+                                statement.executeQuery("SELECT snapshot_date, version FROM " + TableDefinitions.DAYS)) {
                     while (rows.next()) {
                         versions.put(LocalDate.parse(rows.getString(1)), rows.getString(2));
                     }
@@ -163,26 +163,18 @@ public final class SqlWarehouse implements Warehouse {
         for (var table : Table.values()) {
             deleteFrom(Views.days(table), day);
         }
-        deleteFrom(SqlSchema.DAYS, day);
+        deleteFrom(TableDefinitions.DAYS, day);
     }
 
     private void deleteFrom(String table, LocalDate day) throws SQLException {
-        try (PreparedStatement delete =
-                connection.prepareStatement("DELETE FROM " + table + " WHERE snapshot_date = ?")) {
-            delete.setObject(1, day);
-            delete.executeUpdate();
-        }
+        schema.execute("DELETE FROM " + table + " WHERE snapshot_date = " + database.literal(day));
     }
 
     private void note(LoadDay day) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + SqlSchema.DAYS
-                + " (snapshot_date, version, row_count, loaded_at) VALUES (?, ?, ?, ?)")) {
-            insert.setObject(1, day.date());
-            insert.setString(2, day.version());
-            insert.setLong(3, day.rows());
-            insert.setObject(4, LocalDateTime.now(ZoneOffset.UTC));
-            insert.executeUpdate();
-        }
+        schema.execute("INSERT INTO " + TableDefinitions.DAYS
+                + " (snapshot_date, version, row_count, loaded_at) VALUES ("
+                + database.literal(day.date()) + ", " + SqlText.literal(day.version()) + ", " + day.rows() + ", "
+                + database.literal(LocalDateTime.now(ZoneOffset.UTC)) + ")");
     }
 
     /** What is done in one transaction. */

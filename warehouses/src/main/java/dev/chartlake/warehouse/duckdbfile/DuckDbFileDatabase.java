@@ -7,18 +7,16 @@ import dev.chartlake.load.DayException;
 import dev.chartlake.load.DayTableRows;
 import dev.chartlake.load.LoadDay;
 import dev.chartlake.load.WarehouseException;
-import dev.chartlake.model.Column;
 import dev.chartlake.model.ColumnType;
 import dev.chartlake.model.Table;
-import dev.chartlake.query.SqlText;
 import dev.chartlake.views.Dialect;
 import dev.chartlake.warehouse.Database;
+import dev.chartlake.warehouse.TableDefinitions;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.duckdb.DuckDBAppender;
@@ -49,14 +47,8 @@ final class DuckDbFileDatabase implements Database {
     }
 
     @Override
-    public List<String> after(Table table, String name, List<Column> columns) {
-        var statements = new ArrayList<String>();
-        statements.add("COMMENT ON TABLE " + name + " IS " + SqlText.literal("Every day's rows of " + table.sqlName()));
-        for (var column : columns) {
-            statements.add(
-                    "COMMENT ON COLUMN " + name + "." + column.name() + " IS " + SqlText.literal(column.meaning()));
-        }
-        return statements;
+    public List<String> after(Table table) {
+        return TableDefinitions.comments(table);
     }
 
     /** An index would cost more to write than it saves: rows lie in the order of their days, and DuckDB skips what it need not read. */

@@ -7,9 +7,10 @@ import dev.chartlake.load.LoadDay;
 import dev.chartlake.model.Column;
 import dev.chartlake.model.ColumnType;
 import dev.chartlake.model.Table;
-import dev.chartlake.query.SqlText;
 import dev.chartlake.views.Dialect;
+import dev.chartlake.views.Views;
 import dev.chartlake.warehouse.Database;
+import dev.chartlake.warehouse.TableDefinitions;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -63,15 +64,10 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
-    public List<String> after(Table table, String name, List<Column> columns) {
-        var statements = new ArrayList<String>();
-        statements.add("COMMENT ON TABLE " + name + " IS " + SqlText.literal("Every day's rows of " + table.sqlName()));
-        for (var column : columns) {
-            statements.add("COMMENT ON COLUMN " + name + "." + column.name() + " IS "
-                    + SqlText.literal(
-                            column.type() == ColumnType.TIMESTAMP ? column.meaning() + ". UTC" : column.meaning()));
-        }
+    public List<String> after(Table table) {
+        var statements = new ArrayList<>(TableDefinitions.comments(table));
         if (table == Table.PLAYLIST_ENTRIES) {
+            var name = Views.days(table);
             statements.add(
                     "CREATE INDEX IF NOT EXISTS " + name + "_by_list ON " + name + " (playlist_id, snapshot_date)");
         }

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -61,8 +62,18 @@ final class SqliteDatabase implements Database {
 
     /** It keeps no comments. */
     @Override
-    public List<String> after(Table table, String name, List<Column> columns) {
+    public List<String> after(Table table) {
         return List.of();
+    }
+
+    @Override
+    public String literal(LocalDate day) {
+        return "'" + day + "'";
+    }
+
+    @Override
+    public String literal(LocalDateTime time) {
+        return "'" + SECONDS.format(time) + "'";
     }
 
     /** Its transactions begin with a lock on the file. */
@@ -99,7 +110,7 @@ final class SqliteDatabase implements Database {
         if (value instanceof LocalDateTime time) {
             return TIME.format(time);
         }
-        return value instanceof java.time.LocalDate date ? date.toString() : value;
+        return value instanceof LocalDate date ? date.toString() : value;
     }
 
     @Override
