@@ -68,7 +68,7 @@ class ConfigurationTest {
                 "format: xml", "format is 'xml'. There are: parquet, csv.",
                 "format: [csv]", "format is '[csv]'. One value is expected: format: VALUE.",
                 "load: {snowflake: {}}",
-                        "No such warehouse: snowflake. There are: duckdb, dynamodb, glue, postgres, sqlite.",
+                        "No such warehouse: oracle. There are: duckdb, dynamodb, glue, postgres, snowflake, sqlite.",
                 "load: {glue: {databse: a}}",
                         "unknown key 'load.glue.databse'. Known keys: [database, output, workgroup].",
                 "load: {dynamodb: {prefix: [a]}}", "load.dynamodb.prefix is '[a]'. One value is expected",

@@ -49,8 +49,8 @@ public final class Proxies {
     /** A proxy's address. */
     private record Server(Proxy proxy, @Nullable String user, String password) {}
 
-    /** A connection to {@code uri} that is not opened yet. */
-    HttpURLConnection open(URI uri) throws IOException {
+    /** A connection to {@code uri} that is not opened yet; it must be closed by its user. */
+    public HttpURLConnection open(URI uri) throws IOException {
         Server server = server(uri);
         if (server == null) {
             return (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);

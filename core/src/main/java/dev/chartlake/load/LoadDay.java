@@ -11,6 +11,8 @@ import dev.chartlake.store.ObjectStore;
 import dev.chartlake.store.ObjectStore.Versioned;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -103,17 +105,46 @@ public final class LoadDay {
         }
     }
 
-    private void requireWhole(TablePart part) throws IOException {
-        try {
-            Checksums.Sum sum = Checksums.of(() -> store.open(part.file()));
-            if (!sum.equals(new Checksums.Sum(part.size(), part.crc32c()))) {
-                throw new DayException(part.file() + " is damaged: it has " + sum.size() + " bytes with the checksum "
-                        + sum.crc32c() + ", its manifest says " + part.size() + " and " + part.crc32c() + ". "
-                        + DayCure.again(store, date()));
+    /**
+     * Writes the bytes of a table's file. After a failure, what was written is to be thrown away.
+     *
+     * @throws DayException if they are not what the manifest says, or the table has no rows and so no file
+     */
+    public void copy(Table table, OutputStream out) throws IOException {
+        TablePart part = part(table);
+        if (part.file().isEmpty()) {
+            throw new DayException("The day has no rows of " + table.sqlName() + ".");
+        }
+        Checksums.Out summed = new Checksums.Out(out);
+        try (Closeable still = store.shared()) {
+            requireUnchanged();
+            try (InputStream in = store.open(part.file())) {
+                in.transferTo(summed);
             }
         } catch (MissingObjectException e) {
-            throw new DayException(part.file() + " is missing. " + DayCure.again(store, date()), e);
+            throw missing(part, e);
         }
+        requireWhole(part, new Checksums.Sum(summed.size(), summed.crc32c()));
+    }
+
+    private void requireWhole(TablePart part) throws IOException {
+        try {
+            requireWhole(part, Checksums.of(() -> store.open(part.file())));
+        } catch (MissingObjectException e) {
+            throw missing(part, e);
+        }
+    }
+
+    private void requireWhole(TablePart part, Checksums.Sum sum) throws DayException {
+        if (!sum.equals(new Checksums.Sum(part.size(), part.crc32c()))) {
+            throw new DayException(part.file() + " is damaged: it has " + sum.size() + " bytes with the checksum "
+                    + sum.crc32c() + ", its manifest says " + part.size() + " and " + part.crc32c() + ". "
+                    + DayCure.again(store, date()));
+        }
+    }
+
+    private DayException missing(TablePart part, MissingObjectException e) {
+        return new DayException(part.file() + " is missing. " + DayCure.again(store, date()), e);
     }
 
     /** Throws {@link DayException.Changed} if the day was committed again since its manifest was read. */

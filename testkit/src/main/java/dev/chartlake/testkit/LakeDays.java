@@ -3,17 +3,16 @@ package dev.chartlake.testkit;
 import dev.chartlake.format.CsvFormat;
 import dev.chartlake.format.TableFormat;
 import dev.chartlake.format.parquet.ParquetFormat;
-import dev.chartlake.lake.Checksums;
 import dev.chartlake.lake.Manifest;
 import dev.chartlake.lake.Manifest.TablePart;
-import dev.chartlake.lake.ManifestFile;
 import dev.chartlake.model.Column;
 import dev.chartlake.model.Table;
+import dev.chartlake.publish.FilePublisher;
+import dev.chartlake.publish.Publisher.Publication;
 import dev.chartlake.rows.TableRows;
 import dev.chartlake.store.LocalStore;
+import dev.chartlake.store.ObjectStore;
 import dev.chartlake.text.Strings;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -81,37 +80,32 @@ public final class LakeDays {
     /** Commits a day with these rows; a table that is not named has none. */
     public void commit(LocalDate date, Map<Table, List<List<@Nullable Object>>> tables, TableFormat format)
             throws IOException {
-        List<TablePart> parts = new ArrayList<>();
-        for (Table table : Table.values()) {
-            parts.add(write(date, table, tables.getOrDefault(table, List.of()), format));
+        try (Publication day = new FilePublisher(store, format).begin(date)) {
+            List<TablePart> parts = new ArrayList<>();
+            for (Table table : Table.values()) {
+                parts.add(write(day, table, tables.getOrDefault(table, List.of())));
+            }
+            String before = store.read(Manifest.key(date))
+                    .map(ObjectStore.Versioned::version)
+                    .orElse(null);
+            day.commit(new Manifest(date, List.of(), parts, 0, 0, 0, List.of(), List.of(), List.of()), before);
         }
-        store.put(
-                Manifest.key(date),
-                ManifestFile.write(new Manifest(date, List.of(), parts, 0, 0, 0, List.of(), List.of(), List.of())));
         days.put(date, tables);
     }
 
-    private TablePart write(LocalDate date, Table table, List<List<@Nullable Object>> values, TableFormat format)
+    private static TablePart write(Publication day, Table table, List<List<@Nullable Object>> values)
             throws IOException {
-        if (values.isEmpty()) {
-            return new TablePart(table.sqlName(), 0, "", 0, "");
-        }
-        Strings strings = new Strings();
-        TableRows rows = new TableRows(table, strings);
+        TableRows rows = new TableRows(table, new Strings());
         for (List<@Nullable Object> row : values) {
             int at = rows.add();
             for (int c = 0; c < row.size(); c++) {
                 set(rows, at, c, row.get(c));
             }
         }
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (TableFormat.Writer writer = format.open(table, out)) {
+        return day.write(table, writer -> {
             writer.write(rows, IntStream.range(0, values.size()).toArray());
-        }
-        String key = table.partition(date) + "part-0." + format.extension();
-        store.put(key, out.toByteArray());
-        Checksums.Sum sum = Checksums.of(() -> new ByteArrayInputStream(out.toByteArray()));
-        return new TablePart(table.sqlName(), values.size(), key, sum.size(), sum.crc32c());
+            return values.size();
+        });
     }
 
     private static void set(TableRows rows, int row, int column, @Nullable Object value) {

@@ -37,7 +37,7 @@ public final class WarehouseRows {
     }
 
     /** The rows of each table, sorted by their text; a table that is not named has none. */
-    static Map<Table, List<List<@Nullable Object>>> sorted(Map<Table, List<List<@Nullable Object>>> tables) {
+    public static Map<Table, List<List<@Nullable Object>>> sorted(Map<Table, List<List<@Nullable Object>>> tables) {
         Map<Table, List<List<@Nullable Object>>> sorted = new EnumMap<>(Table.class);
         for (Table table : Table.values()) {
             List<List<@Nullable Object>> rows = new ArrayList<>(tables.getOrDefault(table, List.of()));
@@ -48,7 +48,7 @@ public final class WarehouseRows {
     }
 
     /** The rows of all days that have any, by day and table, as {@link #sorted} has them. */
-    static Map<LocalDate, Map<Table, List<List<@Nullable Object>>>> of(Connection connection, Reading reading)
+    public static Map<LocalDate, Map<Table, List<List<@Nullable Object>>>> of(Connection connection, Reading reading)
             throws SQLException {
         Map<LocalDate, Map<Table, List<List<@Nullable Object>>>> days = new TreeMap<>();
         for (Table table : Table.values()) {

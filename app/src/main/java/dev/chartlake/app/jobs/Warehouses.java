@@ -13,6 +13,7 @@ import dev.chartlake.store.ObjectStore;
 import dev.chartlake.warehouse.SqlWarehouse;
 import dev.chartlake.warehouse.duckdbfile.DuckDbFile;
 import dev.chartlake.warehouse.postgres.Postgres;
+import dev.chartlake.warehouse.snowflake.Snowflake;
 import dev.chartlake.warehouse.sqlite.SqliteFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -79,6 +80,8 @@ public final class Warehouses {
                         allowed.contains(TableChange.MOVE) ? GlueCatalog.OtherLake.MOVE : GlueCatalog.OtherLake.REFUSE);
             case "duckdb" -> new DuckDbFile(file("duckdb"), held(allowed, store));
             case "postgres" -> Postgres.open(options, settings.environment(), held(allowed, store));
+            case "snowflake" ->
+                Snowflake.open(options, settings.environment(), held(allowed, store), System.err::println);
             case "sqlite" -> SqliteFile.open(file("sqlite"), held(allowed, store));
             default -> throw new IllegalStateException(name);
         };

@@ -19,6 +19,18 @@ public final class WarehouseSettings {
             "dynamodb", Set.of("prefix", "keys", "urls"),
             "glue", Set.of("database", "workgroup", "output"),
             "postgres", Set.of("url", "host", "port", "database", "user", "schema", "sslmode"),
+            "snowflake",
+                    Set.of(
+                            "account",
+                            "user",
+                            "private_key_file",
+                            "warehouse",
+                            "database",
+                            "schema",
+                            "role",
+                            "host",
+                            "port",
+                            "protocol"),
             "sqlite", Set.of("path")));
 
     private WarehouseSettings() {}
