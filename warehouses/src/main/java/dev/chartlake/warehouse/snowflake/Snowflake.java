@@ -27,7 +27,11 @@ public final class Snowflake {
             Map<String, String> options, Map<String, String> environment, SqlWarehouse.Held held, Consumer<String> say)
             throws IOException {
         SnowflakeAddress address = SnowflakeAddress.of(options, environment);
-        Driver driver = SnowflakeDriver.load(environment, say);
+        return open(SnowflakeDriver.load(environment, say), address, held);
+    }
+
+    /** As the other one, with a driver that is loaded. */
+    static SqlWarehouse open(Driver driver, SnowflakeAddress address, SqlWarehouse.Held held) throws IOException {
         SnowflakeDatabase database = new SnowflakeDatabase(address.title());
         try {
             Connection connection = connect(driver, address);

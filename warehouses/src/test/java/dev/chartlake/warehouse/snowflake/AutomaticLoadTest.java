@@ -182,7 +182,7 @@ class AutomaticLoadTest {
     @Test
     @Thorough
     void anyDeliveriesGiveTheLakesRows() {
-        Seeded.run(Depth.of(3, 200), random -> {
+        Seeded.run(Depth.of(3, 40), random -> {
             emptyLake();
             int days = 1 + random.nextInt(4);
             for (int step = 0; step < 20; step++) {
@@ -219,7 +219,7 @@ class AutomaticLoadTest {
         deliverAll();
         load(NOTHING);
         boolean ended = false;
-        for (int step = Depth.of(7, 1), stop = 1 + random.nextInt(step); !ended; stop += step) {
+        for (int step = Depth.of(20, 5), stop = 1 + random.nextInt(step); !ended; stop += step) {
             int last = stop;
             boolean commits = random.nextBoolean();
             lake.commit(FIRST, random, 20);
