@@ -49,7 +49,8 @@ final class LoadCommand implements Callable<Integer> {
 
     @Option(
             names = "--move",
-            description = "Take the tables of glue, postgres, duckdb or sqlite if they hold another lake: its days go")
+            description =
+                    "Take the tables of glue, postgres, snowflake, duckdb or sqlite if they hold another lake: its days go")
     private boolean move;
 
     @Option(
@@ -74,7 +75,7 @@ final class LoadCommand implements Callable<Integer> {
             paramLabel = "WAREHOUSE",
             arity = "0..*",
             description =
-                    "What to load: duckdb, dynamodb, glue, postgres, sqlite. Default: all below 'load' in the configuration")
+                    "What to load: duckdb, dynamodb, glue, postgres, snowflake, sqlite. Default: all below 'load' in the configuration")
     private List<String> names = new ArrayList<>();
 
     @Override

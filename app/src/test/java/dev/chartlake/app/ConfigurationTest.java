@@ -67,7 +67,7 @@ class ConfigurationTest {
         wrong.putAll(Map.of(
                 "format: xml", "format is 'xml'. There are: parquet, csv.",
                 "format: [csv]", "format is '[csv]'. One value is expected: format: VALUE.",
-                "load: {snowflake: {}}",
+                "load: {oracle: {}}",
                         "No such warehouse: oracle. There are: duckdb, dynamodb, glue, postgres, snowflake, sqlite.",
                 "load: {glue: {databse: a}}",
                         "unknown key 'load.glue.databse'. Known keys: [database, output, workgroup].",

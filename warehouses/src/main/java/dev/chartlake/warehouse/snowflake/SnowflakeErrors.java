@@ -90,7 +90,7 @@ final class SnowflakeErrors {
     /** In one line, without a full stop, and without the statement. */
     private static String said(SQLException e) {
         return Objects.toString(e.getMessage(), "no reason was given")
-                .replaceFirst("(?s)SQL compilation error:\\s*", "")
+                .replaceFirst("SQL (?:compilation|access control|execution) error:\\s*", "")
                 .lines()
                 .findFirst()
                 .orElse("no reason was given")
