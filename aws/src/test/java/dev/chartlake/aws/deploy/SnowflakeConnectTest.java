@@ -6,8 +6,10 @@ import dev.chartlake.trials.Hang;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -156,6 +158,31 @@ class SnowflakeConnectTest {
                 .content()
                 .contains("-target=aws_iam_role_policy.snowflake", "-target=aws_s3_bucket_notification.lake")
                 .doesNotContain("-auto-approve");
+    }
+
+    /** With the SQL files as they are: all of them are run, and each value has taken its place. */
+    @Test
+    void theFilesThatAreRunHaveEveryValue() throws Exception {
+        Path real = Path.of("../deploy/snowflake");
+        try (Stream<Path> files = Files.list(real)) {
+            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".sql")))
+                    .containsExactlyInAnyOrderElementsOf(FILES);
+        }
+        for (String file : FILES) {
+            Files.copy(
+                    real.resolve(file),
+                    folder.resolve("deploy/snowflake/" + file),
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
+        Ended ended = connect("");
+        assertThat(ended.code()).as(ended.err()).isZero();
+        StringBuilder run = new StringBuilder();
+        for (String file : FILES) {
+            run.append(Files.readString(folder.resolve("target/snowflake/" + file)));
+        }
+        assertThat(run.toString())
+                .contains("'s3://bucket/lake/transformed_data/'", "'" + ROLE + "'", "EXTERNAL_ID = 'bucket'")
+                .doesNotContainPattern("YOUR-[A-Z]");
     }
 
     @Test
