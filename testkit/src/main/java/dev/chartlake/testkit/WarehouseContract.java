@@ -3,8 +3,6 @@ package dev.chartlake.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.chartlake.load.DayTableRows;
-import dev.chartlake.load.DayTables;
 import dev.chartlake.load.FileDayTables;
 import dev.chartlake.load.LakeId;
 import dev.chartlake.load.Loader;
@@ -14,12 +12,16 @@ import dev.chartlake.load.WarehouseException;
 import dev.chartlake.model.ColumnType;
 import dev.chartlake.model.Table;
 import dev.chartlake.store.LocalStore;
+import dev.chartlake.store.ObjectStore;
 import dev.chartlake.trials.Depth;
 import dev.chartlake.trials.Seeded;
 import dev.chartlake.trials.Thorough;
 import dev.chartlake.views.Views;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -36,6 +38,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -223,27 +226,46 @@ public abstract class WarehouseContract {
     @Test
     public void aDayCommittedAgainWhileItIsLoadedIsLoadedAsItIsNow() throws Exception {
         lake.commit(day(0), new Random(10), ROWS);
-        FileDayTables files = new FileDayTables(lake.store());
-        DayTables meanwhile = new DayTables() {
-            private boolean committed;
-
-            @Override
-            public DayTableRows open(Table table, String file) throws IOException {
-                DayTableRows rows = files.open(table, file);
-                if (!committed) {
-                    committed = true;
-                    lake.commit(day(0), new Random(11), ROWS);
-                }
-                return rows;
+        AtomicBoolean committed = new AtomicBoolean();
+        // When the first table's file is open, and the lake is not held any more.
+        ObjectStore meanwhile = releasing(lake.store(), () -> {
+            if (committed.compareAndSet(false, true)) {
+                lake.commit(day(0), new Random(11), ROWS);
             }
-
-            @Override
-            public void close() {}
-        };
+        });
         try (Warehouse warehouse = open(LakeId.of(lake.store()), false)) {
-            new Loader(lake.store(), meanwhile, Clock.systemUTC()).run("any", warehouse, Days.NEW, (done, of) -> {});
+            new Loader(meanwhile, new FileDayTables(meanwhile), Clock.systemUTC())
+                    .run("any", warehouse, Days.NEW, (done, of) -> {});
         }
+        assertThat(committed).isTrue();
         requireTheLakesRows();
+    }
+
+    /** What is done between two looks at a lake. */
+    private interface Meanwhile {
+        void run() throws IOException;
+    }
+
+    /** The store, and what is done each time that it is not held any more. */
+    private static ObjectStore releasing(ObjectStore store, Meanwhile then) {
+        return (ObjectStore) Proxy.newProxyInstance(
+                WarehouseContract.class.getClassLoader(),
+                new Class<?>[] {ObjectStore.class},
+                (proxy, method, arguments) -> {
+                    try {
+                        Object result = method.invoke(store, arguments);
+                        if (!method.getName().equals("shared")) {
+                            return result;
+                        }
+                        Closeable held = (Closeable) result;
+                        return (Closeable) () -> {
+                            held.close();
+                            then.run();
+                        };
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     @Test
