@@ -99,7 +99,13 @@ final class SnowflakeSession implements Closeable {
         }
         if (DEFINES.matcher(sql).matches() || OTHER.matcher(sql).matches()) {
             end("COMMIT");
-            define(sql);
+            // As there, it waits for transactions that change tables; two of them at once would fail here.
+            engine.lock().acquireUninterruptibly();
+            try {
+                define(sql);
+            } finally {
+                engine.lock().release();
+            }
             return SnowflakeResult.DONE;
         }
         if (sql.equals(SnowflakeDatabase.TAKE_LOCK) && !locked) {
