@@ -16,12 +16,15 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.postgresql.PGConnection;
@@ -81,27 +84,64 @@ final class PostgresBench implements Callable<Integer> {
         Path copies = Files.createDirectories(dir.resolve("copies"));
         try (EmbeddedPostgres server = EmbeddedPostgres.start();
                 Connection connection = server.getPostgresDatabase().getConnection()) {
-            List<Double> loads = new ArrayList<>();
-            List<Double> bare = new ArrayList<>();
+            var serverTime = new ServerTime(connection);
+            List<Times> loads = new ArrayList<>();
+            List<Times> bare = new ArrayList<>();
             long rows = 0;
             for (int round = 0; round < rounds; round++) {
                 empty(connection, "loaded");
-                loads.add(load(server, "loaded").wallSeconds());
+                double before = serverTime.seconds();
+                Measured load = load(server, "loaded");
+                loads.add(new Times(
+                        load.wallSeconds(),
+                        serverTime.seconds() - before,
+                        Objects.requireNonNullElse(load.cpuSeconds(), Double.NaN)));
                 if (round == 0) {
                     rows = export(connection, copies);
                 }
                 empty(connection, "bare");
                 prepare(server, "bare");
-                bare.add(copy(connection, copies));
-                say("Round %d: load %.1f s, COPY %.1f s, %,d rows", round + 1, loads.get(round), bare.get(round), rows);
+                before = serverTime.seconds();
+                double own = ownSeconds();
+                double wall = copy(connection, copies);
+                bare.add(new Times(wall, serverTime.seconds() - before, ownSeconds() - own));
+                say("Round %d: load %s; COPY %s; %,d rows", round + 1, loads.get(round), bare.get(round), rows);
             }
-            double load = loads.stream().sorted().toList().get(rounds / 2);
-            double copy = bare.stream().sorted().toList().get(rounds / 2);
-            say("Median:  load %.1f s, %,.0f rows/s; COPY %.1f s, %,.0f rows/s", load, rows / load, copy, rows / copy);
-            say("Ratio:   %.2f (at least 0.80)", copy / load);
+            Times load = Times.median(loads);
+            Times copy = Times.median(bare);
+            say(
+                    "Median:  load %s, %,.0f rows/s; COPY %s, %,.0f rows/s",
+                    load, rows / load.wall, copy, rows / copy.wall);
+            say("Ratio:   %.2f (at least 0.80)", copy.wall / load.wall);
             days(server, connection);
         }
         return 0;
+    }
+
+    /** Seconds: by the clock, and of processors in the server's processes and in the client's. */
+    private record Times(double wall, double server, double client) {
+        static Times median(List<Times> all) {
+            return new Times(median(all, Times::wall), median(all, Times::server), median(all, Times::client));
+        }
+
+        private static double median(List<Times> all, ToDoubleFunction<Times> value) {
+            return all.stream().mapToDouble(value).sorted().toArray()[all.size() / 2];
+        }
+
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%.1f s (processor: server %.1f s, client %.1f s)", wall, server, client);
+        }
+    }
+
+    /** Processor time of this process. */
+    private static double ownSeconds() {
+        return ProcessHandle.current()
+                        .info()
+                        .totalCpuDuration()
+                        .orElse(Duration.ZERO)
+                        .toMillis()
+                / 1e3;
     }
 
     /** The last day, into tables that have all others and into tables that have none. */

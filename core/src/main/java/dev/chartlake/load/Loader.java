@@ -29,6 +29,9 @@ public final class Loader {
     private static final Duration SAVE_EVERY = Duration.ofSeconds(5);
     private static final int TRIES = 3;
 
+    /** So few that loading each of them by itself, after one of them has failed, does not take long. */
+    private static final int DAYS_TOGETHER = 31;
+
     private final ObjectStore store;
     private final ObjectStore days;
     private final DayTables tables;
@@ -86,8 +89,8 @@ public final class Loader {
     public record Planned(LocalDate date, long rows) {}
 
     /**
-     * Loads a warehouse, whose cursor has the name {@code name}. A day that fails does not stop the others; a failure of
-     * the warehouse does, and the days before it are done.
+     * Loads a warehouse, whose cursor has the name {@code name}, with several days at once if it takes them. A day that
+     * fails does not stop the others; a failure of the warehouse does, and the days before it are done.
      */
     public Result run(String name, Warehouse warehouse, Days which, Progress progress) throws IOException {
         try (Closeable alone = store.exclusive("load-" + name)) {
@@ -127,6 +130,9 @@ public final class Loader {
         return planned;
     }
 
+    /** A day that is to be loaded, and its manifest in the listing. */
+    private record Waiting(LoadDay day, ObjectInfo listed) {}
+
     private final class Run {
         private final Warehouse warehouse;
         private final LoadCursor cursor;
@@ -134,7 +140,7 @@ public final class Loader {
         private final Days which;
         private final Instant listedAt = clock.instant();
         private final List<LocalDate> loaded = new ArrayList<>();
-        private final List<String> failures = new ArrayList<>();
+        private final TreeMap<LocalDate, String> failures = new TreeMap<>();
         private long rows;
         private boolean countsBroke;
         private long saved = System.nanoTime();
@@ -154,20 +160,40 @@ public final class Loader {
                     warehouse.gone(gone);
                     cursor.forget(gone);
                 } else if (which.has(gone)) {
-                    failures.add("Day " + gone + ": " + Manifest.key(gone)
-                            + " is missing, although the day has tables. " + DayCure.again(store, gone));
+                    failures.put(
+                            gone,
+                            Manifest.key(gone) + " is missing, although the day has tables. "
+                                    + DayCure.again(store, gone));
                 }
             }
             TreeMap<LocalDate, ObjectInfo> waiting = waiting(manifests);
+            List<Waiting> together = new ArrayList<>();
             int done = 0;
-            for (Map.Entry<LocalDate, ObjectInfo> day : waiting.entrySet()) {
-                day(day.getKey(), day.getValue());
-                progress.at(++done, waiting.size());
+            for (Map.Entry<LocalDate, ObjectInfo> each : waiting.entrySet()) {
+                Optional<Waiting> day = read(each.getKey(), each.getValue());
+                if (day.isPresent()) {
+                    if (size(together) + day.get().day().rows() > warehouse.rowsTogether()) {
+                        load(together);
+                    }
+                    together.add(day.get());
+                    if (together.size() == DAYS_TOGETHER || size(together) >= warehouse.rowsTogether()) {
+                        load(together);
+                    }
+                }
+                progress.at(++done - together.size(), waiting.size());
                 if (System.nanoTime() - saved > SAVE_EVERY.toNanos()) {
                     cursor.save();
                     saved = System.nanoTime();
                 }
             }
+            if (!together.isEmpty()) {
+                load(together);
+                progress.at(done, done);
+            }
+        }
+
+        private static long size(List<Waiting> days) {
+            return days.stream().mapToLong(each -> each.day().rows()).sum();
         }
 
         /** The days that may have something new, by the listing of their manifests. */
@@ -212,44 +238,88 @@ public final class Loader {
             return false;
         }
 
-        private void day(LocalDate date, ObjectInfo listed) throws IOException {
-            for (int attempt = 1; ; attempt++) {
-                try {
-                    Optional<LoadDay> day = LoadDay.read(days, tables, date);
-                    if (day.isPresent()) {
-                        if (isNew(day.get())) {
-                            rows += load(day.get());
-                            loaded.add(date);
-                        }
-                        cursor.loaded(day.get(), listed, listedAt);
-                    }
-                    return;
-                } catch (DayException e) {
-                    if (!(e instanceof DayException.Changed) || attempt == TRIES) {
-                        countsBroke |= e instanceof DayException.Counts;
-                        failures.add("Day " + date + ": " + e.getMessage());
-                        return;
-                    }
+        /** The day as it is committed now; empty if that is loaded, or cannot be read. */
+        private Optional<Waiting> read(LocalDate date, ObjectInfo listed) throws IOException {
+            try {
+                Optional<LoadDay> day = LoadDay.read(days, tables, date);
+                if (day.isPresent() && !isNew(day.get())) {
+                    cursor.loaded(day.get(), listed, listedAt);
+                    return Optional.empty();
                 }
+                return day.map(found -> new Waiting(found, listed));
+            } catch (DayException e) {
+                failed(date, e);
+                return Optional.empty();
             }
         }
 
-        private long load(LoadDay day) throws IOException {
+        private void failed(LocalDate date, DayException e) {
+            countsBroke |= e instanceof DayException.Counts;
+            failures.put(date, String.valueOf(e.getMessage()));
+        }
+
+        /** Loads days together. If that fails, it loads each of them by itself, to find those that fail. */
+        private void load(List<Waiting> together) throws IOException {
+            try {
+                if (!together.isEmpty()) {
+                    take(together);
+                }
+            } catch (DayException e) {
+                for (Waiting each : together) {
+                    alone(each, together.size() == 1 ? e : null);
+                }
+            }
+            together.clear();
+        }
+
+        /** Loads a day by itself. {@code failure} is that of its first try, or null if this is the first. */
+        private void alone(Waiting day, @Nullable DayException failure) throws IOException {
+            LocalDate date = day.day().date();
+            DayException last = failure;
+            int tries = failure == null ? 0 : 1;
+            while (last == null || last instanceof DayException.Changed && tries < TRIES) {
+                Optional<Waiting> again = read(date, day.listed());
+                if (again.isEmpty()) {
+                    return;
+                }
+                try {
+                    take(List.of(again.get()));
+                    return;
+                } catch (DayException e) {
+                    last = e;
+                    tries++;
+                }
+            }
+            failed(date, last);
+        }
+
+        private void take(List<Waiting> together) throws IOException {
+            List<LoadDay> wanted = together.stream().map(Waiting::day).toList();
             long taken = 0;
-            for (Map.Entry<Table, Long> table : warehouse.load(day).entrySet()) {
-                long expected = day.part(table.getKey()).rows();
+            for (Map.Entry<Table, Long> table : warehouse.load(wanted).entrySet()) {
+                long expected = wanted.stream()
+                        .mapToLong(day -> day.part(table.getKey()).rows())
+                        .sum();
                 if (table.getValue() != expected) {
                     throw new DayException.Counts("The warehouse took " + table.getValue() + " rows of "
                             + table.getKey().sqlName() + ", the day's manifest says " + expected + ".");
                 }
                 taken += expected;
             }
-            day.requireUnchanged(); // else rows of a state that is no more could count as the newest
-            return taken;
+            for (LoadDay day : wanted) {
+                day.requireUnchanged(); // else rows of an older state could count as the newest
+            }
+            rows += taken;
+            for (Waiting each : together) {
+                loaded.add(each.day().date());
+                cursor.loaded(each.day(), each.listed(), listedAt);
+            }
         }
 
         Result result() {
-            return new Result(List.copyOf(loaded), rows, List.copyOf(failures), countsBroke);
+            List<String> told = new ArrayList<>();
+            failures.forEach((day, failure) -> told.add("Day " + day + ": " + failure));
+            return new Result(List.copyOf(loaded), rows, List.copyOf(told), countsBroke);
         }
     }
 }

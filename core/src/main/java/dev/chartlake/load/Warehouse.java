@@ -4,13 +4,16 @@ import dev.chartlake.model.Table;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Where committed days are loaded: a database, or a catalogue of the lake's files.
  *
- * <p>Lifecycle: opened for one run of a load, then {@link #prepare} once, {@link #load} for each day, closed at the end.
+ * <p>Lifecycle: opened for one run of a load, then {@link #prepare} once, {@link #load(List)} for one or several days at a
+ * time, closed at the end.
  * Nothing else than {@link #versions} is asked of it before {@code prepare}. Threads: one at a time; other processes may load the same days at the
  * same time.
  *
@@ -53,6 +56,29 @@ public interface Warehouse extends Closeable {
      *     is a failure of the day. Empty if it needs no rows.
      */
     Map<Table, Long> load(LoadDay day) throws IOException;
+
+    /**
+     * How many rows the days of one call of {@link #load(List)} may have together. 0 if each day comes by itself; a day
+     * with more rows does so too.
+     */
+    default long rowsTogether() {
+        return 0;
+    }
+
+    /**
+     * Loads days, and returns when they are there to stay. If there are several and one of them fails, none of them has
+     * changed, so that each can be loaded by itself.
+     *
+     * @param days at least one, in order; several only if they have at most {@link #rowsTogether} rows
+     * @return how many of their rows it took from each table, as {@link #load(LoadDay)} does
+     */
+    default Map<Table, Long> load(List<LoadDay> days) throws IOException {
+        Map<Table, Long> taken = new EnumMap<>(Table.class);
+        for (LoadDay day : days) {
+            load(day).forEach((table, rows) -> taken.merge(table, rows, Long::sum));
+        }
+        return taken;
+    }
 
     /**
      * Hears of a day that was loaded, and that the lake has no more. A warehouse of rows keeps what it has; one that only

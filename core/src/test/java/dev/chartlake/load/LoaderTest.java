@@ -52,10 +52,31 @@ class LoaderTest {
         private @Nullable IOException failure;
         private long lost;
         private Runnable meanwhile = () -> {};
+        private long together;
+        private final List<List<LocalDate>> calls = new ArrayList<>();
 
         @Override
         public String prepare() {
             return target;
+        }
+
+        @Override
+        public long rowsTogether() {
+            return together;
+        }
+
+        /** All or none, as a transaction does. */
+        @Override
+        public Map<Table, Long> load(List<LoadDay> days) throws IOException {
+            calls.add(days.stream().map(LoadDay::date).toList());
+            List<LocalDate> before = List.copyOf(loaded);
+            try {
+                return Warehouse.super.load(days);
+            } catch (IOException e) {
+                loaded.clear();
+                loaded.addAll(before);
+                throw e;
+            }
         }
 
         @Override
@@ -190,6 +211,92 @@ class LoaderTest {
         assertThat(load(Days.NEW)).isEqualTo(new Result(List.of(FIRST, SECOND, THIRD), 9, List.of(), false));
         assertThat(warehouse.taken()).containsExactly(FIRST, FIRST, SECOND, THIRD);
         assertThat(load(Days.NEW).days()).isEmpty();
+    }
+
+    @Test
+    void daysComeTogetherUpToTheRowsThatTheWarehouseTakes() throws IOException {
+        LocalDate fourth = THIRD.plusDays(1);
+        LocalDate fifth = THIRD.plusDays(2);
+        commit(fourth, 9);
+        commit(fifth, 1);
+        warehouse.together = 4;
+        assertThat(load(Days.NEW))
+                .isEqualTo(new Result(List.of(FIRST, SECOND, THIRD, fourth, fifth), 16, List.of(), false));
+        assertThat(warehouse.calls)
+                .containsExactly(List.of(FIRST, SECOND), List.of(THIRD), List.of(fourth), List.of(fifth));
+        assertThat(load(Days.NEW).days()).isEmpty();
+    }
+
+    @Test
+    void daysComeByThemselvesToAWarehouseThatDoesNotTakeSeveral() throws IOException {
+        commit(SECOND, 0);
+        commit(THIRD, 0);
+        load(Days.NEW);
+        assertThat(warehouse.calls).containsExactly(List.of(FIRST), List.of(SECOND), List.of(THIRD));
+    }
+
+    @Test
+    void atMostAMonthComesTogether() throws IOException {
+        for (int i = 0; i < 37; i++) {
+            commit(THIRD.plusDays(1 + i), 1);
+        }
+        warehouse.together = 1_000_000;
+        assertThat(load(Days.NEW).days()).hasSize(40);
+        assertThat(warehouse.calls).extracting(List::size).containsExactly(31, 9);
+    }
+
+    @Test
+    void aDayThatFailsAmongSeveralCostsOnlyItself() throws IOException {
+        warehouse.together = 100;
+        warehouse.failure = new DayException("is broken");
+        LocalDate fourth = THIRD.plusDays(1);
+        store.put(Manifest.key(fourth), new byte[] {'{'});
+        Result result = load(Days.NEW);
+        assertThat(result.days()).containsExactly(FIRST, THIRD);
+        assertThat(warehouse.taken()).containsExactly(FIRST, THIRD);
+        assertThat(result.rows()).isEqualTo(4);
+        assertThat(result.failures()).hasSize(2).first().isEqualTo("Day 2026-11-20: is broken");
+        assertThat(result.failures().get(1)).startsWith("Day 2026-11-22: ");
+        warehouse.failure = null;
+        assertThat(load(Days.NEW).days()).containsExactly(SECOND);
+    }
+
+    @Test
+    void rowsThatGetLostAmongSeveralDaysAreAFailure() throws IOException {
+        warehouse.together = 100;
+        warehouse.lost = 1;
+        Result lost = load(Days.NEW);
+        assertThat(lost.countsBroke()).isTrue();
+        assertThat(lost.days()).isEmpty();
+        assertThat(lost.failures())
+                .hasSize(3)
+                .allMatch(failure -> failure.contains("took 1 rows of songs, the day's manifest says 2"));
+    }
+
+    @Test
+    void aDayCommittedAgainAmongSeveralIsLoadedAsItIsNow() throws IOException {
+        warehouse.together = 100;
+        warehouse.meanwhile = () -> {
+            warehouse.meanwhile = () -> {};
+            commit(THIRD, 5);
+        };
+        assertThat(load(Days.NEW)).isEqualTo(new Result(List.of(FIRST, SECOND, THIRD), 9, List.of(), false));
+        assertThat(warehouse.calls.get(0)).containsExactly(FIRST, SECOND, THIRD);
+        assertThat(load(Days.NEW).days()).isEmpty();
+    }
+
+    @Test
+    void aDayThatIsAlwaysCommittedAgainIsGivenUp() throws IOException {
+        warehouse.together = 100;
+        long[] songs = {2};
+        warehouse.meanwhile = () -> commit(FIRST, ++songs[0]);
+        Result result = load(new Days(null, SECOND, false));
+        assertThat(result.days()).containsExactly(SECOND);
+        assertThat(result.failures())
+                .singleElement()
+                .asString()
+                .startsWith("Day 2026-11-19: ")
+                .contains("committed again");
     }
 
     @Test

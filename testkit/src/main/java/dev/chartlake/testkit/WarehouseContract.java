@@ -12,6 +12,7 @@ import dev.chartlake.load.WarehouseException;
 import dev.chartlake.model.ColumnType;
 import dev.chartlake.model.Table;
 import dev.chartlake.store.LocalStore;
+import dev.chartlake.store.ObjectInfo;
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.trials.Depth;
 import dev.chartlake.trials.Seeded;
@@ -24,6 +25,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -39,6 +41,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -166,8 +169,9 @@ public abstract class WarehouseContract {
     public void interruptedAnywhereAndRunAgainItHasTheLakesRows() throws Exception {
         lake.commit(day(0), new Random(7), ROWS);
         load(Days.NEW);
-        lake.commit(day(0), new Random(8), ROWS);
-        lake.commit(day(1), new Random(9), ROWS);
+        for (int i = 0; i < 3; i++) {
+            lake.commit(day(i), new Random(8 + i), ROWS);
+        }
         Map<LocalDate, Map<Table, List<List<@Nullable Object>>>> before = content();
         boolean interrupted = true;
         int moments = 0;
@@ -238,6 +242,63 @@ public abstract class WarehouseContract {
                     .run("any", warehouse, Days.NEW, (done, of) -> {});
         }
         assertThat(committed).isTrue();
+        requireTheLakesRows();
+    }
+
+    @Test
+    @Thorough
+    public void aDayCommittedAgainWhileSeveralAreLoadedIsLoadedAsItIsNow() throws Exception {
+        long moments = 1;
+        for (int moment = 1; moment <= moments; moment += Depth.of(4, 1)) {
+            empty();
+            lake = new LakeDays(Files.createTempDirectory(temporary, "lake"));
+            for (int i = 0; i < 3; i++) {
+                lake.commit(day(i), new Random(30 + i), ROWS);
+            }
+            moments = lake.rows().values().stream()
+                    .flatMap(tables -> tables.values().stream())
+                    .filter(rows -> !rows.isEmpty())
+                    .count();
+            int last = moment;
+            AtomicInteger seen = new AtomicInteger();
+            ObjectStore meanwhile = releasing(lake.store(), () -> {
+                if (seen.incrementAndGet() == last) {
+                    lake.commit(day(1), new Random(33), ROWS);
+                }
+            });
+            try (Warehouse warehouse = open(LakeId.of(lake.store()), false)) {
+                Loader.Result result = new Loader(meanwhile, new FileDayTables(meanwhile), Clock.systemUTC())
+                        .run("any", warehouse, Days.NEW, (done, of) -> {});
+                assertThat(result.failures()).isEmpty();
+            }
+            assertThat(seen.get()).isGreaterThanOrEqualTo(last);
+            load(Days.NEW); // a day that was loaded before it was committed again
+            requireTheLakesRows();
+        }
+    }
+
+    @Test
+    public void aDamagedDayAmongSeveralCostsOnlyItself() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            lake.commit(day(i), new Random(40 + i), ROWS);
+        }
+        load(Days.NEW);
+        Map<Table, List<List<@Nullable Object>>> before = lake.rows().get(day(2));
+        for (int i = 0; i < 5; i++) {
+            lake.commit(day(i), new Random(50 + i), ROWS);
+        }
+        String damaged = "";
+        for (ObjectInfo file : lake.store().files(Table.ARTISTS.partition(day(2)))) {
+            damaged = file.key();
+            Files.write(folder.resolve(damaged), new byte[] {'x'}, StandardOpenOption.APPEND);
+        }
+        Loader.Result result = load(Days.NEW);
+        assertThat(result.days()).containsExactly(day(0), day(1), day(3), day(4));
+        assertThat(result.failures())
+                .singleElement()
+                .asString()
+                .startsWith("Day " + day(2) + ": " + damaged + " is damaged");
+        lake.rows().put(day(2), before);
         requireTheLakesRows();
     }
 

@@ -81,6 +81,21 @@ public interface Database {
      */
     long insert(Connection connection, Table table, String name, LoadDay day) throws SQLException, IOException;
 
+    /** As {@link dev.chartlake.load.Warehouse#rowsTogether}. */
+    default long rowsTogether() {
+        return 0;
+    }
+
+    /** As the other {@code insert}, for the rows of several days. */
+    default long insert(Connection connection, Table table, String name, List<LoadDay> days)
+            throws SQLException, IOException {
+        long taken = 0;
+        for (var day : days) {
+            taken += insert(connection, table, name, day);
+        }
+        return taken;
+    }
+
     /** How it writes the views. */
     Dialect dialect();
 

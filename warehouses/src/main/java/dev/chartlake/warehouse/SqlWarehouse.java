@@ -20,12 +20,13 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * A database with the lake's tables. Each day is one transaction: its old rows go, its new ones come, and {@code
- * chartlake_days} says which version of the day it is now. Closing it closes the connection.
+ * A database with the lake's tables. One transaction replaces the rows of one or several days, and notes in {@code
+ * chartlake_days} which versions of them it holds now. Closing it closes the connection.
  */
 public final class SqlWarehouse implements Warehouse {
 
@@ -140,21 +141,37 @@ public final class SqlWarehouse implements Warehouse {
     }
 
     @Override
+    public long rowsTogether() {
+        return database.rowsTogether();
+    }
+
+    @Override
     public Map<Table, Long> load(LoadDay day) throws IOException {
+        return load(List.of(day));
+    }
+
+    @Override
+    public Map<Table, Long> load(List<LoadDay> days) throws IOException {
         return inTransaction(() -> {
             database.alone(connection);
-            delete(day.date());
+            for (var day : days) {
+                delete(day.date());
+            }
             var taken = new EnumMap<Table, Long>(Table.class);
             for (var table : Table.values()) {
-                long rows = database.insert(connection, table, Views.days(table), day);
-                if (rows != day.part(table).rows()) {
+                long expected =
+                        days.stream().mapToLong(day -> day.part(table).rows()).sum();
+                long rows = database.insert(connection, table, Views.days(table), days);
+                if (rows != expected) {
                     throw new DayException.Counts(database.title() + " took " + rows + " rows of " + table.sqlName()
-                            + ", the day's manifest says " + day.part(table).rows() + ".");
+                            + ", the day's manifest says " + expected + ".");
                 }
                 taken.put(table, rows);
             }
-            note(day);
-            day.requireUnchanged();
+            for (var day : days) {
+                note(day);
+                day.requireUnchanged();
+            }
             return taken;
         });
     }
