@@ -154,9 +154,10 @@ public final class SqlWarehouse implements Warehouse {
     public Map<Table, Long> load(List<LoadDay> days) throws IOException {
         return inTransaction(() -> {
             database.alone(connection);
-            for (var day : days) {
-                delete(day.date());
+            for (var table : Table.values()) {
+                delete(Views.days(table), days);
             }
+            delete(TableDefinitions.DAYS, days);
             var taken = new EnumMap<Table, Long>(Table.class);
             for (var table : Table.values()) {
                 long expected =
@@ -176,15 +177,25 @@ public final class SqlWarehouse implements Warehouse {
         });
     }
 
-    private void delete(LocalDate day) throws SQLException {
-        for (var table : Table.values()) {
-            deleteFrom(Views.days(table), day);
+    /** Several days are mostly new: the last of them that a table has spares the statements for those after it. */
+    private void delete(String table, List<LoadDay> days) throws SQLException {
+        var last = days.size() == 1 ? LocalDate.MAX : lastOf(days, table);
+        for (var day : days) {
+            if (!day.date().isAfter(last)) {
+                schema.execute("DELETE FROM " + table + " WHERE snapshot_date = " + database.literal(day.date()));
+            }
         }
-        deleteFrom(TableDefinitions.DAYS, day);
     }
 
-    private void deleteFrom(String table, LocalDate day) throws SQLException {
-        schema.execute("DELETE FROM " + table + " WHERE snapshot_date = " + database.literal(day));
+    private LocalDate lastOf(List<LoadDay> days, String table) throws SQLException {
+        var first = database.literal(days.get(0).date());
+        var end = database.literal(days.get(days.size() - 1).date());
+        try (var statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT max(snapshot_date) FROM " + table
+                        + " WHERE snapshot_date BETWEEN " + first + " AND " + end)) {
+            var last = rows.next() ? rows.getString(1) : null;
+            return last == null ? LocalDate.MIN : LocalDate.parse(last);
+        }
     }
 
     private void note(LoadDay day) throws SQLException {

@@ -80,6 +80,19 @@ class PostgresTest extends WarehouseContract {
     }
 
     @Test
+    void rowsOfDaysThatAreNotNotedAreReplaced() throws Exception {
+        commitDays();
+        load(Days.NEW);
+        execute("DELETE FROM chartlake_days");
+        execute("DELETE FROM song_days WHERE snapshot_date > '" + FIRST.plusDays(1) + "'");
+        execute("DELETE FROM artist_days");
+        execute("UPDATE album_days SET name = 'by hand' WHERE snapshot_date = '" + FIRST.plusDays(3) + "'");
+        assertThat(load(Days.NEW).days()).hasSize(4);
+        assertThat(transactions()).isEqualTo(1);
+        requireTheLakesRows();
+    }
+
+    @Test
     void aDayThatTheServerRefusesAmongSeveralCostsOnlyItself() throws Exception {
         load(Days.NEW);
         execute("ALTER TABLE song_days ADD CONSTRAINT mine CHECK (snapshot_date <> '" + FIRST.plusDays(2) + "')");
