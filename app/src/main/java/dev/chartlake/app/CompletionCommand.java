@@ -1,6 +1,6 @@
 package dev.chartlake.app;
 
-import dev.chartlake.app.outcome.ExitCode;
+import dev.chartlake.outcome.ExitCode;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;

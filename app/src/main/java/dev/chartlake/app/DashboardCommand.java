@@ -1,14 +1,14 @@
 package dev.chartlake.app;
 
 import dev.chartlake.app.lake.LakeOptions;
-import dev.chartlake.app.outcome.ExitCode;
-import dev.chartlake.app.outcome.Failure;
 import dev.chartlake.app.print.Browser;
-import dev.chartlake.app.print.Plurals;
-import dev.chartlake.app.print.ProgressLine;
 import dev.chartlake.dashboard.DashboardServer;
 import dev.chartlake.dashboard.StatusLook;
 import dev.chartlake.dashboard.export.DashboardExport;
+import dev.chartlake.outcome.ExitCode;
+import dev.chartlake.outcome.Failure;
+import dev.chartlake.print.Plurals;
+import dev.chartlake.print.ProgressLine;
 import dev.chartlake.quality.QualityRules;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.views.ViewSettings;

@@ -1,7 +1,7 @@
 package dev.chartlake.app;
 
-import dev.chartlake.app.outcome.ExitCode;
-import dev.chartlake.app.outcome.Failure;
+import dev.chartlake.outcome.ExitCode;
+import dev.chartlake.outcome.Failure;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,16 +1,16 @@
 package dev.chartlake.app;
 
 import dev.chartlake.app.lake.LakeOptions;
-import dev.chartlake.app.outcome.ExitCode;
-import dev.chartlake.app.outcome.Failure;
-import dev.chartlake.app.print.Plurals;
-import dev.chartlake.app.print.ProgressLine;
 import dev.chartlake.intake.ImportOptions;
 import dev.chartlake.intake.IntakeReport;
 import dev.chartlake.intake.names.DayOrder;
 import dev.chartlake.jobs.ImportJob;
 import dev.chartlake.lists.ListNameException;
 import dev.chartlake.lists.NamedList;
+import dev.chartlake.outcome.ExitCode;
+import dev.chartlake.outcome.Failure;
+import dev.chartlake.print.Plurals;
+import dev.chartlake.print.ProgressLine;
 import dev.chartlake.store.Hint;
 import dev.chartlake.store.ObjectStore;
 import java.io.IOException;

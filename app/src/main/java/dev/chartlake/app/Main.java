@@ -1,11 +1,11 @@
 package dev.chartlake.app;
 
-import dev.chartlake.app.outcome.ErrorText;
-import dev.chartlake.app.outcome.ExitCode;
-import dev.chartlake.app.outcome.Failure;
-import dev.chartlake.app.print.Plurals;
 import dev.chartlake.app.print.StandardOutput;
 import dev.chartlake.duckdb.DuckDbLake;
+import dev.chartlake.outcome.ErrorText;
+import dev.chartlake.outcome.ExitCode;
+import dev.chartlake.outcome.Failure;
+import dev.chartlake.print.Plurals;
 import dev.chartlake.store.StoreException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

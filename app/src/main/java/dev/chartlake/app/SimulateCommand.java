@@ -1,7 +1,7 @@
 package dev.chartlake.app;
 
-import dev.chartlake.app.outcome.ExitCode;
-import dev.chartlake.app.outcome.Failure;
+import dev.chartlake.outcome.ExitCode;
+import dev.chartlake.outcome.Failure;
 import dev.chartlake.simulator.Fault;
 import dev.chartlake.simulator.Simulator;
 import dev.chartlake.simulator.SimulatorOptions;

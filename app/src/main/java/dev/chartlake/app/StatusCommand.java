@@ -1,7 +1,6 @@
 package dev.chartlake.app;
 
 import dev.chartlake.app.lake.LakeOptions;
-import dev.chartlake.app.outcome.ExitCode;
 import dev.chartlake.app.print.OutputOption;
 import dev.chartlake.app.print.StatusJson;
 import dev.chartlake.app.print.StatusPage;
@@ -9,6 +8,7 @@ import dev.chartlake.extract.Cooldown;
 import dev.chartlake.lake.LakeStatus;
 import dev.chartlake.lake.LakeStatus.ListStatus;
 import dev.chartlake.lists.ListLabels;
+import dev.chartlake.outcome.ExitCode;
 import dev.chartlake.query.ResultColumn;
 import dev.chartlake.query.ResultSink;
 import dev.chartlake.store.ObjectStore;

@@ -1,10 +1,10 @@
 package dev.chartlake.app;
 
 import dev.chartlake.app.jobs.Extracting;
-import dev.chartlake.app.outcome.ExitCode;
 import dev.chartlake.app.print.ExtractLines;
 import dev.chartlake.jobs.ExtractJob;
 import dev.chartlake.jobs.WantedLists;
+import dev.chartlake.outcome.ExitCode;
 import dev.chartlake.simulator.world.WorldLists;
 import dev.chartlake.spotify.calls.SpotifySettings;
 import java.io.IOException;

@@ -2,14 +2,14 @@ package dev.chartlake.app;
 
 import dev.chartlake.app.lake.DateRange;
 import dev.chartlake.app.lake.LakeOptions;
-import dev.chartlake.app.outcome.ExitCode;
 import dev.chartlake.app.print.OutputOption;
-import dev.chartlake.app.print.Plurals;
-import dev.chartlake.app.print.ProgressLine;
 import dev.chartlake.duckdb.compaction.CopyVerification;
 import dev.chartlake.http.Pause;
 import dev.chartlake.lake.LakeStatus.Problem;
 import dev.chartlake.lake.LakeVerification;
+import dev.chartlake.outcome.ExitCode;
+import dev.chartlake.print.Plurals;
+import dev.chartlake.print.ProgressLine;
 import dev.chartlake.print.ResultFormat;
 import dev.chartlake.query.ResultColumn;
 import dev.chartlake.query.ResultSink;

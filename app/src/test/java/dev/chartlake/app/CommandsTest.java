@@ -2,7 +2,7 @@ package dev.chartlake.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chartlake.app.outcome.ErrorText;
+import dev.chartlake.outcome.ErrorText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

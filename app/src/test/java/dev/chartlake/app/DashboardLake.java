@@ -1,8 +1,8 @@
 package dev.chartlake.app;
 
-import dev.chartlake.app.outcome.ExitCode;
 import dev.chartlake.dashboard.StatusLook;
 import dev.chartlake.lake.LakeStatus;
+import dev.chartlake.outcome.ExitCode;
 import dev.chartlake.quality.QualityRules;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.testkit.Answers;

@@ -9,10 +9,10 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import dev.chartlake.app.outcome.ExitCode;
 import dev.chartlake.app.settings.Settings;
 import dev.chartlake.model.ColumnType;
 import dev.chartlake.model.Table;
+import dev.chartlake.outcome.ExitCode;
 import dev.chartlake.quality.Contract;
 import java.io.IOException;
 import java.nio.file.Files;

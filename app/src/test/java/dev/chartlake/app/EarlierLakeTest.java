@@ -2,12 +2,12 @@ package dev.chartlake.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chartlake.app.outcome.ExitCode;
 import dev.chartlake.lake.Checksums;
 import dev.chartlake.lake.Manifest;
 import dev.chartlake.model.Column;
 import dev.chartlake.model.Span;
 import dev.chartlake.model.Table;
+import dev.chartlake.outcome.ExitCode;
 import dev.chartlake.testkit.Song;
 import dev.chartlake.trials.Depth;
 import dev.chartlake.trials.Thorough;

@@ -2,7 +2,7 @@ package dev.chartlake.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chartlake.app.outcome.ExitCode;
+import dev.chartlake.outcome.ExitCode;
 import dev.chartlake.simulator.Simulator;
 import dev.chartlake.simulator.SimulatorOptions;
 import dev.chartlake.simulator.world.WorldLists;

@@ -3,9 +3,9 @@ package dev.chartlake.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.chartlake.app.outcome.ExitCode;
 import dev.chartlake.model.Column;
 import dev.chartlake.model.Table;
+import dev.chartlake.outcome.ExitCode;
 import dev.chartlake.views.Views;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;

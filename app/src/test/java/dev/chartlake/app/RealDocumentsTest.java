@@ -3,7 +3,7 @@ package dev.chartlake.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.chartlake.app.outcome.ExitCode;
+import dev.chartlake.outcome.ExitCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chartlake.app.lake.RemoteLake;
-import dev.chartlake.app.outcome.Failure;
 import dev.chartlake.aws.s3.S3Address;
 import dev.chartlake.aws.s3.S3Store;
 import dev.chartlake.copy.LakeCopy;
@@ -14,6 +13,7 @@ import dev.chartlake.http.Pause;
 import dev.chartlake.lake.LakeVerification;
 import dev.chartlake.lake.Manifest;
 import dev.chartlake.model.Table;
+import dev.chartlake.outcome.Failure;
 import dev.chartlake.quality.QualityRules;
 import dev.chartlake.raw.RawState;
 import dev.chartlake.store.ObjectStore;

@@ -2,7 +2,7 @@ package dev.chartlake.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chartlake.app.outcome.ExitCode;
+import dev.chartlake.outcome.ExitCode;
 import dev.chartlake.publish.CommitLog;
 import dev.chartlake.testkit.Answers;
 import dev.chartlake.testkit.Dialect;

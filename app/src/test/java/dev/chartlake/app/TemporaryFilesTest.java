@@ -2,7 +2,7 @@ package dev.chartlake.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chartlake.app.outcome.ExitCode;
+import dev.chartlake.outcome.ExitCode;
 import dev.chartlake.trials.Depth;
 import dev.chartlake.trials.Hang;
 import dev.chartlake.trials.Thorough;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.chartlake.app.outcome.ExitCode;
+import dev.chartlake.outcome.ExitCode;
 import dev.chartlake.simulator.Simulator;
 import dev.chartlake.simulator.SimulatorOptions;
 import dev.chartlake.simulator.world.WorldLists;

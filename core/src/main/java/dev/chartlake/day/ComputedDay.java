@@ -7,8 +7,10 @@ import dev.chartlake.model.Table;
 import dev.chartlake.quality.DayChecks;
 import dev.chartlake.quality.Finding;
 import dev.chartlake.quality.SourceFields;
+import dev.chartlake.raw.RawKey;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,40 +18,42 @@ import java.util.List;
 
 /**
  * The rows of a day, to be written table by table, and what is to be said of its raw objects. Valid until the {@link
- * DayTransform} that computed it computes another day. Used by one thread; closing deletes temporary files.
+ * DayTransform} that computed it computes another day, or the {@link DayMerge} that made it is closed. Used by one thread; closing deletes temporary files.
  */
 public final class ComputedDay implements Closeable {
 
     private final LocalDate date;
-    private final DayParts parts;
+    private final RowsOfDay rows;
     private final DayChecks checks;
     private final List<RawObject> read = new ArrayList<>();
     private final List<UnreadableInput> unreadable = new ArrayList<>();
     private List<SourceFields> fields = List.of();
     private long repeated;
 
-    ComputedDay(LocalDate date, DayParts parts, DayChecks checks) {
+    ComputedDay(LocalDate date, RowsOfDay rows, DayChecks checks) {
         this.date = date;
-        this.parts = parts;
+        this.rows = rows;
         this.checks = checks;
     }
 
     /** A raw object without rows, because it is not what its key says. */
-    public record UnreadableInput(DayInput object, JsonException error) {}
+    public record UnreadableInput(RawKey key, JsonException error) implements Serializable {}
 
     void read(RawObject object, long repeatedEntries) {
         read.add(object);
         repeated += repeatedEntries;
     }
 
-    void unreadable(DayInput object, JsonException error) {
-        unreadable.add(new UnreadableInput(object, error));
+    void repeated(long entries) {
+        repeated += entries;
     }
 
-    /** Says that all objects are read. */
-    void finish(List<SourceFields> seen) throws IOException {
+    void unreadable(RawKey key, JsonException error) {
+        unreadable.add(new UnreadableInput(key, error));
+    }
+
+    void fields(List<SourceFields> seen) {
         fields = seen;
-        parts.finish();
     }
 
     /** Which day in UTC it is. */
@@ -79,7 +83,7 @@ public final class ComputedDay implements Closeable {
 
     /** True if a table certainly has no rows. */
     public boolean isEmpty(Table table) {
-        return parts.isEmpty(table);
+        return rows.isEmpty(table);
     }
 
     /**
@@ -89,7 +93,7 @@ public final class ComputedDay implements Closeable {
      * @throws IOException if the writer fails, or temporary files cannot be read
      */
     public long write(Table table, TableFormat.Writer writer) throws IOException {
-        return parts.write(table, checks.on(table, writer));
+        return rows.write(table, checks.on(table, writer));
     }
 
     /** The contracts that the day breaks; asked once, when all tables that have rows are written. By contract, then by list. */
@@ -97,8 +101,18 @@ public final class ComputedDay implements Closeable {
         return checks.findings();
     }
 
+    /**
+     * The same as files that a {@link DayMerge} puts together, in this process or another one. To be called instead of
+     * {@link #write}; valid until this is closed.
+     *
+     * @throws IOException if temporary files cannot be written
+     */
+    public DayRun run() throws IOException {
+        return new DayRun(new DayRun.Summary(read, unreadable, repeated, fields, checks.findings()), rows.inFiles());
+    }
+
     @Override
     public void close() throws IOException {
-        parts.close();
+        rows.close();
     }
 }

@@ -6,7 +6,6 @@ import dev.chartlake.model.Table;
 import dev.chartlake.quality.DayChecks;
 import dev.chartlake.raw.RawKey;
 import dev.chartlake.text.Strings;
-import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The rows of a day in bounded memory: usually all in one part, which never leaves memory; of a huge day in several, of
  * which all but the last wait in temporary files. Used by one thread; closing deletes the files.
  */
-final class DayParts implements Closeable {
+final class DayParts implements RowsOfDay {
 
     private final Strings strings;
     private final DayTransform.Parts allowed;
@@ -104,14 +103,14 @@ final class DayParts implements Closeable {
         }
     }
 
-    /** True if a table certainly has no rows. */
-    boolean isEmpty(Table table) {
+    @Override
+    public boolean isEmpty(Table table) {
         SortedRows inMemory = last == null ? null : last.get(table);
         return inMemory != null && inMemory.rows().size() == 0;
     }
 
-    /** Writes a table and returns how many rows it has. */
-    long write(Table table, TableFormat.Writer writer) throws IOException {
+    @Override
+    public long write(Table table, TableFormat.Writer writer) throws IOException {
         SortedRows inMemory = last == null ? null : last.get(table);
         if (inMemory != null) {
             writer.write(inMemory.rows(), inMemory.order());
@@ -125,6 +124,15 @@ final class DayParts implements Closeable {
             }
         }
         return SpillMerge.write(parts, rows.table(table), writer);
+    }
+
+    @Override
+    public List<Map<Table, SpilledRows>> inFiles() throws IOException {
+        if (last != null) {
+            spilled.add(write(last));
+            last = null;
+        }
+        return List.copyOf(spilled);
     }
 
     @Override

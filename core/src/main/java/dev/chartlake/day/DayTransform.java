@@ -113,7 +113,8 @@ public final class DayTransform {
             for (DayInput object : objects) {
                 read(object, rowsOfDay, day, checks);
             }
-            day.finish(fields());
+            day.fields(fields());
+            rowsOfDay.finish();
             return day;
         } catch (IOException | RuntimeException | Error e) {
             day.close();
@@ -142,7 +143,7 @@ public final class DayTransform {
                     snapshot,
                     rowsOfDay::addEntries);
         } catch (JsonException e) {
-            day.unreadable(object, e);
+            day.unreadable(object.key(), e);
             if (strings.memory() > maxPart) {
                 strings.clear(textsBefore);
             }

@@ -45,6 +45,21 @@ final class SpilledRows implements Closeable {
         this.numbers = new long[columns.size()];
     }
 
+    /** So many rows that were written to a file before, which is this one's from now on. */
+    static SpilledRows in(Path file, Table table, long rows) {
+        return new SpilledRows(file, table, rows);
+    }
+
+    /** How many there are; only before they are read. */
+    long count() {
+        return left;
+    }
+
+    /** Where they are. */
+    Path file() {
+        return file;
+    }
+
     /** Writes the rows out. */
     static SpilledRows write(SortedRows sorted) throws IOException {
         TableRows rows = sorted.rows();

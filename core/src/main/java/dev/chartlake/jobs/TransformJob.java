@@ -6,6 +6,8 @@ import dev.chartlake.metrics.Metric;
 import dev.chartlake.metrics.Metrics;
 import dev.chartlake.model.Progress;
 import dev.chartlake.store.ObjectStore;
+import dev.chartlake.transform.DayRunner;
+import dev.chartlake.transform.TransformResult;
 import dev.chartlake.transform.Transformer;
 import java.io.Closeable;
 import java.io.IOException;
@@ -22,6 +24,7 @@ public final class TransformJob {
 
     private final ObjectStore store;
     private final Transformer transformer;
+    private final DayRunner runner;
     private final Metrics metrics;
     private final Listener listener;
 
@@ -44,7 +47,7 @@ public final class TransformJob {
         default void changed(List<LocalDate> days) {}
 
         /** Days were computed. */
-        void transformed(Transformer.Result result);
+        void transformed(TransformResult result);
     }
 
     /**
@@ -53,7 +56,7 @@ public final class TransformJob {
      * @param adopted what became of loose files
      * @param transformed what became of the days
      */
-    public record Result(IntakeReport adopted, Transformer.Result transformed) {
+    public record Result(IntakeReport adopted, TransformResult transformed) {
 
         /** True if no day failed and no file was set aside. */
         public boolean clean() {
@@ -65,6 +68,13 @@ public final class TransformJob {
 
     /** Works on {@code store}, as {@code transformer} does. */
     public TransformJob(ObjectStore store, Transformer transformer, Metrics metrics, Listener listener) {
+        this(store, transformer, transformer, metrics, listener);
+    }
+
+    /** The same, but {@code runner} computes the days that {@code transformer} finds. */
+    public TransformJob(
+            ObjectStore store, Transformer transformer, DayRunner runner, Metrics metrics, Listener listener) {
+        this.runner = runner;
         this.store = store;
         this.transformer = transformer;
         this.metrics = metrics;
@@ -80,7 +90,7 @@ public final class TransformJob {
         IntakeReport adopted = adoptLoose();
         Collection<LocalDate> found = which == Days.ALL ? transformer.allDays() : newDays();
         List<LocalDate> days = found.stream().filter(wanted).toList();
-        Transformer.Result result = transformer.run(days, listener);
+        TransformResult result = runner.run(days, listener);
         tell(result, days.size());
         return new Result(adopted, result);
     }
@@ -102,7 +112,7 @@ public final class TransformJob {
      * @throws IOException if the lake cannot be read
      */
     public boolean runWaiting(LocalDate day) throws IOException {
-        Optional<Transformer.Result> result;
+        Optional<TransformResult> result;
         try {
             result = transformer.runWaiting(day);
         } catch (IOException | RuntimeException e) {
@@ -132,7 +142,7 @@ public final class TransformJob {
         return days;
     }
 
-    private void tell(Transformer.Result result, int days) {
+    private void tell(TransformResult result, int days) {
         metrics.add(result, days);
         listener.transformed(result);
     }

@@ -10,6 +10,7 @@ import dev.chartlake.store.ObjectStore.Reply;
 import dev.chartlake.store.ObjectStore.Versioned;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Serializable;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -36,10 +37,11 @@ public record DayObjects(
         List<DayObject> objects,
         int waiting,
         List<ObjectInfo> quarantined,
-        List<String> misnamed) {
+        List<String> misnamed)
+        implements Serializable {
 
     /** A raw object, its key as a path, and the state it is in. */
-    public record DayObject(RawKey key, String path, RawState state, long size) {
+    public record DayObject(RawKey key, String path, RawState state, long size) implements Serializable {
         /** Opens it, also if somebody who has committed the day meanwhile has moved it on. */
         public InputStream open(ObjectStore store) throws IOException {
             try {

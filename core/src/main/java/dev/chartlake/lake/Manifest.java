@@ -3,6 +3,7 @@ package dev.chartlake.lake;
 import dev.chartlake.model.Table;
 import dev.chartlake.quality.Finding;
 import dev.chartlake.quality.SourceFields;
+import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -62,7 +63,7 @@ public record Manifest(
      * @param list what the object calls its list, or empty
      * @param entries how many it has
      */
-    public record RawObject(String key, long size, String crc32c, String list, long entries) {}
+    public record RawObject(String key, long size, String crc32c, String list, long entries) implements Serializable {}
 
     /**
      * One table of the day.

@@ -10,6 +10,7 @@ import dev.chartlake.quality.SourceFields;
 import dev.chartlake.store.ObjectInfo;
 import dev.chartlake.store.ObjectStore;
 import java.io.IOException;
+import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,18 +28,20 @@ import java.util.TreeSet;
  * What the manifests of the days before say is usual: how many entries lists have, and which fields sources. Keeps the
  * newest thirty, so that looking back costs the same however long the history is. Used by one thread at a time.
  */
-public final class RecentDays {
+public final class RecentDays implements Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     static final int DAYS = 30;
 
     private static final int SHOWN = 6;
 
-    private final Deque<Day> days = new ArrayDeque<>();
-    private final Map<String, Deque<Observed>> volumes = new HashMap<>();
+    private final ArrayDeque<Day> days = new ArrayDeque<>();
+    private final HashMap<String, ArrayDeque<Observed>> volumes = new HashMap<>();
 
-    private record Day(LocalDate date, Map<String, Set<String>> fields) {}
+    private record Day(LocalDate date, Map<String, Set<String>> fields) implements Serializable {}
 
-    private record Observed(LocalDate date, long entries) {}
+    private record Observed(LocalDate date, long entries) implements Serializable {}
 
     /** The newest manifests of the lake that are older than a day. One that cannot be read is left out. */
     public static RecentDays before(LocalDate day, ObjectStore store, KnownManifests known) throws IOException {

@@ -2,10 +2,10 @@ package dev.chartlake.metrics;
 
 import dev.chartlake.extract.ExtractResult.Archived;
 import dev.chartlake.extract.Extractor;
-import dev.chartlake.lake.Manifest;
+import dev.chartlake.publish.CommittedDay;
 import dev.chartlake.spotify.calls.RateLimitException;
 import dev.chartlake.store.ObjectStore;
-import dev.chartlake.transform.Transformer;
+import dev.chartlake.transform.TransformResult;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,15 +44,15 @@ public final class Metrics {
     }
 
     /** Adds what transforming so many days did. */
-    public void add(Transformer.Result result, int days) {
+    public void add(TransformResult result, int days) {
         add(Metric.DAYS_COMMITTED, result.days().size());
         add(Metric.DAYS_FAILED, days - result.days().size());
         add(Metric.OBJECTS_QUARANTINED, result.unreadable().size());
         add(Metric.CONTRACTS_BROKEN, result.findings().size());
-        for (Manifest manifest : result.days()) {
-            add(Metric.ENTRIES_READ, manifest.entriesRead());
-            add(Metric.ENTRIES_WRITTEN, manifest.entriesWritten());
-            add(Metric.ENTRIES_REPEATED, manifest.entriesRepeated());
+        for (CommittedDay day : result.days()) {
+            add(Metric.ENTRIES_READ, day.entriesRead());
+            add(Metric.ENTRIES_WRITTEN, day.entriesWritten());
+            add(Metric.ENTRIES_REPEATED, day.entriesRepeated());
         }
     }
 

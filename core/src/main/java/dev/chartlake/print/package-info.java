@@ -1,4 +1,4 @@
-/** Results of queries as text: aligned columns, CSV, JSON. */
+/** Text for people: results of queries as aligned columns, CSV and JSON; numbers in sentences; progress. */
 @NullMarked
 package dev.chartlake.print;
 

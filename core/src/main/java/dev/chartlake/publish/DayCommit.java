@@ -18,6 +18,7 @@ import dev.chartlake.store.ObjectInfo;
 import dev.chartlake.store.ObjectStore;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -54,7 +55,7 @@ public final class DayCommit implements Closeable {
         this.publication = publication;
         this.good = List.copyOf(day.read());
         this.bad = day.unreadable().stream()
-                .map(object -> new Unreadable(found.of(object.object().key()), object.error()))
+                .map(object -> new Unreadable(found.of(object.key()), object.error()))
                 .toList();
         this.repeated = day.repeated();
         this.fields = day.fields();
@@ -95,7 +96,8 @@ public final class DayCommit implements Closeable {
      * said of its quality.
      */
     public record Outcome(
-            Manifest manifest, List<UnreadableObject> unreadable, List<String> misnamed, List<Finding> findings) {}
+            CommittedDay day, List<UnreadableObject> unreadable, List<String> misnamed, List<Finding> findings)
+            implements Serializable {}
 
     private record Unreadable(DayObject object, JsonException error) {
         Quarantine.Reason reason() {
@@ -131,7 +133,7 @@ public final class DayCommit implements Closeable {
                         object.object().key().in(RawState.QUARANTINE),
                         object.reason().text() + ". " + CURE))
                 .toList();
-        return new Outcome(manifest, unreadable, found.misnamed(), findings);
+        return new Outcome(CommittedDay.of(manifest), unreadable, found.misnamed(), findings);
     }
 
     private Manifest manifest() throws IOException {

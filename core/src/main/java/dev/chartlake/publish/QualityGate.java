@@ -36,6 +36,13 @@ public final class QualityGate {
         this.reading = store.begin(() -> RecentDays.before(last, store, known));
     }
 
+    /** The same, where what the days before are like is known. */
+    public QualityGate(RecentDays recent, QualityRules rules, RawChanges rawChanges) {
+        this.rules = rules;
+        this.rawChanges = rawChanges;
+        this.reading = () -> recent;
+    }
+
     /** What becomes of a day whose raw objects are not those that its manifest names. */
     RawChanges rawChanges() {
         return rawChanges;

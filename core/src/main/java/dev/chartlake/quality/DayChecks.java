@@ -78,6 +78,14 @@ public final class DayChecks {
         }
     }
 
+    /** Adds what other checks found in a run of the day's raw objects, in the order of the runs. */
+    public void found(List<Finding> inRun) {
+        for (Finding finding : inRun) {
+            Contract.of(finding.contract())
+                    .ifPresent(contract -> findings.add(contract, finding.list(), finding.count(), finding::example));
+        }
+    }
+
     /** What was found; called once, when all tables are written. By contract, then by list. */
     public List<Finding> findings() {
         for (Snapshot snapshot : snapshots.all()) {

@@ -1,6 +1,7 @@
 package dev.chartlake.quality;
 
 import dev.chartlake.quality.Contract.Severity;
+import java.io.Serializable;
 import java.util.Comparator;
 
 /**
@@ -12,7 +13,8 @@ import java.util.Comparator;
  * @param count how many rows, snapshots or fields break it
  * @param example the first of them, safe to print
  */
-public record Finding(String contract, Severity severity, String list, long count, String example) {
+public record Finding(String contract, Severity severity, String list, long count, String example)
+        implements Serializable {
 
     /** By contract, then by list. */
     static final Comparator<Finding> ORDER =

@@ -1,5 +1,6 @@
 package dev.chartlake.quality;
 
+import java.io.Serializable;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,7 +10,7 @@ import java.util.Optional;
  * @param policies for the contracts whose policy is not that of their severity
  * @param entries how many entries a snapshot may have, by list: its id or alias
  */
-public record QualityRules(Map<Contract, ContractPolicy> policies, Map<String, Range> entries) {
+public record QualityRules(Map<Contract, ContractPolicy> policies, Map<String, Range> entries) implements Serializable {
 
     /** Nothing is set. */
     public static final QualityRules DEFAULT = new QualityRules(Map.of(), Map.of());

@@ -1,11 +1,12 @@
 package dev.chartlake.quality;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
 
 /** How many entries a snapshot may have, both ends included. */
-public record Range(long min, long max) {
+public record Range(long min, long max) implements Serializable {
 
     /** Fewer observations say nothing about what is usual. */
     public static final int LEAST_OBSERVATIONS = 5;

@@ -1,6 +1,7 @@
 package dev.chartlake.quality;
 
 import dev.chartlake.text.Printable;
+import java.io.Serializable;
 import java.util.Collection;
 import java.util.List;
 
@@ -10,7 +11,7 @@ import java.util.List;
  * @param source as in raw keys
  * @param seen their names with the level before them, such as {@code track.album.images}, sorted and safe to print
  */
-public record SourceFields(String source, List<String> seen) {
+public record SourceFields(String source, List<String> seen) implements Serializable {
 
     private static final int LONGEST = 80;
 

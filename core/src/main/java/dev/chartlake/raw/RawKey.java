@@ -1,5 +1,6 @@
 package dev.chartlake.raw;
 
+import java.io.Serializable;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,7 +21,8 @@ import java.util.Set;
  * @param observedAt when it was observed, whole seconds, UTC
  * @param extension {@code json} or {@code csv}
  */
-public record RawKey(String source, String list, Instant observedAt, String extension) implements Comparable<RawKey> {
+public record RawKey(String source, String list, Instant observedAt, String extension)
+        implements Serializable, Comparable<RawKey> {
 
     /** Source of answers of the Spotify Web API. */
     public static final String WEB_API = "spotify-web-api";

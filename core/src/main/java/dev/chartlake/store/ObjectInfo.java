@@ -1,5 +1,6 @@
 package dev.chartlake.store;
 
+import java.io.Serializable;
 import java.time.Instant;
 
 /**
@@ -10,4 +11,4 @@ import java.time.Instant;
  * @param modifiedAt when it was last written, by the store's clock
  * @param stamp changes whenever the object does; of S3 its ETag, of a file its size and time
  */
-public record ObjectInfo(String key, long size, Instant modifiedAt, String stamp) {}
+public record ObjectInfo(String key, long size, Instant modifiedAt, String stamp) implements Serializable {}

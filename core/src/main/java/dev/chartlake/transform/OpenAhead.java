@@ -16,7 +16,7 @@ import java.util.Map;
  * A day's raw objects in a store, in their order. While one is read, it begins to open the next ones. Used by one thread; to
  * be dropped at any time.
  */
-final class OpenAhead implements Iterable<DayInput> {
+public final class OpenAhead implements Iterable<DayInput> {
 
     private static final int MOST = 16;
     private static final long MOST_BYTES = 4 << 20;
@@ -29,7 +29,8 @@ final class OpenAhead implements Iterable<DayInput> {
 
     private long bytes;
 
-    OpenAhead(ObjectStore store, List<DayObject> objects) {
+    /** These objects of {@code store}, in this order. */
+    public OpenAhead(ObjectStore store, List<DayObject> objects) {
         this.store = store;
         this.objects = objects;
         this.coming = objects.iterator();

@@ -1,6 +1,5 @@
 package dev.chartlake.transform;
 
-import dev.chartlake.day.ComputedDay;
 import dev.chartlake.day.DayTransform;
 import dev.chartlake.day.DayTransform.Parts;
 import dev.chartlake.day.LargeDayException;
@@ -10,15 +9,11 @@ import dev.chartlake.lake.DayObjects;
 import dev.chartlake.lake.KnownManifests;
 import dev.chartlake.lake.Manifest;
 import dev.chartlake.model.Progress;
-import dev.chartlake.publish.ContractException;
-import dev.chartlake.publish.CountsException;
 import dev.chartlake.publish.DayCommit;
 import dev.chartlake.publish.FilePublisher;
 import dev.chartlake.publish.Publisher;
 import dev.chartlake.publish.QualityGate;
 import dev.chartlake.publish.RawChanges;
-import dev.chartlake.publish.UnreadableObject;
-import dev.chartlake.quality.Finding;
 import dev.chartlake.quality.QualityRules;
 import dev.chartlake.raw.RawState;
 import dev.chartlake.store.ObjectStore;
@@ -40,7 +35,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 
 /** Turns waiting raw objects into tables, day by day, several days at once. */
-public final class Transformer {
+public final class Transformer implements DayRunner {
 
     /** A worker does not get along with less. */
     private static final long LEAST_MEMORY = 40 << 20;
@@ -88,25 +83,6 @@ public final class Transformer {
         this.memory = memory;
     }
 
-    /**
-     * What a run did.
-     *
-     * @param days manifests of the days committed, by date
-     * @param unreadable the objects that this run set aside
-     * @param failures days or objects that could not be worked on, with the reason
-     * @param findings what is to be said of the quality of the days committed, by date
-     * @param contractBroke true if a day's counts did not add up, or it broke a contract that it must not
-     */
-    public record Result(
-            List<Manifest> days,
-            List<UnreadableObject> unreadable,
-            List<String> failures,
-            List<DayFinding> findings,
-            boolean contractBroke) {}
-
-    /** What was found on a day. */
-    public record DayFinding(LocalDate date, Finding finding) {}
-
     /** The days in which something waits, and those of which something was set aside since they were committed. */
     public List<LocalDate> waitingDays() throws IOException {
         TreeSet<LocalDate> days = days(RawState.TO_PROCESS);
@@ -150,7 +126,8 @@ public final class Transformer {
     }
 
     /** Computes the days and commits each. One that fails does not stop the others. */
-    public Result run(List<LocalDate> days, Progress progress) throws IOException {
+    @Override
+    public TransformResult run(List<LocalDate> days, Progress progress) throws IOException {
         try (Closeable alone = store.exclusive("transform")) {
             LocalDate last = days.isEmpty() ? LocalDate.EPOCH : Collections.max(days);
             QualityGate gate = new QualityGate(store, rules, last, known, rawChanges);
@@ -162,7 +139,7 @@ public final class Transformer {
      * Computes one day and commits it if something waits in it; an empty result otherwise. Waits for others that do so
      * with the same day, and not for those with other days.
      */
-    public Optional<Result> runWaiting(LocalDate day) throws IOException {
+    public Optional<TransformResult> runWaiting(LocalDate day) throws IOException {
         Reply<DayObjects> looking = store.begin(() -> DayObjects.look(store, day));
         QualityGate gate = new QualityGate(store, rules, day, known, rawChanges);
         try (Exclusive alone = store.exclusive(ObjectStore.committing(Manifest.key(day)))) {
@@ -178,33 +155,20 @@ public final class Transformer {
         DayObjects of(LocalDate day) throws IOException;
     }
 
-    private Result compute(List<LocalDate> days, Finder finder, QualityGate gate, Progress progress) {
-        Collector collector = new Collector(progress, days.size());
-        Committer committer = new Committer(collector, gate, this::again);
-        Work work = new Work(finder, committer, collector);
+    private TransformResult compute(List<LocalDate> days, Finder finder, QualityGate gate, Progress progress) {
+        DayOutcomes outcomes = new DayOutcomes(progress, days.size());
+        Committer committer = new Committer(outcomes, gate, this::again);
+        Work work = new Work(finder, committer, outcomes);
         Collection<LocalDate> large = work.compute(days, threads);
         work.compute(large, Math.max(1, memory / LARGE_DAY_MEMORY));
         committer.finish();
-        return collector.result();
-    }
-
-    private DayCommit prepare(DayTransform transform, LocalDate day, DayObjects found, WarmStart warmStart)
-            throws IOException {
-        // Begun before the day is computed, because a store may have to be asked what was published before.
-        Publisher.Publication publication = publisher.begin(day);
-        try (ComputedDay computed = transform.compute(day, new OpenAhead(store, found.objects()))) {
-            warmStart.hasRead(transform);
-            return DayCommit.prepare(store, publication, found, computed);
-        } catch (IOException | RuntimeException | Error e) {
-            publication.close(); // the second time changes nothing
-            throw e;
-        }
+        return outcomes.result();
     }
 
     /** Computes a day from what there is of it by now. */
     private DayCommit again(LocalDate day) throws IOException {
         DayTransform transform = new DayTransform(LEAST_MEMORY, Parts.MANY);
-        return prepare(transform, day, DayObjects.list(store, day), WarmStart.NONE);
+        return SingleDay.prepare(store, publisher, transform, day, DayObjects.list(store, day), () -> {});
     }
 
     private static void join(Thread worker) {
@@ -223,12 +187,12 @@ public final class Transformer {
 
         private final Finder finder;
         private final Committer committer;
-        private final Collector collector;
+        private final DayOutcomes outcomes;
 
-        Work(Finder finder, Committer committer, Collector collector) {
+        Work(Finder finder, Committer committer, DayOutcomes outcomes) {
             this.finder = finder;
             this.committer = committer;
-            this.collector = collector;
+            this.outcomes = outcomes;
         }
 
         /** Up to {@code most} share the memory. Returns the days that are too large for a share. */
@@ -257,61 +221,14 @@ public final class Transformer {
                 Queue<LocalDate> days, DayTransform transform, WarmStart warmStart, Queue<LocalDate> large) {
             for (LocalDate day = days.poll(); day != null; day = days.poll()) {
                 try {
-                    committer.add(prepare(transform, day, finder.of(day), warmStart));
+                    committer.add(SingleDay.prepare(
+                            store, publisher, transform, day, finder.of(day), () -> warmStart.hasRead(transform)));
                 } catch (LargeDayException e) {
                     large.add(day);
                 } catch (IOException | RuntimeException | Error e) {
-                    collector.failed(day, e);
+                    outcomes.failed(day, e);
                 }
             }
-        }
-    }
-
-    /** Collects what the workers did. */
-    static final class Collector {
-        private final Progress progress;
-        private final int of;
-        private int done;
-        private final List<Manifest> manifests = new ArrayList<>();
-        private final List<String> failures = new ArrayList<>();
-        private final List<UnreadableObject> unreadable = new ArrayList<>();
-        private final List<DayFinding> findings = new ArrayList<>();
-        private boolean contractBroke;
-
-        Collector(Progress progress, int of) {
-            this.progress = progress;
-            this.of = of;
-        }
-
-        synchronized void done(DayCommit.Outcome outcome) {
-            Manifest manifest = outcome.manifest();
-            manifests.add(manifest);
-            unreadable.addAll(outcome.unreadable());
-            outcome.findings().forEach(finding -> findings.add(new DayFinding(manifest.date(), finding)));
-            outcome.misnamed()
-                    .forEach(key -> failures.add(key
-                            + " is not named <source>/<list>/<HHmmss>Z.json. Move it loose into raw_data/to_process/ and run"
-                            + " transform again."));
-            progress.at(++done, of);
-        }
-
-        synchronized void failed(LocalDate day, Throwable e) {
-            contractBroke |= e instanceof CountsException || e instanceof ContractException;
-            failures.add("Day " + day + ": " + (e.getMessage() == null ? e : e.getMessage()));
-            progress.at(++done, of);
-        }
-
-        synchronized Result result() {
-            manifests.sort((a, b) -> a.date().compareTo(b.date()));
-            failures.sort(null);
-            unreadable.sort((a, b) -> a.key().compareTo(b.key()));
-            findings.sort((a, b) -> a.date().compareTo(b.date()));
-            return new Result(
-                    List.copyOf(manifests),
-                    List.copyOf(unreadable),
-                    List.copyOf(failures),
-                    List.copyOf(findings),
-                    contractBroke);
         }
     }
 }

@@ -113,7 +113,8 @@ class DayTransformTest {
                 assertThat(day.read()).isEqualTo(manifest.raw()).hasSize(3);
                 assertThat(day.unreadable())
                         .singleElement()
-                        .satisfies(broken -> assertThat(broken.object()).isEqualTo(objects.get(2)));
+                        .satisfies(broken -> assertThat(broken.key())
+                                .isEqualTo(objects.get(2).key()));
                 assertThat(day.repeated()).isEqualTo(manifest.entriesRepeated());
                 assertThat(day.fields()).isEqualTo(manifest.fields());
                 assertThat(day.findings()).isEqualTo(manifest.quality());

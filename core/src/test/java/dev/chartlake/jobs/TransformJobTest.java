@@ -9,8 +9,10 @@ import dev.chartlake.lake.Manifest;
 import dev.chartlake.metrics.Metric;
 import dev.chartlake.metrics.Metrics;
 import dev.chartlake.model.Progress;
+import dev.chartlake.publish.CommittedDay;
 import dev.chartlake.raw.RawState;
 import dev.chartlake.store.LocalStore;
+import dev.chartlake.transform.TransformResult;
 import dev.chartlake.transform.Transformer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -74,9 +76,9 @@ class TransformJobTest {
             }
 
             @Override
-            public void transformed(Transformer.Result result) {
+            public void transformed(TransformResult result) {
                 told.add("transformed "
-                        + result.days().stream().map(Manifest::date).toList());
+                        + result.days().stream().map(CommittedDay::date).toList());
             }
         });
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chartlake.lake.Manifest;
 import dev.chartlake.lake.ManifestFile;
 import dev.chartlake.model.Table;
+import dev.chartlake.publish.CommittedDay;
 import dev.chartlake.publish.UnreadableObject;
 import dev.chartlake.raw.RawKey;
 import dev.chartlake.raw.RawState;
@@ -409,13 +410,12 @@ class MergeOrderTest {
                         .answer(new RawKey(RawKey.WEB_API, "half", Instant.parse("2026-11-21T23:59:59Z"), "json"));
                 String text = half.text().substring(0, half.text().length() - 1 - random.nextInt(5) / 4);
                 write(store, half.key(), text);
-                Transformer.Result result =
-                        new Transformer(store, rows, 1, 64 << 20).run(List.of(DAY), (done, of) -> {});
+                TransformResult result = new Transformer(store, rows, 1, 64 << 20).run(List.of(DAY), (done, of) -> {});
                 assertThat(result.failures()).isEmpty();
                 assertThat(result.unreadable())
                         .extracting(UnreadableObject::key)
                         .containsExactly(half.key().in(RawState.QUARANTINE));
-                check(result.days().get(0), day, rows);
+                check(manifest(store), day, rows);
                 assertThat(store.list(RawState.QUARANTINE.prefix()))
                         .extracting(ObjectInfo::key)
                         .containsExactly(
@@ -439,10 +439,15 @@ class MergeOrderTest {
     }
 
     private static Manifest run(LocalStore store, KeptRows rows) throws Exception {
-        Transformer.Result result = new Transformer(store, rows, 1, 64 << 20).run(List.of(DAY), (done, of) -> {});
+        TransformResult result = new Transformer(store, rows, 1, 64 << 20).run(List.of(DAY), (done, of) -> {});
         assertThat(result.failures()).isEmpty();
         assertThat(result.unreadable()).isEmpty();
-        return result.days().get(0);
+        assertThat(result.days()).extracting(CommittedDay::date).containsExactly(DAY);
+        return manifest(store);
+    }
+
+    private static Manifest manifest(LocalStore store) throws Exception {
+        return ManifestFile.read(store.read(Manifest.key(DAY)).orElseThrow().bytes());
     }
 
     private static void check(Manifest manifest, List<Observation> day, KeptRows rows) {

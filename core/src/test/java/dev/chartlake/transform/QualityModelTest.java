@@ -3,10 +3,13 @@ package dev.chartlake.transform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chartlake.day.ComputedDay;
+import dev.chartlake.day.DayMerge;
+import dev.chartlake.day.DayRun;
 import dev.chartlake.day.DayTransform;
 import dev.chartlake.lake.DayObjects;
 import dev.chartlake.lake.KnownManifests;
 import dev.chartlake.lake.Manifest;
+import dev.chartlake.lake.ManifestFile;
 import dev.chartlake.model.Table;
 import dev.chartlake.publish.DayCommit;
 import dev.chartlake.publish.FilePublisher;
@@ -16,9 +19,13 @@ import dev.chartlake.quality.ContractPolicy;
 import dev.chartlake.quality.QualityRules;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.trials.Seeded;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +34,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,12 +56,17 @@ class QualityModelTest {
                 LocalStore store = new LocalStore(Files.createTempDirectory(folder, "lake"));
                 write(store, random, n == 0 ? 400 : 12);
                 Manifest inMemory = null;
-                for (long memory : List.of(64L << 20, 60_000L)) {
+                Map<Table, List<Map<String, Object>>> rowsInMemory = new TreeMap<>();
+                for (Way way : List.<Way>of(
+                        (objects, kept) -> whole(objects, kept, 64L << 20),
+                        (objects, kept) -> whole(objects, kept, 60_000),
+                        (objects, kept) -> inRuns(objects, kept, random))) {
                     KeptRows rows = new KeptRows();
-                    try (DayCommit day = prepared(store, rows, memory)) {
+                    try (DayCommit day = way.prepare(store, rows)) {
                         QualityGate gate = new QualityGate(store, rules(), DAY, new KnownManifests());
-                        Manifest manifest =
-                                Objects.requireNonNull(day.commit(gate)).manifest();
+                        Objects.requireNonNull(day.commit(gate));
+                        Manifest manifest = ManifestFile.read(
+                                store.read(Manifest.key(DAY)).orElseThrow().bytes());
                         Map<String, Long> found = new TreeMap<>();
                         manifest.quality().forEach(one -> found.put(one.contract() + " " + one.list(), one.count()));
                         Map<String, Long> expected = model(rows);
@@ -67,7 +80,10 @@ class QualityModelTest {
                         assertThat(found).isEqualTo(expected);
                         if (inMemory != null) {
                             assertThat(manifest.quality()).isEqualTo(inMemory.quality());
-                            assertThat(manifest.fields()).isEqualTo(inMemory.fields());
+                            assertThat(manifest).isEqualTo(inMemory);
+                        }
+                        for (Table table : Table.values()) {
+                            assertThat(rows.rows(table)).isEqualTo(rowsInMemory.computeIfAbsent(table, rows::rows));
                         }
                         inMemory = manifest;
                     }
@@ -76,7 +92,66 @@ class QualityModelTest {
         });
     }
 
-    private static DayCommit prepared(LocalStore store, KeptRows rows, long memory) throws Exception {
+    @FunctionalInterface
+    private interface Way {
+        DayCommit prepare(LocalStore store, KeptRows rows) throws Exception;
+    }
+
+    /** As if each run had been computed by another machine, and its pieces had arrived in any order. */
+    private static DayCommit inRuns(LocalStore store, KeptRows rows, Random random) throws Exception {
+        DayObjects found = DayObjects.list(store, DAY);
+        try (DayMerge merge = new DayMerge(DAY)) {
+            List<Callable<Void>> arriving = new ArrayList<>();
+            int from = 0;
+            for (int run = 0; from < found.objects().size(); run++) {
+                int to = Math.min(found.objects().size(), from + 1 + random.nextInt(3));
+                long memory = random.nextBoolean() ? 60_000 : 64 << 20;
+                run(store, found.objects().subList(from, to), run, memory, merge, arriving);
+                from = to;
+            }
+            Collections.shuffle(arriving, random);
+            for (Callable<Void> one : arriving) {
+                one.call();
+            }
+            try (ComputedDay day = merge.day()) {
+                return DayCommit.prepare(store, new FilePublisher(store, rows).begin(DAY), found, day);
+            }
+        }
+    }
+
+    private static void run(
+            LocalStore store,
+            List<DayObjects.DayObject> objects,
+            int run,
+            long memory,
+            DayMerge merge,
+            List<Callable<Void>> arriving)
+            throws Exception {
+        DayTransform transform = new DayTransform(memory, DayTransform.Parts.MANY);
+        try (ComputedDay day = transform.compute(DAY, new OpenAhead(store, objects))) {
+            DayRun done = day.run();
+            merge.summary(run, done.summary());
+            for (DayRun.Piece piece : done.pieces()) {
+                byte[] bytes;
+                try (InputStream in = piece.open()) {
+                    bytes = in.readAllBytes();
+                }
+                int part = piece.part();
+                Table table = piece.table();
+                long rows = piece.rows();
+                for (int at = 0; at < bytes.length; at += 1000) {
+                    int offset = at;
+                    byte[] chunk = Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + 1000));
+                    arriving.add(() -> {
+                        merge.bytes(run, part, table, rows, offset, chunk);
+                        return null;
+                    });
+                }
+            }
+        }
+    }
+
+    private static DayCommit whole(LocalStore store, KeptRows rows, long memory) throws Exception {
         DayObjects found = DayObjects.list(store, DAY);
         DayTransform transform = new DayTransform(memory, DayTransform.Parts.MANY);
         try (ComputedDay day = transform.compute(DAY, new OpenAhead(store, found.objects()))) {

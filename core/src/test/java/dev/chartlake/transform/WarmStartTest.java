@@ -127,7 +127,7 @@ class WarmStartTest {
     private Map<String, String> transformed(Map<RawKey, String> raw, int threads) throws Exception {
         LocalStore store = written(raw);
         Transformer transformer = new Transformer(store, new ParquetFormat(), threads, (long) threads << 26);
-        Transformer.Result result = transformer.run(transformer.waitingDays(), (done, of) -> {});
+        TransformResult result = transformer.run(transformer.waitingDays(), (done, of) -> {});
         assertThat(result.failures()).isEmpty();
         assertThat(result.unreadable()).isEmpty();
         assertThat(result.days()).hasSize(DAYS);

@@ -16,6 +16,7 @@ import dev.chartlake.spotify.calls.StopException;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.store.ObjectInfo;
 import dev.chartlake.store.ObjectStore;
+import dev.chartlake.transform.TransformResult;
 import dev.chartlake.transform.Transformer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -90,7 +91,7 @@ public abstract class SourceContract {
         assertThat(archived.complete()).isTrue();
         assertThat(archived.key().list()).isEqualTo(list().id());
         assertThat(objects()).containsOnlyKeys(archived.key().in(RawState.TO_PROCESS));
-        Transformer.Result result = new Transformer(store, new CsvFormat(), 1, 64 << 20)
+        TransformResult result = new Transformer(store, new CsvFormat(), 1, 64 << 20)
                 .run(List.of(archived.key().date()), (done, of) -> {});
         assertThat(result.failures()).isEmpty();
         assertThat(result.unreadable()).isEmpty();

@@ -1,8 +1,8 @@
 package dev.chartlake.app.jobs;
 
-import dev.chartlake.app.outcome.ExitCode;
-import dev.chartlake.app.outcome.Failure;
 import dev.chartlake.load.WarehouseException;
+import dev.chartlake.outcome.ExitCode;
+import dev.chartlake.outcome.Failure;
 
 /** What everything that uses the AWS SDK needs. */
 final class Aws {

@@ -1,10 +1,10 @@
 package dev.chartlake.app.jobs;
 
-import dev.chartlake.app.print.Plurals;
 import dev.chartlake.extract.ExtractResult.Archived;
 import dev.chartlake.extract.ExtractResult.Failed;
 import dev.chartlake.extract.Extractor;
 import dev.chartlake.model.PlaylistRef;
+import dev.chartlake.print.Plurals;
 import dev.chartlake.raw.RawState;
 import dev.chartlake.spotify.calls.RateLimitException;
 import dev.chartlake.spotify.calls.StopException;

@@ -1,8 +1,6 @@
 package dev.chartlake.app.jobs;
 
 import dev.chartlake.app.lake.LakeOptions;
-import dev.chartlake.app.outcome.ExitCode;
-import dev.chartlake.app.outcome.Failure;
 import dev.chartlake.app.print.ExtractLines;
 import dev.chartlake.app.print.MetricFiles;
 import dev.chartlake.app.settings.Settings;
@@ -15,6 +13,8 @@ import dev.chartlake.jobs.WantedLists;
 import dev.chartlake.lists.ListLabels;
 import dev.chartlake.metrics.Metrics;
 import dev.chartlake.model.PlaylistRef;
+import dev.chartlake.outcome.ExitCode;
+import dev.chartlake.outcome.Failure;
 import dev.chartlake.spotify.SpotifySource;
 import dev.chartlake.spotify.calls.AddressException;
 import dev.chartlake.spotify.calls.CooldownException;

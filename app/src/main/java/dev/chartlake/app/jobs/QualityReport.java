@@ -2,14 +2,14 @@ package dev.chartlake.app.jobs;
 
 import dev.chartlake.app.lake.DateRange;
 import dev.chartlake.app.lake.LakeOptions;
-import dev.chartlake.app.outcome.ExitCode;
-import dev.chartlake.app.outcome.Failure;
 import dev.chartlake.app.print.OutputOption;
-import dev.chartlake.app.print.Plurals;
 import dev.chartlake.lake.LakeQuality;
 import dev.chartlake.lake.LakeQuality.Level;
 import dev.chartlake.lake.LakeQuality.Row;
 import dev.chartlake.lake.LakeQuality.Scope;
+import dev.chartlake.outcome.ExitCode;
+import dev.chartlake.outcome.Failure;
+import dev.chartlake.print.Plurals;
 import dev.chartlake.print.ResultFormat;
 import dev.chartlake.quality.QualityRules;
 import dev.chartlake.query.ResultColumn;

@@ -1,7 +1,7 @@
 package dev.chartlake.app.jobs;
 
-import dev.chartlake.app.outcome.ExitCode;
-import dev.chartlake.app.outcome.Failure;
+import dev.chartlake.outcome.ExitCode;
+import dev.chartlake.outcome.Failure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -1,11 +1,11 @@
 package dev.chartlake.app.jobs;
 
 import dev.chartlake.app.lake.LakeOptions;
-import dev.chartlake.app.outcome.ExitCode;
-import dev.chartlake.app.outcome.Failure;
 import dev.chartlake.app.print.MoveColours;
 import dev.chartlake.app.print.OutputOption;
 import dev.chartlake.duckdb.DuckDbLake;
+import dev.chartlake.outcome.ExitCode;
+import dev.chartlake.outcome.Failure;
 import dev.chartlake.print.CellStyle;
 import dev.chartlake.print.ResultFormat;
 import dev.chartlake.print.VisibleText;

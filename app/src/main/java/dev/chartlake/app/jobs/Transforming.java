@@ -2,14 +2,14 @@ package dev.chartlake.app.jobs;
 
 import dev.chartlake.app.lake.Compacting;
 import dev.chartlake.app.lake.DateRange;
-import dev.chartlake.app.outcome.ExitCode;
-import dev.chartlake.app.outcome.Failure;
 import dev.chartlake.app.print.MetricFiles;
-import dev.chartlake.app.print.TransformLines;
 import dev.chartlake.app.settings.Settings;
 import dev.chartlake.format.TableFormat;
 import dev.chartlake.jobs.TransformJob;
+import dev.chartlake.jobs.print.TransformLines;
 import dev.chartlake.metrics.Metrics;
+import dev.chartlake.outcome.ExitCode;
+import dev.chartlake.outcome.Failure;
 import dev.chartlake.publish.FilePublisher;
 import dev.chartlake.publish.RawChanges;
 import dev.chartlake.quality.QualityRules;

@@ -1,7 +1,5 @@
 package dev.chartlake.app.jobs;
 
-import dev.chartlake.app.outcome.ExitCode;
-import dev.chartlake.app.outcome.Failure;
 import dev.chartlake.app.settings.Settings;
 import dev.chartlake.app.settings.WarehouseSettings;
 import dev.chartlake.aws.dynamodb.DynamoDbWarehouse;
@@ -9,6 +7,8 @@ import dev.chartlake.aws.dynamodb.ItemForm;
 import dev.chartlake.aws.glue.GlueCatalog;
 import dev.chartlake.load.LakeId;
 import dev.chartlake.load.Warehouse;
+import dev.chartlake.outcome.ExitCode;
+import dev.chartlake.outcome.Failure;
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.warehouse.SqlWarehouse;
 import dev.chartlake.warehouse.duckdbfile.DuckDbFile;

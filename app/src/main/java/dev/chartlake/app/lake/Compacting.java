@@ -1,8 +1,8 @@
 package dev.chartlake.app.lake;
 
-import dev.chartlake.app.outcome.ErrorText;
-import dev.chartlake.app.print.ProgressLine;
 import dev.chartlake.duckdb.compaction.Compaction;
+import dev.chartlake.outcome.ErrorText;
+import dev.chartlake.print.ProgressLine;
 import dev.chartlake.store.LocalStore;
 import java.io.IOException;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.chartlake.app.lake;
 
-import dev.chartlake.app.outcome.ExitCode;
-import dev.chartlake.app.outcome.Failure;
+import dev.chartlake.outcome.ExitCode;
+import dev.chartlake.outcome.Failure;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

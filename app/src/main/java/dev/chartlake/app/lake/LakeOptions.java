@@ -1,7 +1,5 @@
 package dev.chartlake.app.lake;
 
-import dev.chartlake.app.outcome.ExitCode;
-import dev.chartlake.app.outcome.Failure;
 import dev.chartlake.app.settings.LakePath;
 import dev.chartlake.app.settings.Settings;
 import dev.chartlake.lake.LakeStatus;
@@ -10,6 +8,8 @@ import dev.chartlake.lists.ListNameException;
 import dev.chartlake.lists.ListNameSearch;
 import dev.chartlake.lists.NamedList;
 import dev.chartlake.model.PlaylistRef;
+import dev.chartlake.outcome.ExitCode;
+import dev.chartlake.outcome.Failure;
 import dev.chartlake.print.VisibleText;
 import dev.chartlake.quality.QualityRules;
 import dev.chartlake.store.Hint;

@@ -1,14 +1,14 @@
 package dev.chartlake.app.lake;
 
-import dev.chartlake.app.outcome.ErrorText;
-import dev.chartlake.app.outcome.ExitCode;
-import dev.chartlake.app.outcome.Failure;
-import dev.chartlake.app.print.ProgressLine;
 import dev.chartlake.aws.s3.S3Store;
 import dev.chartlake.copy.LakeCopy;
 import dev.chartlake.duckdb.compaction.Compaction;
 import dev.chartlake.lake.LakeStatus;
 import dev.chartlake.lake.Manifest;
+import dev.chartlake.outcome.ErrorText;
+import dev.chartlake.outcome.ExitCode;
+import dev.chartlake.outcome.Failure;
+import dev.chartlake.print.ProgressLine;
 import dev.chartlake.quality.QualityRules;
 import dev.chartlake.store.Hint;
 import dev.chartlake.store.LocalStore;

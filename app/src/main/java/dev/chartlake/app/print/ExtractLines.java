@@ -5,6 +5,7 @@ import dev.chartlake.extract.ExtractResult.Failed;
 import dev.chartlake.extract.Extractor.Outcome;
 import dev.chartlake.extract.Extractor.Report;
 import dev.chartlake.jobs.WantedLists;
+import dev.chartlake.print.Plurals;
 import dev.chartlake.raw.RawState;
 import java.io.PrintWriter;
 import java.util.function.Consumer;

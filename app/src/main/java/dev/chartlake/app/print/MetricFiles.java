@@ -1,8 +1,8 @@
 package dev.chartlake.app.print;
 
-import dev.chartlake.app.outcome.ErrorText;
 import dev.chartlake.metrics.Metrics;
 import dev.chartlake.metrics.PrometheusText;
+import dev.chartlake.outcome.ErrorText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,8 +1,9 @@
 package dev.chartlake.app.print;
 
-import dev.chartlake.app.outcome.ExitCode;
-import dev.chartlake.app.outcome.Failure;
+import dev.chartlake.outcome.ExitCode;
+import dev.chartlake.outcome.Failure;
 import dev.chartlake.print.ResultFormat;
+import dev.chartlake.print.Terminal;
 import dev.chartlake.query.ResultSink;
 import java.io.BufferedWriter;
 import java.io.IOException;

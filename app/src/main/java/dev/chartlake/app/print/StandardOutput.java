@@ -1,7 +1,7 @@
 package dev.chartlake.app.print;
 
-import dev.chartlake.app.outcome.ErrorText;
-import dev.chartlake.app.outcome.ExitCode;
+import dev.chartlake.outcome.ErrorText;
+import dev.chartlake.outcome.ExitCode;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

@@ -9,6 +9,7 @@ import dev.chartlake.lake.LakeStatus.Problem;
 import dev.chartlake.lake.LakeStatus.SetAside;
 import dev.chartlake.lake.LakeStatus.Waiting;
 import dev.chartlake.lists.ListLabels;
+import dev.chartlake.print.Plurals;
 import dev.chartlake.print.ResultFormat;
 import dev.chartlake.query.ResultColumn;
 import dev.chartlake.query.ResultSink;

@@ -1,7 +1,7 @@
 package dev.chartlake.app.print;
 
-import dev.chartlake.app.outcome.ExitCode;
-import dev.chartlake.app.outcome.Failure;
+import dev.chartlake.outcome.ExitCode;
+import dev.chartlake.outcome.Failure;
 import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.FilterOutputStream;

@@ -1,12 +1,12 @@
 package dev.chartlake.app.settings;
 
-import dev.chartlake.app.outcome.ExitCode;
-import dev.chartlake.app.outcome.Failure;
 import dev.chartlake.lists.FoldedName;
 import dev.chartlake.lists.ListLabel;
 import dev.chartlake.lists.ListLabels;
 import dev.chartlake.lists.Market;
 import dev.chartlake.model.PlaylistRef;
+import dev.chartlake.outcome.ExitCode;
+import dev.chartlake.outcome.Failure;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

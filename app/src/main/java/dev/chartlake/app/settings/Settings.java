@@ -1,9 +1,9 @@
 package dev.chartlake.app.settings;
 
-import dev.chartlake.app.outcome.ErrorText;
-import dev.chartlake.app.outcome.ExitCode;
-import dev.chartlake.app.outcome.Failure;
 import dev.chartlake.lists.ListLabels;
+import dev.chartlake.outcome.ErrorText;
+import dev.chartlake.outcome.ExitCode;
+import dev.chartlake.outcome.Failure;
 import dev.chartlake.quality.QualityRules;
 import dev.chartlake.transform.TableFormats;
 import dev.chartlake.views.ViewSettings;

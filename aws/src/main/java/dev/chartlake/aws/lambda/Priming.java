@@ -7,6 +7,7 @@ import dev.chartlake.store.LocalStore;
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.store.ObjectStore.Reply;
 import dev.chartlake.store.ObjectStore.Request;
+import dev.chartlake.transform.TransformResult;
 import dev.chartlake.transform.Transformer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -104,7 +105,7 @@ final class Priming {
     }
 
     /** Transforms a day of one entry in an empty store. */
-    static Transformer.Result day(ObjectStore empty, TableFormat format) throws IOException {
+    static TransformResult day(ObjectStore empty, TableFormat format) throws IOException {
         empty.put(KEY.in(RawState.TO_PROCESS), PAGE.getBytes(StandardCharsets.UTF_8));
         return new Transformer(empty, format, 1, Runtime.getRuntime().maxMemory() / 2)
                 .run(List.of(KEY.date()), (done, of) -> {});

@@ -7,6 +7,7 @@ import dev.chartlake.intake.IntakeReport;
 import dev.chartlake.jobs.TransformJob;
 import dev.chartlake.metrics.Metrics;
 import dev.chartlake.store.ObjectStore;
+import dev.chartlake.transform.TransformResult;
 import dev.chartlake.transform.Transformer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -121,7 +122,7 @@ public final class TransformFunction implements RequestStreamHandler {
         public void at(int done, int of) {}
 
         @Override
-        public void transformed(Transformer.Result result) {
+        public void transformed(TransformResult result) {
             result.days()
                     .forEach(day -> log.say("Day " + day.date() + ": committed, entries: " + day.entriesWritten()
                             + ", raw objects: " + day.raw().size()));

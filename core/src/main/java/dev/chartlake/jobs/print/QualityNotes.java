@@ -1,8 +1,9 @@
-package dev.chartlake.app.print;
+package dev.chartlake.jobs.print;
 
+import dev.chartlake.print.Plurals;
 import dev.chartlake.quality.Contract;
 import dev.chartlake.quality.Finding;
-import dev.chartlake.transform.Transformer.DayFinding;
+import dev.chartlake.transform.TransformResult.DayFinding;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package dev.chartlake.app.outcome;
+package dev.chartlake.outcome;
 
 /** What the process ends with, so that a scheduler can act on it. */
 public final class ExitCode {

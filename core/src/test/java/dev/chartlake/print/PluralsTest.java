@@ -1,4 +1,4 @@
-package dev.chartlake.app.print;
+package dev.chartlake.print;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.chartlake.app.outcome;
+package dev.chartlake.outcome;
 
 import java.io.FileNotFoundException;
 import java.nio.channels.ClosedByInterruptException;

@@ -1,10 +1,12 @@
-package dev.chartlake.app.print;
+package dev.chartlake.jobs.print;
 
 import dev.chartlake.intake.IntakeReport;
 import dev.chartlake.jobs.TransformJob;
-import dev.chartlake.lake.Manifest;
+import dev.chartlake.print.Plurals;
+import dev.chartlake.print.ProgressLine;
+import dev.chartlake.publish.CommittedDay;
 import dev.chartlake.publish.UnreadableObject;
-import dev.chartlake.transform.Transformer;
+import dev.chartlake.transform.TransformResult;
 import java.io.PrintStream;
 import java.time.LocalDate;
 import java.util.List;
@@ -48,7 +50,7 @@ public final class TransformLines implements TransformJob.Listener {
     }
 
     @Override
-    public void transformed(Transformer.Result result) {
+    public void transformed(TransformResult result) {
         progress.end();
         for (UnreadableObject object : result.unreadable()) {
             err.println("Set aside " + object.key() + ": " + object.reason());
@@ -58,16 +60,17 @@ public final class TransformLines implements TransformJob.Listener {
         out.println(sum(result));
     }
 
-    private static String sum(Transformer.Result result) {
-        List<Manifest> days = result.days();
+    private static String sum(TransformResult result) {
+        List<CommittedDay> days = result.days();
         if (days.isEmpty()) {
             return result.failures().isEmpty() ? "Nothing to transform." : "No day was committed.";
         }
-        long entries = days.stream().mapToLong(Manifest::entriesWritten).sum();
+        long entries = days.stream().mapToLong(CommittedDay::entriesWritten).sum();
         String span = days.get(0).date()
                 + (days.size() > 1 ? " to " + days.get(days.size() - 1).date() : "");
         return "Transformed " + Plurals.count(days.size(), "day") + ", " + span + ": "
                 + Plurals.count(entries, "entry", "entries") + " of "
-                + Plurals.count(days.stream().mapToLong(day -> day.raw().size()).sum(), "raw object") + ".";
+                + Plurals.count(
+                        days.stream().mapToLong(CommittedDay::rawObjects).sum(), "raw object") + ".";
     }
 }

@@ -1,4 +1,4 @@
-package dev.chartlake.app.print;
+package dev.chartlake.print;
 
 /** Numbers in sentences. */
 public final class Plurals {

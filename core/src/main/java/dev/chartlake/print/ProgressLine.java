@@ -1,4 +1,4 @@
-package dev.chartlake.app.print;
+package dev.chartlake.print;
 
 import dev.chartlake.model.Progress;
 import java.io.PrintStream;

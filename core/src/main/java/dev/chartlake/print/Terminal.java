@@ -1,16 +1,16 @@
-package dev.chartlake.app.print;
+package dev.chartlake.print;
 
 import java.io.Console;
 import java.lang.reflect.InvocationTargetException;
 import org.jspecify.annotations.Nullable;
 
 /** What this process writes to. */
-final class Terminal {
+public final class Terminal {
 
     private Terminal() {}
 
     /** True if stdin and stdout are a terminal. */
-    static boolean present() {
+    public static boolean present() {
         @Nullable Console console = System.console();
         if (console == null) {
             return false;
@@ -26,12 +26,12 @@ final class Terminal {
     }
 
     /** True if it may be drawn on and coloured. */
-    static boolean decorated() {
+    public static boolean decorated() {
         return present() && System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM"));
     }
 
     /** The terminal's width if it says so, else no limit: what goes into a file or a pipe is never cut. */
-    static int width() {
+    public static int width() {
         @Nullable String columns = System.getenv("COLUMNS");
         return columns != null && columns.matches("\\d{2,4}") && present() ? Integer.parseInt(columns) : 0;
     }

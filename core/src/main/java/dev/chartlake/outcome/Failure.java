@@ -1,4 +1,4 @@
-package dev.chartlake.app.outcome;
+package dev.chartlake.outcome;
 
 /** Ends a command with a message for its user: what happened, with which value, and what to do next. */
 public final class Failure extends RuntimeException {

@@ -1,5 +1,5 @@
 /** How a command ends: its exit code, and what it says of an error. */
 @NullMarked
-package dev.chartlake.app.outcome;
+package dev.chartlake.outcome;
 
 import org.jspecify.annotations.NullMarked;
