@@ -9,8 +9,8 @@ import dev.chartlake.extract.ExtractResult.Failed;
 import dev.chartlake.extract.ExtractResult.Why;
 import dev.chartlake.extract.Source;
 import dev.chartlake.format.CsvFormat;
-import dev.chartlake.lake.Manifest;
 import dev.chartlake.model.PlaylistRef;
+import dev.chartlake.publish.CommittedDay;
 import dev.chartlake.raw.RawState;
 import dev.chartlake.spotify.calls.StopException;
 import dev.chartlake.store.LocalStore;
@@ -97,7 +97,7 @@ public abstract class SourceContract {
         assertThat(result.unreadable()).isEmpty();
         assertThat(result.days())
                 .singleElement()
-                .extracting(Manifest::entriesRead)
+                .extracting(CommittedDay::entriesRead)
                 .isEqualTo((long) archived.entries());
     }
 

@@ -125,7 +125,7 @@ public final class TransformFunction implements RequestStreamHandler {
         public void transformed(TransformResult result) {
             result.days()
                     .forEach(day -> log.say("Day " + day.date() + ": committed, entries: " + day.entriesWritten()
-                            + ", raw objects: " + day.raw().size()));
+                            + ", raw objects: " + day.rawObjects()));
             result.unreadable().forEach(object -> log.say("Set aside " + object.key() + ": " + object.reason()));
             result.findings()
                     .forEach(found -> log.say("Day " + found.date() + ": "
