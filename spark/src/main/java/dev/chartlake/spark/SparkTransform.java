@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
 /** The job: {@code transform}, computed by Spark. */
 @Command(
         name = "spark/submit",
+        version = "chartlake 0.1.0",
         mixinStandardHelpOptions = true,
         description = {
             "Turns raw objects into tables, one partition a day, computed by Spark.",
