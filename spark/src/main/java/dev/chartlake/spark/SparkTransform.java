@@ -93,6 +93,10 @@ public final class SparkTransform implements Callable<Integer> {
     /** Runs the job and returns its exit code. */
     static int run(String... args) {
         return new CommandLine(new SparkTransform())
+                .setParameterExceptionHandler((e, words) -> {
+                    e.getCommandLine().getErr().println(e.getMessage() + ". All options: spark/submit --help");
+                    return ExitCode.USAGE;
+                })
                 .setExecutionExceptionHandler((e, commandLine, parsed) -> {
                     commandLine.getErr().println(ErrorText.of(e));
                     return e instanceof Failure failure ? failure.exitCode() : ExitCode.SOME_FAILED;

@@ -1,5 +1,6 @@
 package dev.chartlake.testkit;
 
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Properties;
@@ -53,6 +54,14 @@ public final class S3Server implements AutoCloseable {
         return new S3Server(server);
     }
 
+    /** Starts one in a process of its own, prints its address, and serves until stdin ends or the process does. */
+    public static void main(String[] args) throws Exception {
+        try (S3Server server = start()) {
+            System.out.println(server.endpoint());
+            System.in.transferTo(OutputStream.nullOutputStream());
+        }
+    }
+
     /** One for all tests of this process, with a bucket {@code lakes}. It ends with the process. */
     public static synchronized S3Server shared() throws Exception {
         if (shared == null) {
@@ -77,8 +86,13 @@ public final class S3Server implements AutoCloseable {
 
     /** A client with the right keys. */
     public S3Client client() {
+        return client(endpoint());
+    }
+
+    /** A client with the right keys, of a server in another process. */
+    public static S3Client client(URI endpoint) {
         return S3Client.builder()
-                .endpointOverride(endpoint())
+                .endpointOverride(endpoint)
                 .forcePathStyle(true)
                 .region(Region.EU_NORTH_1)
                 .credentialsProvider(
