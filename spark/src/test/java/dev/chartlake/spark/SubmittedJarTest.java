@@ -205,4 +205,38 @@ class SubmittedJarTest {
             assertThat(Lakes.contents(lake)).isEqualTo(expected);
         });
     }
+
+    @Test
+    void aClusterLeavesTheSameLakeAlsoWhenItLosesExecutors() throws Exception {
+        try (StandaloneCluster cluster = new StandaloneCluster(Files.createTempDirectory(folder, "cluster"))) {
+            Path lake = Lakes.copy(raw);
+            run(cluster, "--lake", lake.toString());
+            assertThat(Lakes.contents(lake)).isEqualTo(expected);
+
+            Path large = Files.createTempDirectory(folder, "large");
+            LargeDay.write(large);
+            Path here = Lakes.copy(large);
+            Lakes.transform(new LocalStore(here), TransformJob.Days.NEW);
+            run(cluster, "--lake", large.toString(), "--split-megabytes", "1");
+            assertThat(Lakes.contents(large)).isEqualTo(Lakes.contents(here));
+
+            Seeded.run(Depth.of(1, 12), random -> {
+                Path out = Files.createTempFile(folder, "out", "");
+                Process job = cluster.submit(out, "--lake", large.toString(), "--split-megabytes", "1", "--all");
+                job.waitFor(4000 + random.nextInt(4000), TimeUnit.MILLISECONDS);
+                cluster.killExecutor();
+                assertThat(job.waitFor(Hang.SECONDS, TimeUnit.SECONDS)).isTrue();
+                assertThat(job.exitValue()).as(StandaloneCluster.text(out)).isZero();
+                assertThat(Lakes.contents(large)).isEqualTo(Lakes.contents(here));
+            });
+        }
+    }
+
+    private static void run(StandaloneCluster cluster, String... words) throws Exception {
+        Path out = Files.createTempFile(folder, "out", "");
+        Process job = cluster.submit(out, words);
+        assertThat(job.waitFor(Hang.SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(StandaloneCluster.text(out)).contains("Transformed ");
+        assertThat(job.exitValue()).isIn(0, 1); // raw objects may have been set aside
+    }
 }
