@@ -55,6 +55,14 @@ final class TransformBench implements Callable<Integer> {
             description = "What transforms the lake: words separated by spaces, {lake} stands for its folder.")
     private String chartlake = "./chartlake transform --lake {lake}";
 
+    @Option(
+            names = "--peer",
+            paramLabel = "COMMAND",
+            description =
+                    "What transforms it instead of DuckDB SQL: words separated by spaces, {lake} and {output} stand for"
+                            + " folders. It prints " + DuckDbPeer.SQL_SECONDS + "SECONDS.")
+    private @Nullable String peerWords;
+
     @Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
 
@@ -94,8 +102,9 @@ final class TransformBench implements Callable<Integer> {
         for (int round = 1; round <= rounds; round++) {
             Lake.reset(lake, aside);
             Lake.putAside(peerOutput, aside);
-            peer.add(Measured.run(peerCommand(lake, peerOutput)));
-            own.add(Measured.run(chartlakeCommand(lake)));
+            peer.add(Measured.run(
+                    peerWords == null ? peerCommand(lake, peerOutput) : command(peerWords, lake, peerOutput)));
+            own.add(Measured.run(command(chartlake, lake, peerOutput)));
         }
         report(peer, own);
         Lake.delete(aside);
@@ -147,10 +156,10 @@ final class TransformBench implements Callable<Integer> {
                 output.toString());
     }
 
-    private List<String> chartlakeCommand(Path lake) {
+    private static List<String> command(String words, Path lake, Path output) {
         List<String> command = new ArrayList<>();
-        for (String word : chartlake.strip().split("\\s+")) {
-            command.add(word.replace("{lake}", lake.toString()));
+        for (String word : words.strip().split("\\s+")) {
+            command.add(word.replace("{lake}", lake.toString()).replace("{output}", output.toString()));
         }
         return command;
     }
@@ -158,7 +167,7 @@ final class TransformBench implements Callable<Integer> {
     private void report(List<Measured> peer, List<Measured> own) {
         say("");
         say("%-22s %8s %8s %8s %8s", "", "SQL s", "wall s", "CPU s", "peak MB");
-        rows("DuckDB SQL", peer, TransformBench::sqlSeconds);
+        rows(peerWords == null ? "DuckDB SQL" : "Peer", peer, TransformBench::sqlSeconds);
         rows("Chartlake", own, run -> null);
         double chartlakeWall = Measured.median(own, Measured::wallSeconds);
         say("");
