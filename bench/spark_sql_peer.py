@@ -13,7 +13,7 @@ from pyspark.sql import SparkSession, Window
 from pyspark.sql import functions as f
 
 ARTISTS = "array<struct<id string, name string, external_urls struct<spotify string>>>"
-SCHEMA = f"""items array<struct<added_at timestamp_ntz, added_by struct<id string>, track struct<
+SCHEMA = f"""items array<struct<added_at string, added_by struct<id string>, track struct<
   album struct<album_type string, artists {ARTISTS}, external_urls struct<spotify string>, id string,
     images array<struct<url string>>, name string, release_date string, release_date_precision string, total_tracks int>,
   artists {ARTISTS}, disc_number int, duration_ms bigint, explicit boolean, external_ids struct<isrc string>,
@@ -55,7 +55,7 @@ def main(lake, output):
         "playlist_id",
         f.to_timestamp_ntz(f.concat("day", f.substring("time", 1, 6)), f.lit("yyyy-MM-ddHHmmss")).alias("observed_at"),
         "position",
-        f.col("item.added_at").alias("added_at"),
+        f.expr("cast(replace(item.added_at, 'Z', '') AS timestamp_ntz)").alias("added_at"),
         f.expr("nullif(item.added_by.id, '')").alias("added_by"),
         track.alias("track"),
     ).persist()
