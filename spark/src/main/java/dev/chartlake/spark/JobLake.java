@@ -10,7 +10,6 @@ import dev.chartlake.store.ObjectStore;
 import dev.chartlake.transform.TableFormats;
 import java.io.IOException;
 import java.io.Serializable;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,7 +51,7 @@ record JobLake(String where, String format) implements Serializable {
             return "s3://" + lake.substring("s3a://".length());
         }
         if (lake.startsWith("file:")) {
-            return Path.of(URI.create(lake).getPath()).toString();
+            return Path.of(lake.replaceFirst("^file:/*", "/")).normalize().toString();
         }
         if (SCHEME.matcher(lake).matches()) {
             throw new Failure(

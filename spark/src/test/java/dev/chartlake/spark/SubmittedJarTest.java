@@ -192,7 +192,7 @@ class SubmittedJarTest {
 
     @Test
     void aKilledJobIsDoneByTheNextOne() {
-        Seeded.run(Depth.of(1, 12), random -> {
+        Seeded.run(Depth.of(1, 5), random -> {
             Path lake = Lakes.copy(raw);
             Path out = Files.createTempFile(folder, "out", "");
             Path err = Files.createTempFile(folder, "err", "");
@@ -220,7 +220,7 @@ class SubmittedJarTest {
             run(cluster, "--lake", large.toString(), "--split-megabytes", "1");
             assertThat(Lakes.contents(large)).isEqualTo(Lakes.contents(here));
 
-            Seeded.run(Depth.of(1, 12), random -> {
+            Seeded.run(Depth.of(1, 4), random -> {
                 Path out = Files.createTempFile(folder, "out", "");
                 Process job = cluster.submit(out, "--lake", large.toString(), "--split-megabytes", "1", "--all");
                 job.waitFor(4000 + random.nextInt(4000), TimeUnit.MILLISECONDS);
