@@ -51,6 +51,27 @@ data "aws_iam_policy_document" "alarms" {
       values   = ["${local.arn}:cloudwatch:${local.region}:${local.account}:alarm:${var.name}-*"]
     }
   }
+
+  dynamic "statement" {
+    for_each = local.spark
+
+    content {
+      sid       = "SparkJob"
+      actions   = ["sns:Publish"]
+      resources = [aws_sns_topic.alarms.arn]
+
+      principals {
+        type        = "Service"
+        identifiers = ["events.amazonaws.com"]
+      }
+
+      condition {
+        test     = "ArnEquals"
+        variable = "aws:SourceArn"
+        values   = ["${local.arn}:events:${local.region}:${local.account}:rule/${local.spark_rule}"]
+      }
+    }
+  }
 }
 
 resource "aws_sns_topic_subscription" "alarms" {
@@ -158,13 +179,14 @@ resource "aws_cloudwatch_metric_alarm" "freshness" {
   tags                = local.tags
 }
 
-# What a function reports as part of its answer, and not as its own failure.
+# What a function reports as part of its answer, and not as its own failure. The Spark job reports nothing, but fails.
 locals {
-  reported = {
+  by_transform = ["quarantine", "days-failed"]
+  reported = { for key, one in {
     quarantine   = { metric = local.metrics.quarantined, says = "Raw data could not be read and is in quarantine. What is wrong: chartlake status --lake ${local.lake}" }
     lists-failed = { metric = local.metrics.failed, says = "Lists of which no snapshot could be had. Why is in the log of ${var.name}-extract." }
     days-failed  = { metric = local.metrics.broken, says = "Days that could not be transformed. Why is in the log of ${var.name}-transform." }
-  }
+  } : key => one if length(local.spark) == 0 || !contains(local.by_transform, key) }
 }
 
 resource "aws_cloudwatch_metric_alarm" "reported" {

@@ -213,10 +213,36 @@ locals {
     }
   }
 
+  # As those of QuickSight: if there is a job.
+  deployer_of_spark = {
+    job = {
+      actions   = ["glue:CreateJob", "glue:DeleteJob", "glue:GetJob", "glue:UpdateJob", "glue:GetTags", "glue:TagResource", "glue:UntagResource"]
+      resources = [local.spark_job_arn]
+    }
+    runs = {
+      actions   = ["glue:StartJobRun", "glue:GetJobRun", "glue:GetJobRuns", "glue:BatchStopJobRun"]
+      resources = [local.spark_job_arn]
+    }
+    logs = {
+      actions = [
+        "logs:CreateLogGroup", "logs:DeleteLogGroup", "logs:PutRetentionPolicy", "logs:DeleteRetentionPolicy",
+        "logs:ListTagsForResource", "logs:TagResource", "logs:UntagResource",
+      ]
+      resources = ["${local.arn}:logs:${local.here}:log-group:${local.spark_logs}/*"]
+    }
+    failures = {
+      actions = [
+        "events:PutRule", "events:DeleteRule", "events:DescribeRule", "events:PutTargets", "events:RemoveTargets",
+        "events:ListTargetsByRule", "events:ListTagsForResource", "events:TagResource", "events:UntagResource",
+      ]
+      resources = ["${local.arn}:events:${local.here}:rule/${local.spark_rule}"]
+    }
+  }
+
   quicksight_tags = ["quicksight:ListTagsForResource", "quicksight:TagResource", "quicksight:UntagResource"]
 
   # QuickSight's rights are given if something of QuickSight is made, those of its dashboard if there is one.
-  deployer_policies = concat(["data", "compute", "roles"], var.quicksight_user == "" ? [] : ["quicksight"])
+  deployer_policies = concat(["data", "compute", "roles"], var.quicksight_user == "" ? [] : ["quicksight"], length(local.spark) == 0 ? [] : ["spark"])
 }
 
 data "aws_iam_policy_document" "deployer" {
@@ -224,7 +250,7 @@ data "aws_iam_policy_document" "deployer" {
 
   dynamic "statement" {
     for_each = {
-      for name, rights in lookup(local.deployer_rights, each.key, {}) : name => rights
+      for name, rights in lookup(merge(local.deployer_rights, { spark = local.deployer_of_spark }), each.key, {}) : name => rights
       if each.key != "quicksight" || name != "dashboard" || var.quicksight_dashboard
     }
 

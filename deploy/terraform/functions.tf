@@ -22,7 +22,8 @@ locals {
     }
   }
 
-  always = {
+  # With Spark, the function `transform` is another one.
+  always = merge({
     extract = {
       handler   = "dev.chartlake.aws.lambda.ExtractFunction"
       does      = "Takes snapshots of the lists."
@@ -51,7 +52,7 @@ locals {
       # The gateway waits no longer than 30 seconds.
       variables = merge(local.spotify_variables, { SPOTIFY_MAX_WAIT = "5" })
     }
-  }
+  }, local.start_spark)
 }
 
 resource "aws_lambda_function" "all" {

@@ -43,7 +43,7 @@ data "aws_iam_policy_document" "topics_key" {
 
     principals {
       type        = "Service"
-      identifiers = ["cloudwatch.amazonaws.com", "s3.amazonaws.com"]
+      identifiers = concat(["cloudwatch.amazonaws.com", "s3.amazonaws.com"], length(local.spark) == 0 ? [] : ["events.amazonaws.com"])
     }
   }
 }

@@ -92,3 +92,13 @@ output "snowflake_stage" {
   description = "The lake, as Snowflake's integration and stage name it. Empty without Snowflake."
   value       = length(local.snowflake) > 0 ? "${local.lake}/" : ""
 }
+
+output "minutes" {
+  description = "How many minutes after a snapshot its day is a table, at least."
+  value       = length(local.spark) == 0 ? 2 : 10
+}
+
+output "spark_job" {
+  description = "The Spark job. Empty without one."
+  value       = join("", [for job in aws_glue_job.spark : job.name])
+}

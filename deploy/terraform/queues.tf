@@ -9,6 +9,7 @@ locals {
       catalog   = { prefix = local.manifests, batch = 100, window = 20 }
     },
     { for key in keys(local.loads) : key => { prefix = local.manifests, batch = 100, window = 20 } },
+    local.start_spark_queue,
   )
 
   # A bucket tells one place of each prefix. Of manifests two functions want to hear, so a topic tells their queues.
@@ -27,7 +28,7 @@ resource "aws_sqs_queue" "events" {
 
   redrive_policy = jsonencode({
     deadLetterTargetArn = aws_sqs_queue.dead[each.key].arn
-    maxReceiveCount     = 5
+    maxReceiveCount     = try(each.value.receives, 5)
   })
 }
 

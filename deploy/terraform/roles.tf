@@ -1,10 +1,13 @@
 # One role for each function, with what that function does and nothing else.
 data "aws_iam_policy_document" "assume" {
-  for_each = {
-    lambda    = { service = "lambda.amazonaws.com", source = "" }
-    scheduler = { service = "scheduler.amazonaws.com", source = "${local.arn}:scheduler:${local.region}:${local.account}:schedule-group/${var.name}" }
-    glue      = { service = "glue.amazonaws.com", source = "${local.arn}:glue:${local.region}:${local.account}:crawler/${var.name}-*" }
-  }
+  for_each = merge(
+    {
+      lambda    = { service = "lambda.amazonaws.com", source = "" }
+      scheduler = { service = "scheduler.amazonaws.com", source = "${local.arn}:scheduler:${local.region}:${local.account}:schedule-group/${var.name}" }
+      glue      = { service = "glue.amazonaws.com", source = "${local.arn}:glue:${local.region}:${local.account}:crawler/${var.name}-*" }
+    },
+    length(local.spark) == 0 ? {} : { glue_job = { service = "glue.amazonaws.com", source = local.spark_job_arn } },
+  )
 
   statement {
     actions = ["sts:AssumeRole"]
@@ -39,7 +42,7 @@ data "aws_iam_policy_document" "assume" {
 
 locals {
   # What each function reads, writes and deletes in the bucket, by prefix.
-  lake_rights = {
+  lake_rights = merge({
     extract = {
       list   = [local.prefix]
       read   = ["${local.prefix}raw_data/", "${local.prefix}_chartlake/"]
@@ -76,7 +79,7 @@ locals {
       write  = ["${local.prefix}raw_data/", "${local.prefix}_chartlake/"]
       delete = ["${local.prefix}raw_data/", "${local.prefix}_chartlake/"]
     }
-  }
+  }, local.start_spark_rights)
   secrets = merge(
     { for key in ["extract", "http"] : key => aws_secretsmanager_secret.spotify.arn },
     { for key in keys(local.postgres) : key => var.postgres.secret_arn },
@@ -123,16 +126,24 @@ data "aws_iam_policy_document" "function" {
     }
   }
 
-  statement {
-    sid       = "Read"
-    actions   = ["s3:GetObject"]
-    resources = [for prefix in local.lake_rights[each.key].read : "${aws_s3_bucket.lake.arn}/${prefix}*"]
+  dynamic "statement" {
+    for_each = length(local.lake_rights[each.key].read) > 0 ? [1] : []
+
+    content {
+      sid       = "Read"
+      actions   = ["s3:GetObject"]
+      resources = [for prefix in local.lake_rights[each.key].read : "${aws_s3_bucket.lake.arn}/${prefix}*"]
+    }
   }
 
-  statement {
-    sid       = "Write"
-    actions   = ["s3:PutObject", "s3:AbortMultipartUpload"]
-    resources = [for prefix in local.lake_rights[each.key].write : "${aws_s3_bucket.lake.arn}/${prefix}*"]
+  dynamic "statement" {
+    for_each = length(local.lake_rights[each.key].write) > 0 ? [1] : []
+
+    content {
+      sid       = "Write"
+      actions   = ["s3:PutObject", "s3:AbortMultipartUpload"]
+      resources = [for prefix in local.lake_rights[each.key].write : "${aws_s3_bucket.lake.arn}/${prefix}*"]
+    }
   }
 
   dynamic "statement" {
@@ -183,6 +194,16 @@ data "aws_iam_policy_document" "function" {
       sid       = "Events"
       actions   = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
       resources = [aws_sqs_queue.events[each.key].arn]
+    }
+  }
+
+  dynamic "statement" {
+    for_each = contains(keys(local.start_spark), each.key) ? [1] : []
+
+    content {
+      sid       = "StartJob"
+      actions   = local.spark_start_actions
+      resources = [local.spark_job_arn]
     }
   }
 
@@ -259,6 +280,8 @@ locals {
     "dynamodb:DescribeTable", "dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:UpdateItem", "dynamodb:PutItem",
     "dynamodb:DeleteItem",
   ]
+  spark_start_actions = ["glue:StartJobRun", "glue:GetJobRuns"]
+
   default_database_arn = "${local.arn}:glue:${local.region}:${local.account}:database/default"
   catalog_arns = [
     "${local.arn}:glue:${local.region}:${local.account}:catalog",
@@ -280,9 +303,22 @@ data "aws_iam_policy_document" "boundary" {
   }
 
   statement {
-    sid       = "Logs"
-    actions   = ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"]
-    resources = ["${local.arn}:logs:${local.region}:${local.account}:log-group:/aws/lambda/${var.name}-*", "${local.arn}:logs:${local.region}:${local.account}:log-group:/aws-glue/crawlers*"]
+    sid     = "Logs"
+    actions = ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"]
+    resources = concat(
+      ["${local.arn}:logs:${local.region}:${local.account}:log-group:/aws/lambda/${var.name}-*", "${local.arn}:logs:${local.region}:${local.account}:log-group:/aws-glue/crawlers*"],
+      length(local.spark) == 0 ? [] : ["${local.arn}:logs:${local.region}:${local.account}:log-group:${local.spark_logs}/*"],
+    )
+  }
+
+  dynamic "statement" {
+    for_each = length(local.spark) == 0 ? [] : [1]
+
+    content {
+      sid       = "StartJob"
+      actions   = local.spark_start_actions
+      resources = [local.spark_job_arn]
+    }
   }
 
   statement {

@@ -164,6 +164,26 @@ variable "postgres" {
   }
 }
 
+variable "spark" {
+  description = "A Spark job of AWS Glue that makes the tables after an extract, instead of the function: its number of workers (G.1X: 4 processors and 16 GB each, one of them for the driver), the most that a run may take, and the job's jar, which ./mvnw -pl spark -am package builds. Null: the function makes the tables."
+  type = object({
+    workers         = optional(number, 2)
+    timeout_minutes = optional(number, 60)
+    jar             = optional(string, "../../spark/target/chartlake-spark.jar")
+  })
+  default = null
+
+  validation {
+    condition     = var.spark == null ? true : var.spark.workers >= 2 && var.spark.workers == floor(var.spark.workers)
+    error_message = "A Glue job has at least 2 workers."
+  }
+
+  validation {
+    condition     = var.spark == null ? true : var.spark.timeout_minutes >= 5 && var.spark.timeout_minutes <= 1440 && var.spark.timeout_minutes == floor(var.spark.timeout_minutes)
+    error_message = "A run takes 5 to 1440 minutes at most."
+  }
+}
+
 variable "snowflake" {
   description = "A Snowflake account that reads the tables; deploy/snowflake/connect sets it. user_arn is STORAGE_AWS_IAM_USER_ARN of the integration, and without it nobody can assume the role. queue_arn is notification_channel of the pipe, and without it Snowflake hears of no commit. The external id is the bucket's name, or external_id. Null: no such role."
   type = object({

@@ -272,6 +272,41 @@ run "a_function_in_subnets_needs_security_groups" {
   expect_failures = [var.postgres]
 }
 
+# deploy/down works where nothing was built.
+run "a_spark_job_of_the_usual_size_without_its_jar" {
+  command = plan
+
+  variables {
+    spark        = { jar = "./not-built.jar" }
+    table_format = "csv"
+  }
+
+  assert {
+    condition     = aws_glue_job.spark["transform"].number_of_workers == 2 && aws_glue_job.spark["transform"].timeout == 60 && aws_glue_job.spark["transform"].default_arguments["--format"] == "csv"
+    error_message = "The usual job is another one, or writes another format."
+  }
+}
+
+run "a_spark_job_has_a_driver_and_a_worker" {
+  command = plan
+
+  variables {
+    spark = { workers = 1 }
+  }
+
+  expect_failures = [var.spark]
+}
+
+run "a_spark_job_ends" {
+  command = plan
+
+  variables {
+    spark = { timeout_minutes = 2880 }
+  }
+
+  expect_failures = [var.spark]
+}
+
 run "without_snowflake" {
   command = apply
 

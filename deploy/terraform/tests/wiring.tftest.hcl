@@ -165,6 +165,112 @@ run "everything" {
   }
 }
 
+run "spark" {
+  command = apply
+
+  variables {
+    name     = "charts-test"
+    deployer = true
+    spark    = { workers = 3, timeout_minutes = 90, jar = "./tables.json" }
+  }
+
+  assert {
+    condition     = aws_glue_job.spark["transform"].glue_version == "5.1" && aws_glue_job.spark["transform"].worker_type == "G.1X" && aws_glue_job.spark["transform"].number_of_workers == 3 && aws_glue_job.spark["transform"].timeout == 90 && aws_glue_job.spark["transform"].max_retries == 0 && one(aws_glue_job.spark["transform"].execution_property).max_concurrent_runs == 1
+    error_message = "The job has other machines or limits than asked for, or several runs at once."
+  }
+
+  assert {
+    condition = aws_glue_job.spark["transform"].default_arguments == tomap({
+      "--job-language"           = "scala"
+      "--class"                  = "ChartlakeTransform"
+      "--extra-jars"             = "s3://chartlake-lake-2026/code/chartlake-spark.jar"
+      "--user-jars-first"        = "true"
+      "--job-bookmark-option"    = "job-bookmark-disable"
+      "--custom-logGroup-prefix" = "/aws-glue/jobs/charts-test-spark"
+      "--conf"                   = "spark.executorEnv.AWS_REGION=eu-north-1"
+      "--region"                 = "eu-north-1"
+      "--lake"                   = "s3://chartlake-lake-2026/lake"
+      "--format"                 = "parquet"
+    })
+    error_message = "The job is told something else."
+  }
+
+  assert {
+    condition     = one(aws_glue_job.spark["transform"].command).script_location == "s3://chartlake-lake-2026/${aws_s3_object.spark_script["transform"].key}" && one(aws_glue_job.spark["transform"].command).name == "glueetl" && aws_s3_object.spark_jar["transform"].key == "code/chartlake-spark.jar" && aws_s3_object.spark_jar["transform"].source_hash == filemd5("./tables.json")
+    error_message = "The job runs something else than what is uploaded, or a new jar is not uploaded."
+  }
+
+  assert {
+    condition     = toset([for group in aws_cloudwatch_log_group.spark : group.name]) == toset(["/aws-glue/jobs/charts-test-spark/output", "/aws-glue/jobs/charts-test-spark/error"]) && alltrue([for group in aws_cloudwatch_log_group.spark : group.retention_in_days == 30])
+    error_message = "The job's log is elsewhere, or kept for ever."
+  }
+
+  assert {
+    condition = jsonencode({ for statement in data.aws_iam_policy_document.spark["transform"].statement : statement.sid => { actions = sort(statement.actions), resources = sort(statement.resources), only = [for condition in statement.condition : [condition.test, condition.variable, join(",", condition.values)]] } }) == jsonencode({
+      Log    = { actions = ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"], resources = ["arn:aws:logs:eu-north-1:123456789012:log-group:/aws-glue/jobs/charts-test-spark/*"], only = [] }
+      List   = { actions = ["s3:ListBucket"], resources = ["arn:aws:s3:::chartlake-lake-2026"], only = [["StringLikeIfExists", "s3:prefix", "lake/*,code/*"]] }
+      Read   = { actions = ["s3:GetObject"], resources = ["arn:aws:s3:::chartlake-lake-2026/code/ChartlakeTransform.scala", "arn:aws:s3:::chartlake-lake-2026/code/chartlake-spark.jar", "arn:aws:s3:::chartlake-lake-2026/lake/*"], only = [] }
+      Write  = { actions = ["s3:AbortMultipartUpload", "s3:PutObject"], resources = ["arn:aws:s3:::chartlake-lake-2026/lake/*"], only = [] }
+      Delete = { actions = ["s3:DeleteObject"], resources = ["arn:aws:s3:::chartlake-lake-2026/lake/*"], only = [] }
+    })
+    error_message = "The job may do something else than transform the lake."
+  }
+
+  assert {
+    condition = jsonencode({ for statement in data.aws_iam_policy_document.function["transform"].statement : statement.sid => { actions = sort(statement.actions), resources = sort(statement.resources) } }) == jsonencode({
+      Log      = { actions = ["logs:CreateLogStream", "logs:PutLogEvents"], resources = ["arn:aws:logs:eu-north-1:123456789012:log-group:group:*"] }
+      List     = { actions = ["s3:ListBucket"], resources = ["arn:aws:s3:::chartlake-lake-2026"] }
+      StartJob = { actions = ["glue:GetJobRuns", "glue:StartJobRun"], resources = ["arn:aws:glue:eu-north-1:123456789012:job/charts-test-spark"] }
+      Events   = { actions = ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"], resources = ["arn:aws:sqs:eu-north-1:123456789012:queue"] }
+    })
+    error_message = "The function may do something else than look whether something waits, and start the job."
+  }
+
+  assert {
+    condition     = one(one(data.aws_iam_policy_document.assume["glue_job"].statement).principals).identifiers == toset(["glue.amazonaws.com"]) && toset([for condition in one(data.aws_iam_policy_document.assume["glue_job"].statement).condition : join(",", condition.values)]) == toset(["123456789012", "arn:aws:glue:eu-north-1:123456789012:job/charts-test-spark"])
+    error_message = "Something else than this job can have its rights."
+  }
+
+  assert {
+    condition = aws_iam_role.spark["transform"].permissions_boundary == aws_iam_policy.boundary.arn && length(setsubtract(
+      flatten([for statement in concat(data.aws_iam_policy_document.spark["transform"].statement, data.aws_iam_policy_document.function["transform"].statement) : statement.actions]),
+      flatten([for statement in data.aws_iam_policy_document.boundary.statement : statement.actions]),
+    )) == 0
+    error_message = "A role exceeds the boundary, or the boundary takes from it what it needs."
+  }
+
+  assert {
+    condition     = aws_lambda_function.all["transform"].handler == "dev.chartlake.aws.lambda.StartSparkFunction" && aws_lambda_function.all["transform"].environment[0].variables.CHARTLAKE_GLUE_JOB == aws_glue_job.spark["transform"].name
+    error_message = "Nothing starts the job, or the function transforms, too."
+  }
+
+  # A day's messages are not given up while a run may still be working on it, and come again more often than the alarm sounds.
+  assert {
+    condition     = aws_lambda_event_source_mapping.events["transform"].maximum_batching_window_in_seconds == 300 && aws_sqs_queue.events["transform"].visibility_timeout_seconds == 900 && jsondecode(aws_sqs_queue.events["transform"].redrive_policy).maxReceiveCount == 11 && jsondecode(aws_sqs_queue.events["catalog"].redrive_policy).maxReceiveCount == 5
+    error_message = "Events are given up while the job may still run, or never."
+  }
+
+  assert {
+    condition     = jsondecode(aws_cloudwatch_event_rule.spark_failed["transform"].event_pattern).detail == { jobName = ["charts-test-spark"], state = ["FAILED", "TIMEOUT", "ERROR"] } && aws_cloudwatch_event_target.spark_failed["transform"].arn == aws_sns_topic.alarms.arn && contains([for statement in data.aws_iam_policy_document.alarms.statement : statement.sid], "SparkJob") && contains(flatten([for statement in data.aws_iam_policy_document.topics_key.statement : [for principal in statement.principals : tolist(principal.identifiers)]]), "events.amazonaws.com")
+    error_message = "Nobody hears of a run that failed."
+  }
+
+  assert {
+    condition     = keys(aws_cloudwatch_metric_alarm.reported) == ["lists-failed"]
+    error_message = "There are alarms for what the job does not measure."
+  }
+
+  assert {
+    condition     = toset(keys(aws_iam_policy.deployer)) == toset(["data", "compute", "roles", "spark"]) && toset(flatten([for statement in data.aws_iam_policy_document.deployer["spark"].statement : statement.resources])) == toset(["arn:aws:glue:eu-north-1:123456789012:job/charts-test-spark", "arn:aws:logs:eu-north-1:123456789012:log-group:/aws-glue/jobs/charts-test-spark/*", "arn:aws:events:eu-north-1:123456789012:rule/charts-test-spark-failed"])
+    error_message = "A deployer may not make the job, or may change others."
+  }
+
+  assert {
+    condition     = output.minutes == 10 && output.spark_job == "charts-test-spark"
+    error_message = "Another job is shown, or tables too early."
+  }
+}
+
 run "quicksight_without_a_dashboard" {
   command = plan
 
@@ -202,7 +308,7 @@ run "as_little_as_possible" {
   }
 
   assert {
-    condition     = length(aws_dynamodb_table.warehouse) + length(aws_glue_crawler.table) + length(aws_sns_topic_subscription.alarms) + length(aws_s3_object.lists) + length(aws_quicksight_data_source.athena) + length(aws_quicksight_data_set.chart) + length(aws_quicksight_dashboard.charts) + length(aws_iam_group.deployer) + length(aws_iam_role.snowflake) == 0
+    condition     = length(aws_dynamodb_table.warehouse) + length(aws_glue_crawler.table) + length(aws_sns_topic_subscription.alarms) + length(aws_s3_object.lists) + length(aws_quicksight_data_source.athena) + length(aws_quicksight_data_set.chart) + length(aws_quicksight_dashboard.charts) + length(aws_iam_group.deployer) + length(aws_iam_role.snowflake) + length(aws_glue_job.spark) + length(aws_iam_role.spark) + length(aws_s3_object.spark_jar) + length(aws_s3_object.spark_script) + length(aws_cloudwatch_log_group.spark) + length(aws_cloudwatch_event_rule.spark_failed) + length(aws_cloudwatch_event_target.spark_failed) == 0
     error_message = "Something is made that nobody asked for."
   }
 
@@ -214,5 +320,10 @@ run "as_little_as_possible" {
   assert {
     condition     = aws_s3_bucket.lake.force_destroy && aws_secretsmanager_secret.spotify.recovery_window_in_days == 0
     error_message = "What is not protected cannot be destroyed at once."
+  }
+
+  assert {
+    condition     = aws_lambda_function.all["transform"].handler == "dev.chartlake.aws.lambda.TransformFunction" && output.minutes == 2 && output.spark_job == "" && !contains(keys(data.aws_iam_policy_document.assume), "glue_job") && !strcontains(jsonencode([data.aws_iam_policy_document.boundary.statement, data.aws_iam_policy_document.function["transform"].statement]), "glue:StartJobRun") && !strcontains(jsonencode([data.aws_iam_policy_document.topics_key.statement, data.aws_iam_policy_document.alarms.statement]), "events.amazonaws.com")
+    error_message = "There are traces of a Spark job that nobody asked for."
   }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the scripts for deploying say and end with. Terraform and the AWS CLI are scripts that note how they are called. */
@@ -42,6 +43,7 @@ class DeployScriptsTest {
                   query) printf 'the query' ;;
                   load_dynamodb) printf 'the load' ;;
                   lake) printf s3://bucket/lake ;;
+                  minutes) printf 10 ;;
                 esac
                 """);
         // Both versions take fileb: as it is. Only version 2 knows --cli-binary-format, and takes other texts as
@@ -70,10 +72,15 @@ class DeployScriptsTest {
 
     private Ended run(String script, String typed, String functionError, String answer)
             throws IOException, InterruptedException {
+        return run(Path.of("../deploy", script), typed, functionError, answer);
+    }
+
+    private Ended run(Path script, String typed, String functionError, String answer)
+            throws IOException, InterruptedException {
         Path in = Files.writeString(folder.resolve("in"), typed);
         Path out = folder.resolve("out");
         Path err = folder.resolve("err");
-        ProcessBuilder builder = new ProcessBuilder("bash", "../deploy/" + script)
+        ProcessBuilder builder = new ProcessBuilder("bash", script.toString())
                 .redirectInput(in.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
@@ -100,6 +107,7 @@ class DeployScriptsTest {
         Ended ended = start("None", DONE);
         assertThat(ended.code()).as(ended.err()).isZero();
         assertThat(ended.out()).contains(DONE, "the query", "the load");
+        assertThat(ended.err()).contains("In about 10 minutes its day is a table");
         assertThat(folder.resolve("sent")).hasContent("{}");
         List<String> calls = Files.readAllLines(folder.resolve("calls"));
         assertThat(calls)
@@ -120,7 +128,7 @@ class DeployScriptsTest {
         assertThat(ended.out()).contains("SPOTIFY_CLIENT_SECRET was refused").doesNotContain("the query");
         assertThat(ended.err())
                 .contains("The function failed (Unhandled)", "run deploy/start again", "/aws/lambda/chartlake-extract")
-                .doesNotContain("In about two minutes");
+                .doesNotContain("In about");
     }
 
     @ParameterizedTest
@@ -132,6 +140,32 @@ class DeployScriptsTest {
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.out()).contains(answer).doesNotContain("the query");
         assertThat(ended.err()).contains("Not all lists were taken", "the command again");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "terraform.tfvars | schedule = \"rate(1 day)\" | aws",
+                "terraform.tfvars | spark = { workers = 4 } | aws,spark",
+                "terraform.tfvars |   spark={} | aws,spark",
+                "terraform.tfvars | # spark = {} | aws",
+                "my.auto.tfvars.json | {\"spark\": {}} | aws,spark",
+                "terraform.tfvars | sparks = 1 | aws",
+                "main.tf | spark = {} | aws"
+            })
+    void upBuildsTheSparkJobIfItIsAskedFor(String file, String line, String built) throws Exception {
+        Path module = Files.createDirectories(folder.resolve("deploy/terraform"));
+        Files.writeString(module.resolve(file), line + "\n");
+        Files.copy(Path.of("../deploy/up"), folder.resolve("deploy/up"));
+        Path mvnw = Files.writeString(folder.resolve("mvnw"), "#!/usr/bin/env bash\necho \"mvnw $*\" >> \"$CALLS\"\n");
+        assertThat(mvnw.toFile().setExecutable(true)).isTrue();
+        Ended ended = run(folder.resolve("deploy/up"), "", "None", "");
+        assertThat(ended.code()).as(ended.err()).isZero();
+        assertThat(Files.readAllLines(folder.resolve("calls")))
+                .element(0)
+                .asString()
+                .contains(" -pl " + built + " -am package");
     }
 
     @Test

@@ -54,6 +54,7 @@ class TerraformTest {
     static Path folder;
 
     private static List<JsonNode> resources = List.of();
+    private static List<JsonNode> withSpark = List.of();
     private static String tested = "";
     private static int testExit = -1;
 
@@ -75,8 +76,10 @@ class TerraformTest {
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (!line.contains("\"provider_schemas\"")) {
                     tested += line + "\n";
-                } else if (resources.isEmpty()) {
+                } else if (line.contains("\"@testrun\":\"everything\"")) {
                     resources = resources(line);
+                } else if (line.contains("\"@testrun\":\"spark\"")) {
+                    withSpark = resources(line);
                 }
             }
         }
@@ -105,6 +108,7 @@ class TerraformTest {
     void itIsValidAndItsOwnTestsPass() throws IOException, InterruptedException {
         assertThat(testExit).describedAs(tested).isZero();
         assertThat(resources).hasSizeGreaterThan(100);
+        assertThat(withSpark).hasSizeGreaterThan(100);
     }
 
     @Test
@@ -118,7 +122,8 @@ class TerraformTest {
     void everyFunctionsClassIsThere() throws ReflectiveOperationException {
         var functions = of("aws_lambda_function");
         assertThat(functions).hasSize(5);
-        for (var function : functions) {
+        assertThat(of("aws_lambda_function", withSpark)).hasSize(5);
+        for (var function : ofBoth("aws_lambda_function")) {
             var handler = Class.forName(function.get("handler").stringValue());
             assertThat(RequestStreamHandler.class).isAssignableFrom(handler);
             assertThat(handler.getConstructor()).isNotNull();
@@ -126,13 +131,28 @@ class TerraformTest {
     }
 
     @Test
+    void theSparkJobRunsTheScriptThatIsUploaded() throws IOException {
+        var job = of("aws_glue_job", withSpark).get(0);
+        var script = Path.of("../deploy/terraform/spark/ChartlakeTransform.scala");
+        var scripts = of("aws_s3_object", withSpark).stream()
+                .map(object -> object.get("source").stringValue())
+                .filter(source -> source.endsWith(".scala"))
+                .toList();
+        assertThat(scripts).singleElement().asString().endsWith("/spark/" + script.getFileName());
+        assertThat(Files.readString(script))
+                .contains("object " + job.at("/default_arguments/--class").stringValue() + " {");
+        assertThat(Files.readString(Path.of("../spark/src/main/java/dev/chartlake/spark/SparkTransform.java")))
+                .contains("\"--lake\"", "\"--format\"", "public static void main(String[] args)");
+    }
+
+    @Test
     void everyVariableOfAFunctionIsReadBySomebody() throws IOException {
         var variables = new TreeSet<String>();
-        of("aws_lambda_function")
+        ofBoth("aws_lambda_function")
                 .forEach(function ->
                         variables.addAll(function.at("/environment/0/variables").propertyNames()));
         variables.remove("JAVA_TOOL_OPTIONS");
-        assertThat(variables).contains("CHARTLAKE_LAKE", "CHARTLAKE_SECRET_ARN");
+        assertThat(variables).contains("CHARTLAKE_LAKE", "CHARTLAKE_SECRET_ARN", "CHARTLAKE_GLUE_JOB");
         var sources = sources("../core/src/main/java") + sources("src/main/java");
         assertThat(variables).allSatisfy(name -> assertThat(sources).contains('"' + name + '"'));
         assertThat(sources).contains("\"_chartlake/lists.txt\"");
@@ -235,8 +255,8 @@ class TerraformTest {
 
     @Test
     void noPolicyAllowsEverything() {
-        var documents = of("aws_iam_policy_document");
-        assertThat(documents).hasSizeGreaterThan(12);
+        assertThat(of("aws_iam_policy_document")).hasSizeGreaterThan(12);
+        var documents = ofBoth("aws_iam_policy_document");
         int statements = 0;
         for (var document : documents) {
             for (var statement : document.get("statement")) {
@@ -281,6 +301,16 @@ class TerraformTest {
     }
 
     private static List<JsonNode> of(String type) {
+        return of(type, resources);
+    }
+
+    /** Without and with a Spark job. */
+    private static List<JsonNode> ofBoth(String type) {
+        return Stream.concat(of(type, resources).stream(), of(type, withSpark).stream())
+                .toList();
+    }
+
+    private static List<JsonNode> of(String type, List<JsonNode> resources) {
         return resources.stream()
                 .filter(resource -> resource.get("type").stringValue().equals(type))
                 .map(resource -> resource.get("values"))
