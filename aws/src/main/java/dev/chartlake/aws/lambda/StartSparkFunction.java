@@ -47,7 +47,7 @@ public final class StartSparkFunction implements RequestStreamHandler {
         this(
                 Lakes.open(settings.lake()),
                 settings.lake(),
-                () -> GlueJob.open(settings.environment().getOrDefault(JOB, "chartlake-transform")),
+                () -> GlueJob.open(settings.environment().getOrDefault(JOB, "chartlake-spark")),
                 new Log(System.out, settings.lake().text(), Clock.systemUTC()));
     }
 
