@@ -41,7 +41,7 @@ public final class DayMerge implements Closeable {
         }
     }
 
-    private record Received(Path path, FileChannel channel, long rows) {}
+    private record Received(Path path, long rows) {}
 
     /** Of a day in UTC. */
     public DayMerge(LocalDate date) {
@@ -63,25 +63,22 @@ public final class DayMerge implements Closeable {
         Place place = new Place(table, run, part);
         Received file = files.get(place);
         if (file == null) {
-            Path path = Files.createTempFile("chartlake-", ".rows");
-            file = new Received(path, FileChannel.open(path, StandardOpenOption.WRITE), rows);
+            file = new Received(Files.createTempFile("chartlake-", ".rows"), rows);
             files.put(place, file);
         }
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        while (buffer.hasRemaining()) {
-            file.channel().write(buffer, offset + buffer.position());
+        // Not kept open: a large day has more files than a process may have open.
+        try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.WRITE)) {
+            while (buffer.hasRemaining()) {
+                channel.write(buffer, offset + buffer.position());
+            }
         }
     }
 
-    /**
-     * The day, once all runs have arrived; it is valid until this is closed.
-     *
-     * @throws IOException if temporary files cannot be written
-     */
-    public ComputedDay day() throws IOException {
+    /** The day, once all runs have arrived; it is valid until this is closed. */
+    public ComputedDay day() {
         Map<Table, List<SpilledRows>> parts = new TreeMap<>();
         for (Map.Entry<Place, Received> file : files.entrySet()) {
-            file.getValue().channel().close();
             Table table = file.getKey().table();
             parts.computeIfAbsent(table, t -> new ArrayList<>())
                     .add(SpilledRows.in(
@@ -108,7 +105,6 @@ public final class DayMerge implements Closeable {
     @Override
     public void close() throws IOException {
         for (Received file : files.values()) {
-            file.channel().close();
             Files.deleteIfExists(file.path());
         }
     }

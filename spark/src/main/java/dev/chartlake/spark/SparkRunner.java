@@ -63,7 +63,11 @@ final class SparkRunner implements DayRunner {
             }
         }
         for (LocalDate day : large) {
-            add(split(day, recent, progress), outcomes);
+            try {
+                add(split(day, recent, progress), outcomes);
+            } catch (IOException e) {
+                outcomes.failed(day, e);
+            }
         }
         return outcomes.result();
     }
