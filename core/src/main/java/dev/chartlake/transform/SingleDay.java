@@ -12,10 +12,11 @@ import java.io.IOException;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/** Computes one day and commits it, step by step, for whoever decides which thread or machine does which step. */
+/** The steps of one day: computing and committing. The caller decides which thread or machine runs each. */
 public final class SingleDay {
 
-    private static final int TRIES = 5;
+    /** How often a day is computed that other processes commit each time. */
+    public static final int TRIES = 5;
 
     private SingleDay() {}
 
@@ -59,7 +60,7 @@ public final class SingleDay {
     }
 
     /**
-     * Commits a day, and computes it {@code again} if somebody else has committed it meanwhile.
+     * Commits a day. If another process committed it first, computes it {@code again} and tries once more.
      *
      * @throws IOException if it cannot be committed
      */

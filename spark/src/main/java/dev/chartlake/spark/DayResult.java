@@ -29,7 +29,7 @@ record DayResult(
         NOTHING,
         /** It is too large for one task. */
         SPLIT,
-        /** Somebody else has committed it meanwhile: it is to be computed again. */
+        /** Another process committed it first, so it must be computed again. */
         AGAIN
     }
 

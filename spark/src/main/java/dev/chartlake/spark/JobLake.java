@@ -56,8 +56,8 @@ record JobLake(String where, String format) implements Serializable {
         if (SCHEME.matcher(lake).matches()) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "A lake cannot be at '" + lake + "': a day is committed by replacing its manifest only if nobody"
-                            + " else has, and this file system cannot do that. Name a folder that all machines have, or"
+                    "A lake cannot be at '" + lake + "': to commit a day, its manifest is replaced only if no other"
+                            + " process changed it, and this file system cannot do that. Name a folder that all machines have, or"
                             + " s3://bucket/prefix.");
         }
         return Path.of(lake).toAbsolutePath().normalize().toString();

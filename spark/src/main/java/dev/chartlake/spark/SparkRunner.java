@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 /** Computes days by Spark: a usual day is one task, a large one several and one more that makes the day of theirs. */
 final class SparkRunner implements DayRunner {
 
-    private static final int TRIES = 5;
     private static final long LOOK_MILLIS = 200;
 
     private final JavaSparkContext spark;
@@ -81,7 +80,7 @@ final class SparkRunner implements DayRunner {
     }
 
     private DayResult split(LocalDate day, Broadcast<RecentDays> recent, Progress progress) throws IOException {
-        for (int attempt = 1; attempt <= TRIES; attempt++) {
+        for (int attempt = 1; attempt <= SingleDay.TRIES; attempt++) {
             DayObjects found = DayObjects.list(lake.store(), day);
             List<Run> runs = Runs.of(found.objects(), splitAbove);
             Broadcast<DayObjects> told = spark.broadcast(found);

@@ -128,7 +128,7 @@ final class StandaloneCluster implements Closeable {
                 .start();
     }
 
-    /** Kills one of the processes that run tasks; false if there is none. */
+    /** Kills one executor; false if there is none. */
     boolean killExecutor() {
         for (Process worker : processes.subList(1, processes.size())) {
             for (ProcessHandle executor : worker.children().toList()) {
