@@ -9,6 +9,8 @@ import dev.chartlake.duckdb.DuckDbLake;
 import dev.chartlake.extract.ExtractResult.Archived;
 import dev.chartlake.extract.ExtractResult.Failed;
 import dev.chartlake.extract.Extractor;
+import dev.chartlake.extract.TimeLimit;
+import dev.chartlake.extract.UnfinishedRun;
 import dev.chartlake.format.parquet.ParquetFormat;
 import dev.chartlake.http.Pause;
 import dev.chartlake.lake.LakeStatus;
@@ -23,6 +25,7 @@ import dev.chartlake.simulator.SimulatorOptions;
 import dev.chartlake.simulator.world.WorldLists;
 import dev.chartlake.spotify.SpotifySource;
 import dev.chartlake.spotify.calls.SpotifyAccess;
+import dev.chartlake.spotify.limits.AppFolder;
 import dev.chartlake.store.Hint;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.views.ViewSettings;
@@ -121,11 +124,13 @@ final class DemoCommand implements Callable<Integer> {
                     URI.create(simulator.accountsUrl()),
                     options.clientId(),
                     options.clientSecret());
-            Extractor extractor =
-                    new Extractor(SpotifySource.open(access, store, Clock.systemUTC(), Pause.REAL), store);
+            Extractor extractor = new Extractor(
+                    SpotifySource.open(access, store, Clock.systemUTC(), Pause.REAL),
+                    AppFolder.inLake(store, access, "demo"));
             for (int day = 1; day <= DAYS; day++) {
                 simulator.setDate(last.minusDays(DAYS - day));
-                Extractor.Report report = extractor.run(lists, outcome -> {
+                UnfinishedRun run = UnfinishedRun.begin(store, lists, Clock.systemUTC());
+                Extractor.Report report = extractor.run(run, TimeLimit.NONE, outcome -> {
                     if (outcome.result() instanceof Archived archived) {
                         names.put(outcome.list().id(), archived.name());
                     } else if (outcome.result() instanceof Failed failed) {

@@ -4,13 +4,15 @@ import dev.chartlake.app.lake.LakeOptions;
 import dev.chartlake.app.print.OutputOption;
 import dev.chartlake.app.print.StatusJson;
 import dev.chartlake.app.print.StatusPage;
-import dev.chartlake.extract.Cooldown;
+import dev.chartlake.app.settings.MachineFolder;
 import dev.chartlake.lake.LakeStatus;
 import dev.chartlake.lake.LakeStatus.ListStatus;
 import dev.chartlake.lists.ListLabels;
 import dev.chartlake.outcome.ExitCode;
 import dev.chartlake.query.ResultColumn;
 import dev.chartlake.query.ResultSink;
+import dev.chartlake.spotify.limits.Cooldown;
+import dev.chartlake.store.LocalStore;
 import dev.chartlake.store.ObjectStore;
 import java.io.IOException;
 import java.time.Clock;
@@ -59,7 +61,8 @@ final class StatusCommand implements Callable<Integer> {
         LakeStatus status = lake.status(lake.settings().quality());
         ListLabels labels = lake.settings().labels();
         Instant now = clock.instant();
-        Optional<Cooldown> cooldown = Cooldown.active(store, now);
+        Optional<LocalStore> machine = MachineFolder.of(lake.settings().environment());
+        Optional<Cooldown> cooldown = Cooldown.ofAny(machine.isPresent() ? machine.get() : store, now);
         output.write(out -> {
             switch (output.format()) {
                 case JSON -> new StatusJson(status, labels, cooldown, now).print(store.name(), out);

@@ -4,12 +4,13 @@ import dev.chartlake.app.jobs.ExtractSender;
 import dev.chartlake.app.jobs.Extracting;
 import dev.chartlake.app.jobs.Signing;
 import dev.chartlake.app.lake.LakeOptions;
-import dev.chartlake.extract.Cooldown;
 import dev.chartlake.extract.Extractor;
 import dev.chartlake.extract.Source;
 import dev.chartlake.http.UrlTransport;
 import dev.chartlake.outcome.ExitCode;
 import dev.chartlake.outcome.Failure;
+import dev.chartlake.spotify.limits.AppFolder;
+import dev.chartlake.spotify.limits.Cooldown;
 import dev.chartlake.trigger.HttpSender;
 import dev.chartlake.trigger.PlaylistsFile;
 import dev.chartlake.trigger.Sender;
@@ -135,7 +136,7 @@ final class TriggerCommand implements Callable<Integer> {
             if (tokenEnv != null || sign) {
                 throw new Failure(ExitCode.USAGE, "--token-env and --sign need a --url to send to.");
             }
-            return new ExtractSender(extractor());
+            return new ExtractSender(extractor(), lake.store());
         }
         URI address = address(url);
         return new HttpSender(address, headers(address), new UrlTransport(), Clock.systemUTC());
@@ -143,12 +144,13 @@ final class TriggerCommand implements Callable<Integer> {
 
     private Extractor extractor() throws IOException {
         Source source = Extracting.source(lake);
+        AppFolder app = Extracting.app(lake);
         if (!ignoreCooldown) {
-            Cooldown.active(lake.store(), Instant.now()).ifPresent(cooldown -> {
+            Cooldown.active(app, Instant.now()).ifPresent(cooldown -> {
                 throw Extracting.failure(cooldown.exception());
             });
         }
-        return new Extractor(source, lake.store());
+        return new Extractor(source, app);
     }
 
     private HttpSender.Headers headers(URI address) throws IOException {

@@ -120,25 +120,52 @@ class ExtractCommandTest {
         Ended limited = extract(GOOD);
         assertThat(limited.code).isEqualTo(4);
         assertThat(limited.err).contains("not before 20");
-        assertThat(folder.resolve("lake/_chartlake/cooldown.json")).content().contains("\"not_before\":\"20");
         int asked = requests.size();
-        Ended refused = extract(GOOD);
-        assertThat(refused.code).isEqualTo(4);
-        assertThat(refused.err).contains("Not before 20", "--ignore-cooldown");
+        for (String lake : List.of("lake", "other-lake")) {
+            Ended refused = extractInto(lake, GOOD);
+            assertThat(refused.code).isEqualTo(4);
+            assertThat(refused.err).contains("Not before 20", "--ignore-cooldown");
+        }
         assertThat(requests).hasSize(asked);
+        Ended status = command("status", "--lake", folder.resolve("other-lake").toString());
+        assertThat(status.out).contains("Rate-limited: not before 20");
+        environment.put("SPOTIFY_CLIENT_ID", "another-app");
+        assertThat(extract(GOOD).err).as("a limit of the app").contains("Rate-limited");
+        assertThat(requests).hasSizeGreaterThan(asked);
+        environment.put("SPOTIFY_CLIENT_ID", "demo");
         answers.put("/v1/playlists/" + GOOD, "200" + LIST);
         assertThat(extract("--ignore-cooldown", GOOD).code).isZero();
         assertThat(extract(GOOD).code).isZero();
     }
 
+    @Test
+    void aQuotaHoldsForAllAppsOfTheDeveloper() throws Exception {
+        answers.put("/v1/playlists/" + GOOD, "429{\"error\":{\"status\":429,\"reason\":\"QUOTA_EXCEEDED\"}}");
+        assertThat(extract(GOOD).code).isEqualTo(4);
+        int asked = requests.size();
+        environment.put("SPOTIFY_CLIENT_ID", "another-app");
+        assertThat(extract(GOOD).err).contains("Not before 20");
+        assertThat(requests).hasSize(asked);
+        environment.put("SPOTIFY_DEVELOPER", "somebody else");
+        assertThat(extract(GOOD).err).contains("Rate-limited");
+        assertThat(requests).hasSizeGreaterThan(asked);
+    }
+
     private Ended extract(String... arguments) throws Exception {
+        return extractInto("lake", arguments);
+    }
+
+    private Ended extractInto(String lake, String... arguments) throws Exception {
+        List<String> words = new ArrayList<>(
+                List.of("extract", "--lake", folder.resolve(lake).toString()));
+        words.addAll(List.of(arguments));
+        return command(words.toArray(String[]::new));
+    }
+
+    private Ended command(String... words) throws Exception {
         List<String> command = ChildJava.command(List.of());
-        command.addAll(List.of(
-                Main.class.getName(),
-                "extract",
-                "--lake",
-                folder.resolve("lake").toString()));
-        command.addAll(List.of(arguments));
+        command.add(Main.class.getName());
+        command.addAll(List.of(words));
         Path out = folder.resolve("out");
         Path err = folder.resolve("err");
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -147,6 +174,7 @@ class ExtractCommandTest {
                 .redirectError(err.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("SPOTIFY_") || name.startsWith("CHARTLAKE_"));
         builder.environment().putAll(environment);
+        builder.environment().put("CHARTLAKE_HOME", folder.resolve("home").toString());
         Process process = builder.start();
         assertThat(process.waitFor(Hang.SECONDS, TimeUnit.SECONDS)).isTrue();
         Ended ended = new Ended(process.exitValue(), Files.readString(out), Files.readString(err));

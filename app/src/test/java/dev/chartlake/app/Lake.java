@@ -67,7 +67,9 @@ final class Lake {
     /** Runs a command on this lake in a process of its own, with these environment variables. */
     Ended child(Map<String, String> environment, String command, String... arguments)
             throws IOException, InterruptedException {
-        return Child.of(Main.class, List.of("-Xmx256m"), environment, words(command, arguments))
+        Map<String, String> all = new HashMap<>(environment);
+        all.putIfAbsent("CHARTLAKE_HOME", root.resolveSibling("home").toString());
+        return Child.of(Main.class, List.of("-Xmx256m"), all, words(command, arguments))
                 .end();
     }
 
@@ -269,6 +271,7 @@ final class Lake {
                     .keySet()
                     .removeIf(name -> name.startsWith("SPOTIFY_") || name.startsWith("CHARTLAKE_"));
             builder.environment().putAll(environment);
+            builder.environment().putIfAbsent("CHARTLAKE_HOME", System.getenv("CHARTLAKE_HOME"));
             return new Child(builder.start(), out, err);
         }
 

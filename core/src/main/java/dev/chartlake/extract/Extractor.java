@@ -7,11 +7,10 @@ import dev.chartlake.model.PlaylistRef;
 import dev.chartlake.spotify.calls.RateLimitException;
 import dev.chartlake.spotify.calls.StopException;
 import dev.chartlake.spotify.calls.UnreachableException;
-import dev.chartlake.store.ObjectStore;
+import dev.chartlake.spotify.limits.AppFolder;
+import dev.chartlake.spotify.limits.Cooldown;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,15 +19,15 @@ import java.util.function.Consumer;
 public final class Extractor {
 
     private final Source source;
-    private final ObjectStore store;
+    private final AppFolder app;
 
     /** How many lists in a row got no answer. */
     private int unanswered;
 
-    /** Reads from {@code source}; keeps a cooldown in {@code store}. */
-    public Extractor(Source source, ObjectStore store) {
+    /** Reads from {@code source}; keeps a cooldown of the app. */
+    public Extractor(Source source, AppFolder app) {
         this.source = source;
-        this.store = store;
+        this.app = app;
     }
 
     /** A list and what became of it. */
@@ -38,9 +37,10 @@ public final class Extractor {
      * What became of all of them.
      *
      * @param outcomes the lists that were tried, in order
+     * @param before how many lists were not asked for, because the run that this one goes on with has taken them
      * @param stopped why the rest was not tried; empty if all were
      */
-    public record Report(List<Outcome> outcomes, Optional<StopException> stopped) {
+    public record Report(List<Outcome> outcomes, int before, Optional<StopException> stopped) {
 
         /** How many of the tried lists have a snapshot that lacks rows. */
         public long incomplete() {
@@ -58,44 +58,52 @@ public final class Extractor {
     }
 
     /**
-     * Extracts each list once, however often it is named, and tells {@code progress} after each. Throws {@link
-     * IOException} when the lake cannot be written.
+     * Extracts what is missing of a run, each list once, and tells {@code progress} after each. A list that is not begun
+     * because of the time limit fails, as the limit says. The run ends when no list is left that was not tried.
+     *
+     * @throws IOException if the lake cannot be written
      */
-    public Report run(Collection<PlaylistRef> lists, Consumer<Outcome> progress)
-            throws IOException, InterruptedException {
-        return run(lists, TimeLimit.NONE, progress);
-    }
-
-    /** The same within a time limit. A list that is not begun because of it fails, as the limit says. */
-    public Report run(Collection<PlaylistRef> lists, TimeLimit limit, Consumer<Outcome> progress)
+    public Report run(UnfinishedRun run, TimeLimit limit, Consumer<Outcome> progress)
             throws IOException, InterruptedException {
         List<Outcome> outcomes = new ArrayList<>();
         try {
-            for (PlaylistRef list : new LinkedHashSet<>(lists)) {
-                Optional<Failed> late = outcomes.isEmpty() ? Optional.empty() : limit.reached();
-                Outcome outcome = new Outcome(list, late.isPresent() ? late.get() : source.extract(list));
-                outcomes.add(outcome);
-                progress.accept(outcome);
-                Optional<StopException> silence = silence(outcome.result());
-                if (silence.isPresent()) {
-                    return new Report(outcomes, silence);
-                }
+            boolean all = take(run, limit, outcomes, progress);
+            if (all) {
+                run.end();
             }
-            return new Report(outcomes, Optional.empty());
-        } catch (RateLimitException e) {
-            new Cooldown(e.notBefore(), e.reason()).begin(store);
-            return new Report(outcomes, Optional.of(e));
+            return new Report(outcomes, run.taken(), Optional.empty());
         } catch (StopException e) {
-            return new Report(outcomes, Optional.of(e));
+            if (e instanceof RateLimitException limited) {
+                Cooldown.begin(app, limited);
+            }
+            return new Report(outcomes, run.taken(), Optional.of(e));
         }
     }
 
+    /** Returns false if there was no time for some lists. */
+    private boolean take(UnfinishedRun run, TimeLimit limit, List<Outcome> outcomes, Consumer<Outcome> progress)
+            throws IOException, InterruptedException {
+        boolean all = true;
+        for (PlaylistRef list : run.missing()) {
+            Optional<Failed> late = outcomes.isEmpty() ? Optional.empty() : limit.reached();
+            Outcome outcome = new Outcome(list, late.isPresent() ? late.get() : source.extract(list));
+            if (outcome.result() instanceof Archived archived && archived.complete()) {
+                run.took(list);
+            }
+            all &= late.isEmpty();
+            outcomes.add(outcome);
+            progress.accept(outcome);
+            failOnSilence(outcome.result());
+        }
+        return all;
+    }
+
     /** A second list in a row without an answer ends the run: the others would only wait for the same silence. */
-    private Optional<StopException> silence(ExtractResult result) {
+    private void failOnSilence(ExtractResult result) {
         unanswered = result instanceof Failed failed && failed.why() == Why.NO_ANSWER ? unanswered + 1 : 0;
-        return unanswered < 2
-                ? Optional.empty()
-                : Optional.of(new UnreachableException("Two lists in a row got no answer, so no other list was tried."
-                        + " Check the network, the proxy and the addresses, then run the same command again"));
+        if (unanswered == 2) {
+            throw new UnreachableException("Two lists in a row got no answer, so no other list was tried."
+                    + " Check the network, the proxy and the addresses, then run the same command again");
+        }
     }
 }

@@ -6,6 +6,7 @@ import dev.chartlake.http.UrlTransport;
 import dev.chartlake.model.PlaylistRef;
 import dev.chartlake.raw.RawState;
 import dev.chartlake.spotify.SpotifySource;
+import dev.chartlake.spotify.limits.AppFolder;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.store.ObjectInfo;
 import java.io.IOException;
@@ -30,12 +31,12 @@ final class Bench implements AutoCloseable {
     final FakeSpotify spotify = new FakeSpotify();
     final List<Duration> waits = new ArrayList<>();
     final LocalStore store;
+    final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     final SpotifySource source;
 
     Bench(Path folder) {
         store = new LocalStore(folder);
-        source = SpotifySource.open(
-                spotify.access(), store, Clock.fixed(NOW, ZoneOffset.UTC), waits::add, Bench::sendWithSpotifysClock);
+        source = SpotifySource.open(spotify.access(), store, clock, waits::add, Bench::sendWithSpotifysClock);
     }
 
     /** The JDK's server insists on a Date of its own. */
@@ -44,6 +45,10 @@ final class Bench implements AutoCloseable {
         Map<String, String> headers = new HashMap<>(answer.headers());
         headers.put("date", DATE);
         return new Answer(answer.status(), headers, answer.body(), answer.whole());
+    }
+
+    AppFolder app() {
+        return AppFolder.inLake(store, spotify.access(), "default");
     }
 
     ExtractResult extract(String id) throws IOException, InterruptedException {

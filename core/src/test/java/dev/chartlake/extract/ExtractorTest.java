@@ -12,6 +12,8 @@ import dev.chartlake.model.PlaylistRef;
 import dev.chartlake.raw.RawState;
 import dev.chartlake.spotify.calls.RateLimitException;
 import dev.chartlake.spotify.calls.UnreachableException;
+import dev.chartlake.spotify.limits.AppFolder;
+import dev.chartlake.spotify.limits.Cooldown;
 import dev.chartlake.trials.Seeded;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -92,13 +94,13 @@ class ExtractorTest {
             assertThat(report.outcomes()).hasSize(1);
             assertThat(report.stopped()).containsInstanceOf(RateLimitException.class);
             assertThat(bench.spotify.requestsTo(OTHER)).isZero();
-            assertThat(bench.text(Cooldown.KEY)).startsWith("{\"not_before\":\"2026-11-21T11:00:00Z\",\"reason\":\"");
-            assertThat(Cooldown.active(bench.store, Bench.NOW.plusSeconds(3599)))
-                    .isPresent();
-            assertThat(Cooldown.active(bench.store, Bench.NOW.plusSeconds(3600)))
-                    .isEmpty();
-            Cooldown.end(bench.store);
-            assertThat(Cooldown.active(bench.store, Bench.NOW)).isEmpty();
+            AppFolder app = bench.app();
+            assertThat(bench.text(app.app() + "cooldown.json"))
+                    .startsWith("{\"not_before\":\"2026-11-21T11:00:00Z\",\"reason\":\"");
+            assertThat(Cooldown.active(app, Bench.NOW.plusSeconds(3599))).isPresent();
+            assertThat(Cooldown.active(app, Bench.NOW.plusSeconds(3600))).isEmpty();
+            Cooldown.end(app);
+            assertThat(Cooldown.active(app, Bench.NOW)).isEmpty();
         }
     }
 
@@ -106,8 +108,8 @@ class ExtractorTest {
     void anUnreadableCooldownIsNone() throws Exception {
         try (Bench bench = new Bench(folder)) {
             for (String text : List.of("", "x", "{}", "{\"not_before\":\"soon\"}")) {
-                bench.store.put(Cooldown.KEY, text.getBytes(StandardCharsets.UTF_8));
-                assertThat(Cooldown.active(bench.store, Bench.NOW)).isEmpty();
+                bench.store.put(bench.app().app() + "cooldown.json", text.getBytes(StandardCharsets.UTF_8));
+                assertThat(Cooldown.active(bench.app(), Bench.NOW)).isEmpty();
             }
         }
     }
@@ -177,8 +179,9 @@ class ExtractorTest {
     }
 
     private static Report run(Bench bench, String... ids) throws Exception {
-        return new Extractor(bench.source, bench.store)
-                .run(Stream.of(ids).map(PlaylistRef::new).toList(), outcome -> {});
+        List<PlaylistRef> lists = Stream.of(ids).map(PlaylistRef::new).toList();
+        UnfinishedRun run = UnfinishedRun.begin(bench.store, lists, bench.clock);
+        return new Extractor(bench.source, bench.app()).run(run, TimeLimit.NONE, outcome -> {});
     }
 
     /** One snapshot, in which no row is doubled or missing. */

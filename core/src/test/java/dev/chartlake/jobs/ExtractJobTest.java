@@ -2,7 +2,6 @@ package dev.chartlake.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chartlake.extract.Cooldown;
 import dev.chartlake.extract.ExtractResult.Archived;
 import dev.chartlake.extract.ExtractResult.Failed;
 import dev.chartlake.extract.ExtractResult.Why;
@@ -16,7 +15,11 @@ import dev.chartlake.model.PlaylistRef;
 import dev.chartlake.raw.RawKey;
 import dev.chartlake.spotify.calls.CooldownException;
 import dev.chartlake.spotify.calls.RateLimitException;
+import dev.chartlake.spotify.calls.SpotifyAccess;
+import dev.chartlake.spotify.limits.AppFolder;
+import dev.chartlake.spotify.limits.Cooldown;
 import dev.chartlake.store.LocalStore;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -50,6 +53,11 @@ class ExtractJobTest {
         store = new LocalStore(folder);
     }
 
+    private AppFolder app() {
+        URI nowhere = URI.create("http://127.0.0.1:1/v1");
+        return AppFolder.inLake(store, SpotifyAccess.of(nowhere, nowhere, "app", "secret"), "default");
+    }
+
     private Archived taken(PlaylistRef list) {
         asked.add(list);
         RawKey key = new RawKey(RawKey.WEB_API, list.id(), NOW, "json");
@@ -60,7 +68,7 @@ class ExtractJobTest {
         WantedLists wanted = WantedLists.parse(
                 List.of(texts),
                 text -> Optional.ofNullable(Map.of("third", THREE).get(text)));
-        return new ExtractJob(source, store, Clock.fixed(NOW, ZoneOffset.UTC), metrics)
+        return new ExtractJob(source, store, app(), Clock.fixed(NOW, ZoneOffset.UTC), metrics)
                 .run(wanted, policy, limit, told::add);
     }
 
@@ -81,7 +89,7 @@ class ExtractJobTest {
 
     @Test
     void duringACooldownNothingIsAskedUnlessItIsIgnored() throws Exception {
-        new Cooldown(NOW.plusSeconds(1), "too many requests").begin(store);
+        Cooldown.begin(app(), new RateLimitException(NOW.plusSeconds(1), "too many requests"));
         Report kept = run(this::taken, CooldownPolicy.KEEP, TimeLimit.NONE, ONE.id(), TWO.id());
         assertThat(kept.stopped()).get().isInstanceOfSatisfying(CooldownException.class, stopped -> {
             assertThat(stopped.notBefore()).isEqualTo(NOW.plusSeconds(1));
@@ -94,12 +102,12 @@ class ExtractJobTest {
         Report ignored = run(this::taken, CooldownPolicy.IGNORE, TimeLimit.NONE, ONE.id(), TWO.id());
         assertThat(ignored.stopped()).isEmpty();
         assertThat(asked).containsExactly(ONE, TWO);
-        assertThat(Cooldown.active(store, NOW)).as("Spotify has answered").isEmpty();
+        assertThat(Cooldown.active(app(), NOW)).as("Spotify has answered").isEmpty();
     }
 
     @Test
     void aCooldownThatIsOverIsNone() throws Exception {
-        new Cooldown(NOW, "too many requests").begin(store);
+        Cooldown.begin(app(), new RateLimitException(NOW, "too many requests"));
         assertThat(run(this::taken, CooldownPolicy.KEEP, TimeLimit.NONE, ONE.id())
                         .stopped())
                 .isEmpty();
@@ -116,7 +124,7 @@ class ExtractJobTest {
                 .get()
                 .isInstanceOf(RateLimitException.class)
                 .isNotInstanceOf(CooldownException.class);
-        assertThat(Cooldown.active(store, NOW)).contains(new Cooldown(NOW.plusSeconds(60), "slow down"));
+        assertThat(Cooldown.active(app(), NOW)).contains(new Cooldown(NOW.plusSeconds(60), "slow down"));
     }
 
     @Test

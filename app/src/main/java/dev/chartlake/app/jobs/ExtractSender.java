@@ -3,27 +3,34 @@ package dev.chartlake.app.jobs;
 import dev.chartlake.extract.ExtractResult.Archived;
 import dev.chartlake.extract.ExtractResult.Failed;
 import dev.chartlake.extract.Extractor;
+import dev.chartlake.extract.TimeLimit;
+import dev.chartlake.extract.UnfinishedRun;
 import dev.chartlake.model.PlaylistRef;
 import dev.chartlake.print.Plurals;
 import dev.chartlake.raw.RawState;
 import dev.chartlake.spotify.calls.RateLimitException;
 import dev.chartlake.spotify.calls.StopException;
+import dev.chartlake.store.ObjectStore;
 import dev.chartlake.trigger.Sender;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 
 /** Takes the snapshots itself, as {@code extract} does. */
 public final class ExtractSender implements Sender {
 
     private final Extractor extractor;
+    private final ObjectStore store;
 
-    public ExtractSender(Extractor extractor) {
+    public ExtractSender(Extractor extractor, ObjectStore store) {
         this.extractor = extractor;
+        this.store = store;
     }
 
     @Override
     public Reply send(PlaylistRef list) throws IOException, InterruptedException {
-        Extractor.Report report = extractor.run(List.of(list), outcome -> {});
+        Extractor.Report report = extractor.run(
+                UnfinishedRun.begin(store, List.of(list), Clock.systemUTC()), TimeLimit.NONE, outcome -> {});
         if (report.stopped().isPresent()) {
             StopException stopped = report.stopped().get();
             return stopped instanceof RateLimitException limited

@@ -3,6 +3,7 @@ package dev.chartlake.app.jobs;
 import dev.chartlake.app.lake.LakeOptions;
 import dev.chartlake.app.print.ExtractLines;
 import dev.chartlake.app.print.MetricFiles;
+import dev.chartlake.app.settings.MachineFolder;
 import dev.chartlake.app.settings.Settings;
 import dev.chartlake.extract.Extractor.Report;
 import dev.chartlake.extract.Source;
@@ -23,9 +24,13 @@ import dev.chartlake.spotify.calls.SpotifyAccess;
 import dev.chartlake.spotify.calls.SpotifySettings;
 import dev.chartlake.spotify.calls.StopException;
 import dev.chartlake.spotify.calls.UnreachableException;
+import dev.chartlake.spotify.limits.AppFolder;
+import dev.chartlake.store.LocalStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Options to an {@link ExtractJob}, and what it did to words and an exit code. */
 public final class Extracting {
@@ -67,8 +72,8 @@ public final class Extracting {
 
     private int take(WantedLists wanted) throws IOException, InterruptedException {
         Metrics metrics = new Metrics();
-        Report report =
-                new ExtractJob(source(lake), lake.store(), clock, metrics).run(wanted, policy, TimeLimit.NONE, lines);
+        Report report = new ExtractJob(source(lake), lake.store(), app(lake), clock, metrics)
+                .run(wanted, policy, TimeLimit.NONE, lines);
         if (report.stopped().orElse(null) instanceof CooldownException cooldown) {
             throw failure(cooldown);
         }
@@ -91,13 +96,26 @@ public final class Extracting {
 
     /** The Web API, as the environment says. Throws {@link Failure} if it is wrong. Nothing is asked before the first list is. */
     public static Source source(LakeOptions lake) throws IOException {
-        SpotifyAccess access;
+        return SpotifySource.open(access(lake), lake.store());
+    }
+
+    /** Where limits of the app are kept: on this machine for all lakes; in the lake if there is no folder for that. */
+    public static AppFolder app(LakeOptions lake) throws IOException {
+        Map<String, String> environment = lake.settings().environment();
+        SpotifyAccess access = access(lake);
+        String developer = new SpotifySettings(environment).developer();
+        Optional<LocalStore> machine = MachineFolder.of(environment);
+        return machine.isPresent()
+                ? AppFolder.onMachine(machine.get(), access, developer)
+                : AppFolder.inLake(lake.store(), access, developer);
+    }
+
+    private static SpotifyAccess access(LakeOptions lake) {
         try {
-            access = new SpotifySettings(lake.settings().environment()).access();
+            return new SpotifySettings(lake.settings().environment()).access();
         } catch (IllegalArgumentException e) {
             throw new Failure(ExitCode.USAGE, String.valueOf(e.getMessage()));
         }
-        return SpotifySource.open(access, lake.store());
     }
 
     private WantedLists wanted(List<String> named) {

@@ -58,9 +58,13 @@ public final class ExtractLines implements Consumer<Outcome> {
         long failed = report.failed() + wanted.wrong().size();
         long archived = report.outcomes().size() - report.failed();
         long incomplete = report.incomplete();
-        int untried = wanted.lists().size() - report.outcomes().size();
+        int untried =
+                wanted.lists().size() - report.before() - report.outcomes().size();
         err.println(archived + " of " + Plurals.count(wanted.count(), "list") + " archived, "
                 + (incomplete == 0 ? "" : incomplete + " of them incomplete, ") + failed + " failed"
+                + (report.before() == 0
+                        ? ""
+                        : ", " + report.before() + " taken before by this run, which was interrupted")
                 + (untried == 0 ? "" : ", " + untried + " not tried"));
     }
 }

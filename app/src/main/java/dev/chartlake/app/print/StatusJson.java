@@ -1,6 +1,5 @@
 package dev.chartlake.app.print;
 
-import dev.chartlake.extract.Cooldown;
 import dev.chartlake.lake.LakeStatus;
 import dev.chartlake.lake.LakeStatus.Days;
 import dev.chartlake.lake.LakeStatus.Gap;
@@ -9,6 +8,7 @@ import dev.chartlake.lake.LakeStatus.Problem;
 import dev.chartlake.lake.LakeStatus.SetAside;
 import dev.chartlake.lists.ListLabels;
 import dev.chartlake.raw.Quarantine;
+import dev.chartlake.spotify.limits.Cooldown;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Duration;

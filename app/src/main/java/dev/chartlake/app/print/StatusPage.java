@@ -1,6 +1,5 @@
 package dev.chartlake.app.print;
 
-import dev.chartlake.extract.Cooldown;
 import dev.chartlake.lake.LakeStatus;
 import dev.chartlake.lake.LakeStatus.Days;
 import dev.chartlake.lake.LakeStatus.Gap;
@@ -13,6 +12,7 @@ import dev.chartlake.print.Plurals;
 import dev.chartlake.print.ResultFormat;
 import dev.chartlake.query.ResultColumn;
 import dev.chartlake.query.ResultSink;
+import dev.chartlake.spotify.limits.Cooldown;
 import dev.chartlake.store.Hint;
 import dev.chartlake.store.ObjectStore;
 import java.io.IOException;

@@ -88,7 +88,8 @@ public final class ExtractFunction implements RequestStreamHandler {
         LambdaSettings now = settings.with(secrets.values());
         WantedLists wanted = wanted(event, now);
         Metrics metrics = new Metrics();
-        ExtractJob job = new ExtractJob(SpotifySource.open(now.spotify(), store), store, clock, metrics);
+        ExtractJob job =
+                new ExtractJob(SpotifySource.open(now.spotify(), store), store, now.app(store), clock, metrics);
         Report report = run(job, wanted, () -> late(context));
         metrics.addAge(store, clock.instant());
         Map<String, Object> answer = answer(report, wanted);

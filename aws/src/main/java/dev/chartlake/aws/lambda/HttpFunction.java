@@ -113,7 +113,7 @@ public final class HttpFunction implements RequestStreamHandler {
         Metrics metrics = new Metrics();
         Source source = SpotifySource.open(access.withMaxWait(wait), store);
         Report report = ExtractFunction.run(
-                new ExtractJob(source, store, clock, metrics), WantedLists.of(list), TimeLimit.NONE);
+                new ExtractJob(source, store, now.app(store), clock, metrics), WantedLists.of(list), TimeLimit.NONE);
         log.measured(metrics);
         return report.stopped().isPresent()
                 ? stopped(report.stopped().get()).with("playlist_id", list.id())

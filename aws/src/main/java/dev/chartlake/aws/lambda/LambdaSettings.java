@@ -4,6 +4,7 @@ import dev.chartlake.format.TableFormat;
 import dev.chartlake.jobs.WantedLists;
 import dev.chartlake.spotify.calls.SpotifyAccess;
 import dev.chartlake.spotify.calls.SpotifySettings;
+import dev.chartlake.spotify.limits.AppFolder;
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.transform.TableFormats;
 import java.io.IOException;
@@ -62,6 +63,11 @@ record LambdaSettings(Map<String, String> environment) {
 
     SpotifyAccess spotify() {
         return new SpotifySettings(environment).access();
+    }
+
+    /** Where limits of the app are kept: functions have no folder that lasts, so in the lake. */
+    AppFolder app(ObjectStore lake) {
+        return AppFolder.inLake(lake, spotify(), new SpotifySettings(environment).developer());
     }
 
     /** What shows that a request may be served; empty if no token does. */

@@ -7,11 +7,31 @@ public sealed class RateLimitException extends StopException permits CooldownExc
     private static final long serialVersionUID = 1L;
 
     private final Instant notBefore;
+    private final Whose whose;
+
+    /** Whose requests Spotify counts. */
+    public enum Whose {
+        /** Those of one app. */
+        APP,
+        /** Those of all apps of a developer account. */
+        DEVELOPER
+    }
+
+    /** A limit of the app. {@code reason} says what Spotify answered. */
+    public RateLimitException(Instant notBefore, String reason) {
+        this(notBefore, reason, Whose.APP);
+    }
 
     /** {@code reason} says what Spotify answered. */
-    public RateLimitException(Instant notBefore, String reason) {
+    public RateLimitException(Instant notBefore, String reason, Whose whose) {
         super(reason);
         this.notBefore = notBefore;
+        this.whose = whose;
+    }
+
+    /** Who has to wait. */
+    public Whose whose() {
+        return whose;
     }
 
     /** When to come back, by this machine's clock. */

@@ -1,6 +1,7 @@
 package dev.chartlake.spotify.calls;
 
 import dev.chartlake.http.Pause;
+import dev.chartlake.spotify.calls.RateLimitException.Whose;
 import dev.chartlake.spotify.calls.TransientException.ThrottledException;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,11 +56,11 @@ public final class Retries {
                 Duration wait = longer(e.retryAfter().orElse(Duration.ZERO), backOff(tries));
                 waited = waited.plus(wait);
                 if (wait.compareTo(maxWait) > 0 && e.retryAfter().isPresent()) {
-                    throw stop(e.retryAfter(), e.reason());
+                    throw stop(e.retryAfter(), e.reason(), Whose.APP);
                 }
                 if (tries == TRIES || waited.compareTo(ALL_WAITS) > 0 && waited.compareTo(maxWait) > 0) {
                     if (e instanceof ThrottledException) {
-                        throw stop(e.retryAfter(), e.reason());
+                        throw stop(e.retryAfter(), e.reason(), Whose.APP);
                     }
                     throw e;
                 }
@@ -70,15 +71,15 @@ public final class Retries {
 
     /** Ends the run because a quota is used up; {@link #QUOTA} if the server does not say for how long. */
     public RateLimitException quota(Optional<Duration> wait, String reason) {
-        return stop(Optional.of(wait.filter(said -> !said.isZero()).orElse(QUOTA)), reason);
+        return stop(Optional.of(wait.filter(said -> !said.isZero()).orElse(QUOTA)), reason, Whose.DEVELOPER);
     }
 
     /** Ends the run until {@code wait} is over; {@link #UNSAID} if the server does not say, {@link #LONGEST} at most. */
-    private RateLimitException stop(Optional<Duration> wait, String reason) {
+    private RateLimitException stop(Optional<Duration> wait, String reason, Whose whose) {
         Duration said = wait.filter(asked -> !asked.isZero()).orElse(UNSAID);
         Instant until = clock.instant().plus(said.compareTo(LONGEST) < 0 ? said : LONGEST);
         Instant whole = until.truncatedTo(ChronoUnit.SECONDS);
-        return new RateLimitException(whole.equals(until) ? whole : whole.plusSeconds(1), reason);
+        return new RateLimitException(whole.equals(until) ? whole : whole.plusSeconds(1), reason, whose);
     }
 
     /** A server that asks for no wait is not asked at once all the same. */

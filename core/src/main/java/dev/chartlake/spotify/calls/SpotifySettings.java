@@ -26,6 +26,11 @@ public final class SpotifySettings {
     /** The longest {@code Retry-After} to wait for, in seconds. */
     public static final String MAX_WAIT = "SPOTIFY_MAX_WAIT";
 
+    /** A name for the developer account that owns the app, for who has several. */
+    public static final String DEVELOPER = "SPOTIFY_DEVELOPER";
+
+    private static final String ONLY = "default";
+
     private final Map<String, String> environment;
 
     /** Reads {@code environment}, which is by names of variables. */
@@ -56,6 +61,12 @@ public final class SpotifySettings {
         return SpotifyAccess.of(api, accounts, id, secret)
                 .withMaxWait(maxWait())
                 .withProxies(proxies);
+    }
+
+    /** Which developer account owns the app; the usual name if the environment names none. */
+    public String developer() {
+        String value = value(DEVELOPER);
+        return value.isEmpty() ? ONLY : value;
     }
 
     private String required(String variable, List<String> missing) {

@@ -1,0 +1,44 @@
+package dev.chartlake.app.settings;
+
+import dev.chartlake.store.LocalStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** The folder of this machine's user in which Chartlake keeps what belongs to no lake. */
+public final class MachineFolder {
+
+    /** Names another folder. */
+    public static final String HOME = "CHARTLAKE_HOME";
+
+    private MachineFolder() {}
+
+    /** The folder, made if need be; empty if the user has none that can be written, as in some containers. */
+    public static Optional<LocalStore> of(Map<String, String> environment) {
+        Optional<Path> folder = named(environment);
+        if (folder.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Files.createDirectories(folder.get());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+        return Files.isWritable(folder.get()) ? folder.map(LocalStore::new) : Optional.empty();
+    }
+
+    private static Optional<Path> named(Map<String, String> environment) {
+        String own = environment.getOrDefault(HOME, "").strip();
+        if (!own.isEmpty()) {
+            return Optional.of(Path.of(LakePath.expanded(own, environment)));
+        }
+        String state = environment.getOrDefault("XDG_STATE_HOME", "").strip();
+        if (state.startsWith("/")) {
+            return Optional.of(Path.of(state, "chartlake"));
+        }
+        String home = environment.getOrDefault("HOME", System.getProperty("user.home", ""));
+        return home.isEmpty() ? Optional.empty() : Optional.of(Path.of(home, ".local", "state", "chartlake"));
+    }
+}
