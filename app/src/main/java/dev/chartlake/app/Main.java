@@ -1,5 +1,7 @@
 package dev.chartlake.app;
 
+import dev.chartlake.app.login.LoginCommand;
+import dev.chartlake.app.login.LogoutCommand;
 import dev.chartlake.app.print.StandardOutput;
 import dev.chartlake.duckdb.DuckDbLake;
 import dev.chartlake.outcome.ErrorText;
@@ -45,6 +47,8 @@ public final class Main {
             HelpCommand.class,
             ImportCommand.class,
             LoadCommand.class,
+            LoginCommand.class,
+            LogoutCommand.class,
             QueryCommand.class,
             ReportCommand.class,
             RunCommand.class,

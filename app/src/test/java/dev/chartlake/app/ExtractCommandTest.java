@@ -54,7 +54,9 @@ class ExtractCommandTest {
                 "SPOTIFY_API_URL",
                 base + "/v1/",
                 "SPOTIFY_ACCOUNTS_URL",
-                base));
+                base,
+                "CHARTLAKE_HOME",
+                folder.resolve("nobody").toString()));
         answers.put("/api/token", "200" + TOKEN);
         answers.put("/v1/playlists/" + GOOD, "200" + LIST);
     }

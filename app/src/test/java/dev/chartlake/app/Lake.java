@@ -270,6 +270,11 @@ final class Lake {
             builder.environment()
                     .keySet()
                     .removeIf(name -> name.startsWith("SPOTIFY_") || name.startsWith("CHARTLAKE_"));
+            // Nobody who signed in on this machine is to be in a test.
+            builder.environment()
+                    .put(
+                            "CHARTLAKE_HOME",
+                            Path.of("target", "nobody").toAbsolutePath().toString());
             builder.environment().putAll(environment);
             builder.environment().putIfAbsent("CHARTLAKE_HOME", System.getenv("CHARTLAKE_HOME"));
             return new Child(builder.start(), out, err);

@@ -19,6 +19,9 @@ import dev.chartlake.spotify.api.Outline.Rows;
 import dev.chartlake.spotify.api.Paging;
 import dev.chartlake.spotify.api.WebApi;
 import dev.chartlake.spotify.api.WebApi.Page;
+import dev.chartlake.spotify.auth.AccountsService;
+import dev.chartlake.spotify.auth.ClientCredentials;
+import dev.chartlake.spotify.auth.Grant;
 import dev.chartlake.spotify.auth.Tokens;
 import dev.chartlake.spotify.calls.ErrorAnswer;
 import dev.chartlake.spotify.calls.ListChangedException;
@@ -63,12 +66,12 @@ public final class SpotifySource implements Source {
         this.pause = pause;
     }
 
-    /** Reads from Spotify in real time. Nothing is asked before the first list is. */
-    public static SpotifySource open(SpotifyAccess access, ObjectStore store) {
-        return open(access, store, Clock.systemUTC(), Pause.REAL);
+    /** Reads from Spotify in real time, signed in by {@code grant}. Nothing is asked before the first list is. */
+    public static SpotifySource open(SpotifyAccess access, Grant grant, ObjectStore store) {
+        return open(access, grant, store, Clock.systemUTC(), Pause.REAL, new UrlTransport(access.proxies()));
     }
 
-    /** A source that archives into {@code store}. Nothing is asked before the first list is. */
+    /** A source that signs in as an app and archives into {@code store}. Nothing is asked before the first list is. */
     public static SpotifySource open(SpotifyAccess access, ObjectStore store, Clock clock, Pause pause) {
         return open(access, store, clock, pause, new UrlTransport(access.proxies()));
     }
@@ -76,8 +79,13 @@ public final class SpotifySource implements Source {
     /** The same over a transport of the caller's own. */
     public static SpotifySource open(
             SpotifyAccess access, ObjectStore store, Clock clock, Pause pause, Transport transport) {
+        return open(access, new ClientCredentials(), store, clock, pause, transport);
+    }
+
+    private static SpotifySource open(
+            SpotifyAccess access, Grant grant, ObjectStore store, Clock clock, Pause pause, Transport transport) {
         Retries retries = new Retries(clock, pause, ThreadLocalRandom.current(), access.maxWait());
-        Tokens tokens = new Tokens(access, transport, retries, clock);
+        Tokens tokens = new Tokens(new AccountsService(access, transport, clock), grant, retries, clock);
         WebApi api = new WebApi(access, transport, tokens, retries, clock, pause);
         return new SpotifySource(store, api, clock, pause);
     }

@@ -42,6 +42,8 @@ public record Fault(
         QUOTA,
         /** The app's owner has no Premium: 403 in plain text. */
         PREMIUM,
+        /** The user is not on the app's list of users: 403 in plain text. */
+        UNREGISTERED,
         /** 503 with an HTML page, as a proxy in between sends it. */
         HTML,
         /** 200 with no body at all. */
@@ -93,6 +95,11 @@ public record Fault(
     /** 403 in plain text: the app's owner has no Premium subscription. */
     public static Fault premium() {
         return of(Kind.PREMIUM, 0, 0, ALWAYS);
+    }
+
+    /** 403 in plain text: the app's owner has not added the user. */
+    public static Fault unregistered() {
+        return of(Kind.UNREGISTERED, 0, 0, ALWAYS);
     }
 
     /** 503 with an HTML page. */

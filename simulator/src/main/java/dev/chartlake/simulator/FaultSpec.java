@@ -8,7 +8,7 @@ import java.util.Set;
 final class FaultSpec {
 
     private static final String VALID = "Valid: 429:retry-after=2, 500, 502, 503, 504 (any 400 to 599), quota, premium,"
-            + " html, empty, reset, truncate, slow:millis=500, null-entries:every=7, edit:after=1;"
+            + " unregistered, html, empty, reset, truncate, slow:millis=500, null-entries:every=7, edit:after=1;"
             + " each also with times=N, after=N, path=TEXT, list=ID, separated by commas";
 
     private static final Set<String> COMMON = Set.of("times", "after", "path", "list");
@@ -39,6 +39,7 @@ final class FaultSpec {
         return switch (name) {
             case "quota" -> Fault.quota();
             case "premium" -> Fault.premium();
+            case "unregistered" -> Fault.unregistered();
             case "html" -> Fault.html();
             case "empty" -> Fault.empty();
             case "reset" -> Fault.reset();

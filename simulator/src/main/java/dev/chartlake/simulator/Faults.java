@@ -85,6 +85,7 @@ public final class Faults {
                         "{\"error\":{\"status\":429,\"message\":\"Too many requests\","
                                 + "\"reason\":\"QUOTA_EXCEEDED\"}}");
             case PREMIUM -> HttpAnswer.text(403, "text/plain", PREMIUM);
+            case UNREGISTERED -> HttpAnswer.text(403, "text/plain", "User not registered in the Developer Dashboard");
             case HTML ->
                 HttpAnswer.text(
                         503,

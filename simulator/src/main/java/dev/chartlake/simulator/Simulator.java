@@ -15,16 +15,18 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A running Spotify on 127.0.0.1: the accounts service at {@code /api/token} and the Web API's playlists below
- * {@code /v1}.
+ * A running Spotify on 127.0.0.1: the accounts service at {@code /authorize} and {@code /api/token}, and the Web API's
+ * playlists and personal endpoints below {@code /v1}.
  *
  * <p>Lifecycle: {@link #start} listens at once, {@link #close} cuts every connection. All methods can be called from any
  * thread while requests are served. Answers depend on the options, the date, the faults and the request alone: every one
  * carries a {@code Date} header of noon UTC of the simulated date, so that what a client records is the same each time.
- * Only tokens live in real time.
+ * Tokens and rolling windows live in real time; a refresh token dies six months of simulated time after its user agreed.
  */
 public final class Simulator implements AutoCloseable {
 
@@ -34,6 +36,8 @@ public final class Simulator implements AutoCloseable {
     private final SimulatorOptions options;
     private final Faults faults;
     private final Accounts accounts;
+    private final Authorize authorize;
+    private final Limiter limiter;
     private final WebApi webApi;
     private final HttpServer server;
     private final List<Request> requests = Collections.synchronizedList(new ArrayList<>());
@@ -44,7 +48,9 @@ public final class Simulator implements AutoCloseable {
         this.options = options;
         this.date = options.date();
         this.faults = new Faults(options.faults());
-        this.accounts = new Accounts(options);
+        this.accounts = new Accounts(options, this::date);
+        this.authorize = new Authorize(options, accounts);
+        this.limiter = new Limiter(options.rate(), options.quota());
         this.webApi = new WebApi(options, faults);
         this.server = new HttpServer(options.port(), this::handle);
         server.start();
@@ -114,6 +120,21 @@ public final class Simulator implements AutoCloseable {
         accounts.expireAll();
     }
 
+    /** Ends every refresh token issued so far, as when users remove the app's access. */
+    public void revokeRefreshTokens() {
+        accounts.revokeAll();
+    }
+
+    /** A refresh token of a user who agreed to {@code scopes}, with spaces between them, for the app on another machine. */
+    public String refreshToken(String user, String scopes) {
+        return accounts.refreshToken(user, Accounts.scopes(Map.of("scope", scopes)));
+    }
+
+    /** Every code and token given out so far, and every secret received, for tests that look for them where none may be. */
+    public Set<String> secrets() {
+        return accounts.secrets();
+    }
+
     /** All requests received so far, in the order they came; a copy. */
     public List<Request> requests() {
         synchronized (requests) {
@@ -130,7 +151,11 @@ public final class Simulator implements AutoCloseable {
     public String readyLine() {
         return "Simulator ready: SPOTIFY_API_URL=" + apiUrl() + " SPOTIFY_ACCOUNTS_URL=" + accountsUrl()
                 + " (client id " + options.clientId() + ", secret " + options.clientSecret() + ", date " + date
-                + ", dialect " + options.dialect().label() + ")";
+                + ", "
+                + (options.exact()
+                        ? "regime " + Regime.of(options.dialect()).label()
+                        : "dialect " + options.dialect().label())
+                + ")";
     }
 
     /** Stops listening and cuts every connection. Closing twice does no harm. */
@@ -170,10 +195,14 @@ public final class Simulator implements AutoCloseable {
         if (request.path().equals("/api/token")) {
             return accounts.token(request);
         }
+        if (request.path().equals("/authorize")) {
+            return authorize.answer(request);
+        }
         if (!request.path().startsWith("/v1/")) {
             return HttpAnswer.error(404, "Service not found");
         }
         HttpAnswer refusal = accounts.refusal(request);
-        return refusal == null ? webApi.answer(request, today, links()) : refusal;
+        refusal = refusal == null ? limiter.refusal(today) : refusal;
+        return refusal == null ? webApi.answer(request, accounts.session(request), today, links()) : refusal;
     }
 }

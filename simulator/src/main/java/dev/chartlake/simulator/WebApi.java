@@ -23,10 +23,10 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** The playlist endpoints of the Web API. */
+/** The playlist endpoints of the Web API; {@link PersonalApi} has the others. */
 final class WebApi {
 
-    private static final Pattern PLAYLIST = Pattern.compile("/v1/playlists/([^/]+)(?:/(tracks|items))?");
+    private static final Pattern PLAYLIST = Pattern.compile("/v1/playlists/([^/]+)(?:/(tracks|items|images))?");
     private static final int EMBEDDED = 100;
     /** Without the mapper, which takes a third of a second to come up. */
     private static final JsonFactory JSON = new JsonFactory();
@@ -35,23 +35,32 @@ final class WebApi {
     private final Lists lists;
     private final @Nullable Recordings recordings;
     private final Faults faults;
+    private final boolean exact;
+    private final PersonalApi personal;
 
     WebApi(SimulatorOptions options, Faults faults) {
         this.dialect = options.dialect();
         this.lists = new Lists(new World(options.seed()));
         this.recordings = options.recordings() == null ? null : new Recordings(options.recordings());
         this.faults = faults;
+        this.exact = options.exact();
+        this.personal = new PersonalApi(dialect, lists, faults);
     }
 
     /** Answers a request that has a good token, as of a day. {@code base} is this server's address up to {@code /v1}. */
-    HttpAnswer answer(HttpRequest request, LocalDate day, String base) {
+    HttpAnswer answer(HttpRequest request, Session session, LocalDate day, String base) {
         Matcher matcher = PLAYLIST.matcher(request.path());
-        if (!matcher.matches()) {
+        boolean me = PersonalApi.serves(request.path());
+        if (!matcher.matches() && !me) {
             return HttpAnswer.error(404, "Service not found");
         }
-        if (!request.method().equals("GET")) {
+        if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
             return HttpAnswer.error(405, "Method not allowed");
         }
+        return me ? personal.answer(request, session, day, base) : playlist(request, matcher, session, day, base);
+    }
+
+    private HttpAnswer playlist(HttpRequest request, Matcher matcher, Session session, LocalDate day, String base) {
         String id = matcher.group(1);
         String endpoint = matcher.group(2);
         if (!id.matches("[0-9A-Za-z]{22}")) {
@@ -71,13 +80,25 @@ final class WebApi {
         if (listing == null) {
             return HttpAnswer.error(404, "Resource not found");
         }
+        if (exact && !listing.isPublic()) {
+            if (!listing.isOf(session.user())) {
+                return HttpAnswer.error(404, "Resource not found");
+            }
+            if (!session.may("playlist-read-private")) {
+                return HttpAnswer.error(403, "Insufficient client scope");
+            }
+        }
+        if ("images".equals(endpoint)) {
+            return personal.images(listing);
+        }
+        boolean visible = dialect.old() || (exact ? listing.isOf(session.user()) : listing.owned());
         @Nullable FieldFilter fields;
         try {
             fields = filter(request.parameters().getOrDefault("fields", ""));
         } catch (IllegalArgumentException e) {
             return HttpAnswer.error(400, String.valueOf(e.getMessage()));
         }
-        return new Reading(request, base + "/playlists/" + id, id, listing, fields).answer(endpoint);
+        return new Reading(request, base + "/playlists/" + id, id, listing, visible, fields).answer(endpoint);
     }
 
     /** One request for one list. */
@@ -90,13 +111,19 @@ final class WebApi {
         private final boolean visible;
         private final @Nullable FieldFilter fields;
 
-        Reading(HttpRequest request, String address, String id, Listing listing, @Nullable FieldFilter fields) {
+        Reading(
+                HttpRequest request,
+                String address,
+                String id,
+                Listing listing,
+                boolean visible,
+                @Nullable FieldFilter fields) {
             this.request = request;
             this.parameters = request.parameters();
             this.address = address;
             this.id = id;
             this.listing = listing;
-            this.visible = dialect.old() || listing.owned();
+            this.visible = visible;
             this.fields = fields;
         }
 

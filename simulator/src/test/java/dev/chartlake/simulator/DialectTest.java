@@ -112,7 +112,7 @@ class DialectTest {
                     .isEqualTo("{\"error\":{\"status\":403,\"message\":\"Forbidden\"}}");
             assertThat(client.get("/playlists/too-short").body())
                     .isEqualTo("{\"error\":{\"status\":400,\"message\":\"Invalid base62 id\"}}");
-            assertThat(client.get("/me").statusCode()).isEqualTo(404);
+            assertThat(client.get("/nothing").statusCode()).isEqualTo(404);
             Stream.of(tooMany, "0", "-1", "many")
                     .forEach(limit -> assertThat(client.get(CHART + endpoint + "?limit=" + limit)
                                     .body())

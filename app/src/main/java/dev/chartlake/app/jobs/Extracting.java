@@ -1,5 +1,7 @@
 package dev.chartlake.app.jobs;
 
+import dev.chartlake.app.account.Caller;
+import dev.chartlake.app.account.Profiles;
 import dev.chartlake.app.lake.LakeOptions;
 import dev.chartlake.app.print.ExtractLines;
 import dev.chartlake.app.print.MetricFiles;
@@ -36,12 +38,16 @@ import java.util.Optional;
 public final class Extracting {
 
     private final LakeOptions lake;
+    private final Optional<String> profile;
     private final CooldownPolicy policy;
     private final Clock clock;
     private final ExtractLines lines;
 
-    public Extracting(LakeOptions lake, CooldownPolicy policy, Clock clock, ExtractLines lines) {
+    /** {@code profile} is the one that the command names; empty if it names none. */
+    public Extracting(
+            LakeOptions lake, Optional<String> profile, CooldownPolicy policy, Clock clock, ExtractLines lines) {
         this.lake = lake;
+        this.profile = profile;
         this.policy = policy;
         this.clock = clock;
         this.lines = lines;
@@ -72,8 +78,12 @@ public final class Extracting {
 
     private int take(WantedLists wanted) throws IOException, InterruptedException {
         Metrics metrics = new Metrics();
-        Report report = new ExtractJob(source(lake), lake.store(), app(lake), clock, metrics)
-                .run(wanted, policy, TimeLimit.NONE, lines);
+        Caller caller = caller(lake, profile);
+        caller.warning(clock.instant()).ifPresent(lines::warning);
+        Source source = SpotifySource.open(caller.access(), caller.grant(), lake.store());
+        AppFolder app = app(lake, caller.access());
+        Report report =
+                new ExtractJob(source, lake.store(), app, clock, metrics).run(wanted, policy, TimeLimit.NONE, lines);
         if (report.stopped().orElse(null) instanceof CooldownException cooldown) {
             throw failure(cooldown);
         }
@@ -94,15 +104,22 @@ public final class Extracting {
         }
     }
 
-    /** The Web API, as the environment says. Throws {@link Failure} if it is wrong. Nothing is asked before the first list is. */
+    /**
+     * The Web API, as the environment says, for the signed-in user or the app. Throws {@link Failure} if something is missing.
+     * Nothing is asked before the first list is.
+     */
     public static Source source(LakeOptions lake) throws IOException {
-        return SpotifySource.open(access(lake), lake.store());
+        Caller caller = caller(lake, Optional.empty());
+        return SpotifySource.open(caller.access(), caller.grant(), lake.store());
     }
 
     /** Where limits of the app are kept: on this machine for all lakes; in the lake if there is no folder for that. */
     public static AppFolder app(LakeOptions lake) throws IOException {
+        return app(lake, caller(lake, Optional.empty()).access());
+    }
+
+    private static AppFolder app(LakeOptions lake, SpotifyAccess access) throws IOException {
         Map<String, String> environment = lake.settings().environment();
-        SpotifyAccess access = access(lake);
         String developer = new SpotifySettings(environment).developer();
         Optional<LocalStore> machine = MachineFolder.of(environment);
         return machine.isPresent()
@@ -110,12 +127,8 @@ public final class Extracting {
                 : AppFolder.inLake(lake.store(), access, developer);
     }
 
-    private static SpotifyAccess access(LakeOptions lake) {
-        try {
-            return new SpotifySettings(lake.settings().environment()).access();
-        } catch (IllegalArgumentException e) {
-            throw new Failure(ExitCode.USAGE, String.valueOf(e.getMessage()));
-        }
+    private static Caller caller(LakeOptions lake, Optional<String> profile) throws IOException {
+        return new Profiles(lake.settings().environment()).caller(profile);
     }
 
     private WantedLists wanted(List<String> named) {

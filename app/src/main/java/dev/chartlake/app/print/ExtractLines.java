@@ -48,6 +48,11 @@ public final class ExtractLines implements Consumer<Outcome> {
         err.println(id + ": done, requests: " + archived.requests());
     }
 
+    /** Something that the user should do soon, as a sentence or more. */
+    public void warning(String text) {
+        err.println("Warning: " + text);
+    }
+
     /** The texts that name no playlist, where the others are taken. */
     public void wrong(WantedLists wanted) {
         wanted.reasons().forEach(reason -> err.println("failed. " + reason));

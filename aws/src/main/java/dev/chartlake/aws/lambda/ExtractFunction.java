@@ -7,6 +7,7 @@ import dev.chartlake.extract.ExtractResult.Failed;
 import dev.chartlake.extract.ExtractResult.Why;
 import dev.chartlake.extract.Extractor.Outcome;
 import dev.chartlake.extract.Extractor.Report;
+import dev.chartlake.extract.Source;
 import dev.chartlake.extract.TimeLimit;
 import dev.chartlake.jobs.CooldownPolicy;
 import dev.chartlake.jobs.ExtractJob;
@@ -88,8 +89,8 @@ public final class ExtractFunction implements RequestStreamHandler {
         LambdaSettings now = settings.with(secrets.values());
         WantedLists wanted = wanted(event, now);
         Metrics metrics = new Metrics();
-        ExtractJob job =
-                new ExtractJob(SpotifySource.open(now.spotify(), store), store, now.app(store), clock, metrics);
+        Source source = SpotifySource.open(now.spotify(), now.grant(), store);
+        ExtractJob job = new ExtractJob(source, store, now.app(store), clock, metrics);
         Report report = run(job, wanted, () -> late(context));
         metrics.addAge(store, clock.instant());
         Map<String, Object> answer = answer(report, wanted);

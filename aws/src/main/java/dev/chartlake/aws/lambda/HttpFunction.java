@@ -111,7 +111,7 @@ public final class HttpFunction implements RequestStreamHandler {
         SpotifyAccess access = now.spotify();
         Duration wait = access.maxWait().compareTo(MAX_WAIT) < 0 ? access.maxWait() : MAX_WAIT;
         Metrics metrics = new Metrics();
-        Source source = SpotifySource.open(access.withMaxWait(wait), store);
+        Source source = SpotifySource.open(access.withMaxWait(wait), now.grant(), store);
         Report report = ExtractFunction.run(
                 new ExtractJob(source, store, now.app(store), clock, metrics), WantedLists.of(list), TimeLimit.NONE);
         log.measured(metrics);

@@ -2,6 +2,8 @@ package dev.chartlake.aws.lambda;
 
 import dev.chartlake.format.TableFormat;
 import dev.chartlake.jobs.WantedLists;
+import dev.chartlake.spotify.auth.Grant;
+import dev.chartlake.spotify.auth.Grants;
 import dev.chartlake.spotify.calls.SpotifyAccess;
 import dev.chartlake.spotify.calls.SpotifySettings;
 import dev.chartlake.spotify.limits.AppFolder;
@@ -68,6 +70,11 @@ record LambdaSettings(Map<String, String> environment) {
     /** Where limits of the app are kept: functions have no folder that lasts, so in the lake. */
     AppFolder app(ObjectStore lake) {
         return AppFolder.inLake(lake, spotify(), new SpotifySettings(environment).developer());
+    }
+
+    /** As whom: a user if the environment has a refresh token, else the app. */
+    Grant grant() {
+        return Grants.of(new SpotifySettings(environment), spotify());
     }
 
     /** What shows that a request may be served; empty if no token does. */

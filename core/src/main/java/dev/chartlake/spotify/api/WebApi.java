@@ -49,6 +49,11 @@ public final class WebApi {
         return requests;
     }
 
+    /** The user whose tokens these are. Throws as {@link #get}. */
+    public Me me() throws ListException, InterruptedException {
+        return Me.of(get("/me").answer());
+    }
+
     /**
      * Gets {@code path} with its query.
      *

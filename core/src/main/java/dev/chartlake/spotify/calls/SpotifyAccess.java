@@ -12,7 +12,7 @@ import java.util.Base64;
  * @param apiUrl base of the Web API, without a slash at its end
  * @param accountsUrl base of the accounts service, without a slash at its end
  * @param clientId the app's id
- * @param clientSecret the app's secret; in no message, log or file
+ * @param clientSecret the app's secret, empty if it is not known; in no message, log or file
  * @param maxWait the longest that one {@code Retry-After} is waited for; beyond it the run stops
  * @param gap the time between two requests
  * @param proxies which proxy to ask through
@@ -52,6 +52,11 @@ public record SpotifyAccess(
     /** The same through {@code others}. */
     public SpotifyAccess withProxies(Proxies others) {
         return new SpotifyAccess(apiUrl, accountsUrl, clientId, clientSecret, maxWait, gap, others);
+    }
+
+    /** Whether the app's secret is known. A user can sign in without it. */
+    public boolean hasSecret() {
+        return !clientSecret.isEmpty();
     }
 
     /** The client's id and secret as the value of an {@code Authorization} header. Secret: never print it. */

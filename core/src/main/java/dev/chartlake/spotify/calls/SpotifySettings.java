@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the environment says about Spotify. */
 public final class SpotifySettings {
@@ -16,6 +17,12 @@ public final class SpotifySettings {
 
     /** The app's secret. */
     public static final String CLIENT_SECRET = "SPOTIFY_CLIENT_SECRET";
+
+    /** A user's refresh token, for machines that keep no sign-in of their own. */
+    public static final String REFRESH_TOKEN = "SPOTIFY_REFRESH_TOKEN";
+
+    /** The name of the signed-in user's profile. */
+    public static final String PROFILE = "SPOTIFY_PROFILE";
 
     /** Base of the Web API. */
     public static final String API_URL = "SPOTIFY_API_URL";
@@ -39,20 +46,59 @@ public final class SpotifySettings {
     }
 
     /**
-     * Whom to ask, and as whom.
+     * Whom to ask, and as which app or user, if the environment alone says it.
      *
      * @throws IllegalArgumentException if something is missing or wrong; the message is for the user and holds no secret
      */
     public SpotifyAccess access() {
         List<String> missing = new ArrayList<>();
         String id = required(CLIENT_ID, missing);
-        String secret = required(CLIENT_SECRET, missing);
+        String secret = refreshToken().isEmpty() ? required(CLIENT_SECRET, missing) : value(CLIENT_SECRET);
         if (!missing.isEmpty()) {
             throw new IllegalArgumentException(
                     String.join(" and ", missing) + (missing.size() == 1 ? " is" : " are") + " not set."
                             + " Create an app on https://developer.spotify.com/dashboard, then:"
                             + " export SPOTIFY_CLIENT_ID=… SPOTIFY_CLIENT_SECRET=…");
         }
+        return access(id, secret);
+    }
+
+    /**
+     * Whom to ask for a user who signs in, for which the app's id is enough. {@code knownId} is the id if the environment
+     * has none.
+     *
+     * @throws IllegalArgumentException if something is missing or wrong; the message is for the user and holds no secret
+     */
+    public SpotifyAccess userAccess(String knownId) {
+        String id = value(CLIENT_ID).isEmpty() ? knownId : value(CLIENT_ID);
+        if (id.isEmpty()) {
+            throw new IllegalArgumentException(CLIENT_ID + " is not set. Create an app on"
+                    + " https://developer.spotify.com/dashboard, then: export SPOTIFY_CLIENT_ID=…");
+        }
+        return access(id, value(CLIENT_SECRET));
+    }
+
+    /** A user's refresh token. Secret: never print it. */
+    public Optional<String> refreshToken() {
+        return Optional.of(value(REFRESH_TOKEN)).filter(token -> !token.isEmpty());
+    }
+
+    /** The name of the profile to use; empty if the environment names none. */
+    public Optional<String> profile() {
+        return Optional.of(value(PROFILE)).filter(name -> !name.isEmpty());
+    }
+
+    /** Whether the environment has the app's id. */
+    public boolean hasId() {
+        return !value(CLIENT_ID).isEmpty();
+    }
+
+    /** Whether the environment has the app's secret. */
+    public boolean hasSecret() {
+        return !value(CLIENT_SECRET).isEmpty();
+    }
+
+    private SpotifyAccess access(String id, String secret) {
         URI api = url(API_URL, SpotifyAccess.API);
         URI accounts = url(ACCOUNTS_URL, SpotifyAccess.ACCOUNTS);
         Proxies proxies = new Proxies(environment);

@@ -1,5 +1,6 @@
 package dev.chartlake.simulator.answer;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** A playlist on a day that can write itself, generated or recorded. Unchanging; used by one request. */
@@ -20,6 +21,12 @@ public interface Listing {
 
     /** Whether an app since February 2026 gets to see the rows. */
     boolean owned();
+
+    /** Whether an app since February 2026 gets to see the rows when this user is signed in; null for nobody. */
+    boolean isOf(@Nullable String user);
+
+    /** Whether other people may know of it. */
+    boolean isPublic();
 
     /** Writes the properties of the playlist object that come before its pages. */
     void head(JsonGenerator json, Dialect dialect, String href);

@@ -5,14 +5,19 @@ import dev.chartlake.simulator.world.Ids;
 import dev.chartlake.simulator.world.OddEntries;
 import dev.chartlake.simulator.world.Row;
 import dev.chartlake.simulator.world.SnapshotIds;
+import dev.chartlake.simulator.world.Users;
 import dev.chartlake.simulator.world.World;
 import dev.chartlake.simulator.world.WorldLists;
 import java.time.DayOfWeek;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +27,9 @@ public final class Lists {
     /** Fixed lists were made long ago, so that they exist on any date one would ask for. */
     private static final LocalDate FOUNDED = LocalDate.of(2015, 1, 5);
 
+    private static final int SAVED = 120;
+    private static final int PLAYS = 50;
+    private static final long PLAY_MILLIS = 20 * 60 * 1000L;
     private static final long FIRST_SONG = 15_000L * World.PER_DAY;
     private static final String COVER = "https://i.scdn.co/image/ab67616d00001e02";
     private static final String CHART_COVER = "https://charts-images.scdn.co/assets/locale_en/regional/daily/";
@@ -54,9 +62,51 @@ public final class Lists {
             case WorldLists.EMPTY ->
                 user(id, "Nothing yet", "", "sim_ola", "Ola", null, 1 + edits, true, 0, none -> blank());
             case WorldLists.NOT_OWNED -> fixed(id, "Somebody else's", 25, day, edits, false);
+            case WorldLists.PRIVATE -> hidden(fixed(id, "Only for me", 12, day, edits, true));
             default -> sized(id, day, edits);
         };
         return playlist == null || edits == 0 ? playlist : edited(playlist, day, edits);
+    }
+
+    /**
+     * The songs that a user saved, the newest first, each with its time. {@link Users#KARI} has saved none.
+     */
+    public List<Row> saved(String user, LocalDate day) {
+        if (!user.equals(Users.OLA)) {
+            return List.of();
+        }
+        List<Row> rows = new ArrayList<>();
+        LocalDate monday = day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+        for (LocalDate at = monday; rows.size() < SAVED && !at.isBefore(FOUNDED); at = at.minusWeeks(1)) {
+            long song =
+                    at.toEpochDay() * World.PER_DAY + Ids.below(World.PER_DAY, world.seed(), "saved", at.toEpochDay());
+            rows.add(new Row(time(at.atTime(21, 4, 9)), null, track(song, day)));
+        }
+        return rows;
+    }
+
+    /** A user's top songs over a range that ends on a day, the most played first: fifty, which change from week to week. */
+    public List<Row.Track> top(String user, String range, LocalDate day) {
+        LocalDate until = day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+        LocalDate of = switch (range) {
+            case "short_term" -> until;
+            case "medium_term" -> until.minusDays(90);
+            default -> until.minusDays(360);
+        };
+        Charts.Chart taste = user.equals(Users.OLA) ? Charts.Chart.NORWAY : Charts.Chart.DENMARK;
+        return charts.on(taste, of).stream().map(song -> track(song, day)).toList();
+    }
+
+    /** A user's last fifty plays before noon of a day, the newest first: one each twenty minutes. */
+    public List<Row> plays(String user, LocalDate day) {
+        long noon = day.atTime(12, 0).toEpochSecond(ZoneOffset.UTC) * 1000;
+        List<Row> plays = new ArrayList<>();
+        for (long number = noon / PLAY_MILLIS; plays.size() < PLAYS; number--) {
+            long song = (number / 72 - 30) * World.PER_DAY + Ids.below(200, world.seed(), user, number);
+            String at = Instant.ofEpochMilli(number * PLAY_MILLIS - 60_503).toString();
+            plays.add(new Row(at, null, track(song, day)));
+        }
+        return plays;
     }
 
     private Playlist chart(
@@ -73,6 +123,8 @@ public final class Lists {
                 CHART_COVER + cover + ".jpg",
                 SnapshotIds.clock(day, edits),
                 true,
+                true,
+                Set.of(),
                 songs.size(),
                 index -> new Row(published, "", track(songs.get(index), day)));
     }
@@ -87,8 +139,8 @@ public final class Lists {
                 id,
                 name,
                 "Made to measure",
-                "sim_ola",
-                "Ola 🎸",
+                owned ? Users.OLA : Users.KARI,
+                owned ? "Ola 🎸" : Users.name(Users.KARI),
                 "b27fd2",
                 1 + edits,
                 owned,
@@ -148,7 +200,27 @@ public final class Lists {
             IntFunction<Row> rows) {
         String cover = image == null ? null : COVER + image + Ids.hex(18, world.seed(), id, 0);
         String snapshot = SnapshotIds.user(id, revision, world.seed());
-        return new Playlist(id, name, description, owner, ownerName, 12, cover, snapshot, owned, total, rows);
+        Set<String> collaborators = id.equals(WorldLists.ROAD_TRIP) ? Set.of(Users.KARI) : Set.of();
+        return new Playlist(
+                id, name, description, owner, ownerName, 12, cover, snapshot, owned, true, collaborators, total, rows);
+    }
+
+    /** The same list, seen by its owner alone. */
+    private static Playlist hidden(Playlist list) {
+        return new Playlist(
+                list.id(),
+                list.name(),
+                list.description(),
+                list.owner(),
+                list.ownerName(),
+                0,
+                list.image(),
+                list.snapshot(),
+                list.owned(),
+                false,
+                list.collaborators(),
+                list.total(),
+                list.rows());
     }
 
     /** The same list after songs were added at its top, the latest first. */
@@ -163,6 +235,8 @@ public final class Lists {
                 before.image(),
                 before.snapshot(),
                 before.owned(),
+                before.isPublic(),
+                before.collaborators(),
                 before.total() + edits,
                 index -> index >= edits
                         ? before.rows().apply(index - edits)

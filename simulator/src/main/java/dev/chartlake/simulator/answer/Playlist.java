@@ -1,6 +1,8 @@
 package dev.chartlake.simulator.answer;
 
 import dev.chartlake.simulator.world.Row;
+import java.util.List;
+import java.util.Set;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -12,6 +14,9 @@ import tools.jackson.core.JsonGenerator;
  * @param owner a user id
  * @param ownerName null when the owner has no display name
  * @param image the address of its picture; null for null images
+ * @param owned whether each caller counts as its owner
+ * @param isPublic whether other people may know of it
+ * @param collaborators the ids of others who may change it
  * @param rows the row of each index below the total
  */
 record Playlist(
@@ -24,16 +29,44 @@ record Playlist(
         @Nullable String image,
         String snapshot,
         boolean owned,
+        boolean isPublic,
+        Set<String> collaborators,
         int total,
         IntFunction<Row> rows)
         implements Listing {
 
     @Override
+    public boolean isOf(@Nullable String user) {
+        return user != null && (owner.equals(user) || collaborators.contains(user));
+    }
+
+    @Override
     public void head(JsonGenerator json, Dialect dialect, String href) {
-        json.writeBooleanProperty("collaborative", false);
+        head(json, dialect.old(), href);
+    }
+
+    /** Writes the list as a row of a user's library. */
+    void summary(JsonGenerator json, Dialect dialect, String href) {
+        json.writeStartObject();
+        head(json, false, href);
+        for (String page : List.of("tracks", "items")) {
+            if (page.equals("tracks") ? dialect.old() : dialect.modern()) {
+                json.writeObjectPropertyStart(page);
+                json.writeStringProperty("href", href + "/" + page);
+                json.writeNumberProperty("total", total);
+                json.writeEndObject();
+            }
+        }
+        json.writeStringProperty("type", "playlist");
+        json.writeStringProperty("uri", "spotify:playlist:" + id);
+        json.writeEndObject();
+    }
+
+    private void head(JsonGenerator json, boolean withFollowers, String href) {
+        json.writeBooleanProperty("collaborative", !collaborators.isEmpty());
         json.writeStringProperty("description", description);
         ItemJson.externalUrl(json, "playlist", id);
-        if (dialect.old()) {
+        if (withFollowers) {
             json.writeObjectPropertyStart("followers");
             json.writeNullProperty("href");
             json.writeNumberProperty("total", followers);
@@ -48,16 +81,26 @@ record Playlist(
         ItemJson.user(json, owner);
         json.writeEndObject();
         json.writeNullProperty("primary_color");
-        json.writeBooleanProperty("public", true);
+        json.writeBooleanProperty("public", isPublic);
         json.writeStringProperty("snapshot_id", snapshot);
     }
 
     private void images(JsonGenerator json) {
+        json.writeName("images");
         if (image == null) {
-            json.writeNullProperty("images");
+            json.writeNull();
+        } else {
+            pictures(json);
+        }
+    }
+
+    /** Writes its pictures as an array. */
+    void pictures(JsonGenerator json) {
+        json.writeStartArray();
+        if (image == null) {
+            json.writeEndArray();
             return;
         }
-        json.writeArrayPropertyStart("images");
         json.writeStartObject();
         json.writeNullProperty("height");
         json.writeStringProperty("url", image);

@@ -26,6 +26,9 @@ public final class WorldLists {
     /** Another user's playlist: in {@link dev.chartlake.simulator.answer.Dialect#Y2026} only its metadata is returned, and its items are refused with 403. */
     public static final String NOT_OWNED = "2ChartLakeNotOwnedAAAA";
 
+    /** A playlist of twelve songs that only its owner, {@link Users#OLA}, may see. */
+    public static final String PRIVATE = "2ChartLakePrivateListA";
+
     /** A playlist this app may not read at all: 403 in every dialect. */
     public static final String REFUSED = "2ChartLakeRefusedAAAAA";
 
