@@ -1,7 +1,6 @@
 package dev.chartlake.app.settings;
 
 import dev.chartlake.store.LocalStore;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -15,18 +14,18 @@ public final class MachineFolder {
 
     private MachineFolder() {}
 
-    /** The folder, made if need be; empty if the user has none that can be written, as in some containers. */
+    /** The folder, which its first file makes; empty if the user has none that can be written, as in some containers. */
     public static Optional<LocalStore> of(Map<String, String> environment) {
-        Optional<Path> folder = named(environment);
-        if (folder.isEmpty()) {
-            return Optional.empty();
+        return named(environment).filter(MachineFolder::isWritable).map(LocalStore::new);
+    }
+
+    private static boolean isWritable(Path folder) {
+        for (Path at = folder.toAbsolutePath(); at != null; at = at.getParent()) {
+            if (Files.exists(at)) {
+                return Files.isDirectory(at) && Files.isWritable(at);
+            }
         }
-        try {
-            Files.createDirectories(folder.get());
-        } catch (IOException e) {
-            return Optional.empty();
-        }
-        return Files.isWritable(folder.get()) ? folder.map(LocalStore::new) : Optional.empty();
+        return false;
     }
 
     private static Optional<Path> named(Map<String, String> environment) {
