@@ -1,5 +1,6 @@
 package dev.chartlake.app;
 
+import dev.chartlake.app.account.PersonalOptions;
 import dev.chartlake.app.account.ProfileOption;
 import dev.chartlake.app.jobs.Extracting;
 import dev.chartlake.app.lake.LakeOptions;
@@ -32,6 +33,9 @@ final class ExtractCommand implements Callable<Integer> {
     @Mixin
     private ProfileOption profile = new ProfileOption();
 
+    @Mixin
+    private PersonalOptions personal = new PersonalOptions();
+
     @Option(
             names = "--ignore-cooldown",
             description = "Ask Spotify even though it wanted to be left alone until later.")
@@ -52,7 +56,7 @@ final class ExtractCommand implements Callable<Integer> {
         CommandLine command = command().commandLine();
         CooldownPolicy policy = ignoreCooldown ? CooldownPolicy.IGNORE : CooldownPolicy.KEEP;
         ExtractLines lines = new ExtractLines(command.getOut(), command.getErr());
-        return new Extracting(lake, profile.named(), policy, Clock.systemUTC(), lines).all(lists);
+        return new Extracting(lake, profile.named(), personal, policy, Clock.systemUTC(), lines).all(lists);
     }
 
     private CommandSpec command() {

@@ -1,5 +1,6 @@
 package dev.chartlake.app;
 
+import dev.chartlake.app.account.PersonalOptions;
 import dev.chartlake.app.account.ProfileOption;
 import dev.chartlake.app.jobs.Extracting;
 import dev.chartlake.app.jobs.LoadJob;
@@ -43,6 +44,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private ProfileOption profile = new ProfileOption();
 
+    @Mixin
+    private PersonalOptions personal = new PersonalOptions();
+
     @Option(
             names = "--ignore-cooldown",
             description = "Ask Spotify even though it wanted to be left alone until later.")
@@ -71,7 +75,7 @@ final class RunCommand implements Callable<Integer> {
         try {
             var policy = ignoreCooldown ? CooldownPolicy.IGNORE : CooldownPolicy.KEEP;
             var lines = new ExtractLines(command.getOut(), command.getErr());
-            extracted = new Extracting(lake, profile.named(), policy, Clock.systemUTC(), lines).others(lists);
+            extracted = new Extracting(lake, profile.named(), personal, policy, Clock.systemUTC(), lines).others(lists);
         } catch (Failure e) {
             if (e.exitCode() == ExitCode.USAGE) {
                 throw e;

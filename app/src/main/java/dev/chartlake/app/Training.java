@@ -1,11 +1,16 @@
 package dev.chartlake.app;
 
+import dev.chartlake.app.account.Caller;
+import dev.chartlake.app.account.Profiles;
 import dev.chartlake.app.jobs.Extracting;
 import dev.chartlake.app.print.ExtractLines;
 import dev.chartlake.jobs.ExtractJob;
 import dev.chartlake.jobs.WantedLists;
 import dev.chartlake.outcome.ExitCode;
 import dev.chartlake.simulator.world.WorldLists;
+import dev.chartlake.spotify.auth.AccountsService;
+import dev.chartlake.spotify.auth.FileTokenStore;
+import dev.chartlake.spotify.auth.RefreshToken;
 import dev.chartlake.spotify.calls.SpotifySettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,9 +43,20 @@ final class Training {
         run("query", "--lake", lake, "--output", "json", "SELECT count(*) AS n FROM songs");
         run("--help");
         run("run", "--help");
+        run("login", "--help");
+        run("logout", "--help");
         // What only a run against Spotify's own address needs, which is not to be asked by a build.
         for (Class<?> type : List.of(
-                Extracting.class, ExtractLines.class, WantedLists.class, ExtractJob.class, SpotifySettings.class)) {
+                Extracting.class,
+                ExtractLines.class,
+                WantedLists.class,
+                ExtractJob.class,
+                SpotifySettings.class,
+                Profiles.class,
+                Caller.class,
+                FileTokenStore.class,
+                RefreshToken.class,
+                AccountsService.class)) {
             Class.forName(type.getName()); // which sets it up, too
         }
     }

@@ -56,6 +56,13 @@ public record WantedLists(Set<PlaylistRef> lists, List<Wrong> wrong) {
         }
     }
 
+    /** These, and then {@code more}, each once. */
+    public WantedLists and(Collection<PlaylistRef> more) {
+        Set<PlaylistRef> all = new LinkedHashSet<>(lists);
+        all.addAll(more);
+        return new WantedLists(all, wrong);
+    }
+
     /** How many were named, wrong ones included. */
     public int count() {
         return lists.size() + wrong.size();

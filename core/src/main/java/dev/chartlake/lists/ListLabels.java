@@ -1,5 +1,7 @@
 package dev.chartlake.lists;
 
+import dev.chartlake.model.PlaylistRef;
+import dev.chartlake.model.PlaylistRef.Personal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -22,6 +24,13 @@ public final class ListLabels {
 
     /** What the charts site calls its charts of songs. */
     private static final Map<String, String> CHARTS = Map.of("regional", "Top Songs", "viral", "Viral Songs");
+
+    /** What the lists of the signed-in user are called, whose snapshots have no name. */
+    private static final Map<Personal, String> PERSONAL = Map.of(
+            Personal.SAVED_TRACKS, "Saved tracks",
+            Personal.TOP_TRACKS_SHORT, "Top tracks - 4 weeks",
+            Personal.TOP_TRACKS_MEDIUM, "Top tracks - 6 months",
+            Personal.TOP_TRACKS_LONG, "Top tracks - 1 year");
 
     /** Set up when a playlist is first looked for. */
     private static final class Playlists {
@@ -124,6 +133,12 @@ public final class ListLabels {
     }
 
     private static ListLabel builtIn(String id) {
+        if (id.startsWith("me-") && PlaylistRef.personal(id).isPresent()) {
+            String profile = PlaylistRef.profile(id);
+            String name = PERSONAL.get(PlaylistRef.personal(id).get());
+            return new ListLabel(
+                    id, null, profile.isEmpty() ? name : name + " (" + profile + ")", List.of(), null, null, null);
+        }
         ListLabel playlist = Playlists.BY_ID.get(id);
         return playlist == null ? chart(id) : playlist;
     }

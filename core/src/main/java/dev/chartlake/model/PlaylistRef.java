@@ -1,13 +1,15 @@
 package dev.chartlake.model;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which playlist is meant.
+ * Which playlist is meant, or which list of the signed-in user's own to which Spotify gives no id.
  *
- * @param id Spotify's id: 22 letters and digits
+ * @param id Spotify's id, 22 letters and digits; or a {@link Personal} name, which no id of Spotify's is like
  */
 public record PlaylistRef(String id) {
 
@@ -16,6 +18,8 @@ public record PlaylistRef(String id) {
     private static final int QUOTED = 200;
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9]{22}");
+    private static final Pattern PERSONAL =
+            Pattern.compile("(me-(?:saved-tracks|top-tracks-(?:short|medium|long)))(?:\\.([a-z0-9][a-z0-9_-]*))?");
     private static final Pattern URI = Pattern.compile("spotify:(?:user:[^:]+:)?playlist:(.+)");
     private static final Pattern LINK = Pattern.compile("(?:https?://)?(?:open|play)\\.spotify\\.com(?::\\d+)?"
             + "/(?:intl-[a-z-]+/)?(?:embed/)?(?:user/[^/]+/)?playlist/([^/]+)/*");
@@ -25,9 +29,58 @@ public record PlaylistRef(String id) {
     private static final Pattern SHORT_LINK = Pattern.compile(
             "(?:https?://)?(?:[a-z0-9-]+\\.)*(?:spotify\\.link|spotify\\.app\\.link|spoti\\.fi)(?:/.*)?");
 
-    /** Throws {@link IllegalArgumentException} if it is not 22 letters and digits. */
+    /** The lists of the signed-in user. */
+    public enum Personal {
+        /** The songs that the user saved. */
+        SAVED_TRACKS("me-saved-tracks"),
+        /** The user's top songs of about four weeks. */
+        TOP_TRACKS_SHORT("me-top-tracks-short"),
+        /** The user's top songs of about six months. */
+        TOP_TRACKS_MEDIUM("me-top-tracks-medium"),
+        /** The user's top songs of about a year. */
+        TOP_TRACKS_LONG("me-top-tracks-long");
+
+        private final String text;
+
+        Personal(String text) {
+            this.text = text;
+        }
+
+        /** The list of the user of a profile, which follows a dot unless it is empty. */
+        public PlaylistRef of(String profile) {
+            return new PlaylistRef(profile.isEmpty() ? text : text + "." + profile);
+        }
+
+        /** Whether Spotify ranks more songs than its first page, which alone is the list, holds. */
+        public boolean isTop() {
+            return this != SAVED_TRACKS;
+        }
+    }
+
+    /** Which of the user's lists it is; empty if it is a playlist. */
+    public Optional<Personal> personal() {
+        return personal(id);
+    }
+
+    /** Which of a user's lists has this id; empty if none has. */
+    public static Optional<Personal> personal(String id) {
+        Matcher matcher = PERSONAL.matcher(id);
+        return matcher.matches()
+                ? Arrays.stream(Personal.values())
+                        .filter(one -> one.text.equals(matcher.group(1)))
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    /** The profile in the id of a user's list; empty if there is none in it. */
+    public static String profile(String id) {
+        Matcher matcher = PERSONAL.matcher(id);
+        return matcher.matches() && matcher.group(2) != null ? matcher.group(2) : "";
+    }
+
+    /** Throws {@link IllegalArgumentException} if it is neither 22 letters and digits nor a list of a user's. */
     public PlaylistRef {
-        if (!ID.matcher(id).matches()) {
+        if (!ID.matcher(id).matches() && !PERSONAL.matcher(id).matches()) {
             throw new IllegalArgumentException("Not the id of a playlist: '" + quoted(id) + "'." + FORMS);
         }
     }

@@ -4,6 +4,8 @@ import dev.chartlake.entry.EntryKind;
 import dev.chartlake.entry.Snapshot;
 import dev.chartlake.entry.Snapshot.EntrySink;
 import dev.chartlake.json.JsonException;
+import dev.chartlake.model.PlaylistRef;
+import dev.chartlake.model.PlaylistRef.Personal;
 import dev.chartlake.normalise.api.ApiReader;
 import dev.chartlake.normalise.api.FieldsSeen;
 import dev.chartlake.normalise.charts.ChartsCsvReader;
@@ -20,7 +22,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Reads one raw object after the other into a {@link Snapshot}. Pure: what comes out depends on the bytes alone. Used by
+ * Reads one raw object after the other into a {@link Snapshot}. Pure: what comes out depends on the key and the bytes alone. Used by
  * one thread.
  */
 public final class RawReader {
@@ -60,6 +62,10 @@ public final class RawReader {
         EntryKind kind = EntryKind.of(key);
         snapshot.clear(strings, null);
         readOnce(kind, false, source, snapshot);
+        // The first page of a user's top songs is the list, although Spotify ranks some thousand songs.
+        if (PlaylistRef.personal(key.list()).filter(Personal::isTop).isPresent() && snapshot.total > snapshot.read()) {
+            snapshot.total = (int) snapshot.read();
+        }
         if (!snapshot.incomplete() && (kind != EntryKind.ANSWERS || !api.misplaced())) {
             sink.accept(snapshot);
         } else {

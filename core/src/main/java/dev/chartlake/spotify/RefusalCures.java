@@ -21,8 +21,7 @@ final class RefusalCures {
     static String of(PlaylistRef list, RefusedException refused) {
         int status = refused.status();
         if (status == 403 && refused.reason().toLowerCase(Locale.ROOT).contains("scope")) {
-            return "The list is only for a user who signs in and allows it to be read, and this version signs in as an app."
-                    + " Make the list public, or " + COPY + ".";
+            return "The user who signed in has not allowed this to be read. Sign in and agree: ./chartlake login.";
         }
         if (status == 404 && isSpotifys(list)) {
             return "Spotify closed its own lists to new apps on 27 November 2024 and answers as if they did not exist."
@@ -31,8 +30,11 @@ final class RefusalCures {
         return switch (status) {
             case 404 -> "Check the link. A private list answers the same: make it public, or " + COPY + ".";
             case 200, 403 ->
-                "Spotify gives the rows of a list to apps made since 11 February 2026 only when the signed-in user owns"
-                        + " the list or collaborates on it. Use an older app's SPOTIFY_CLIENT_ID; or " + CSV + ".";
+                list.personal().isPresent()
+                        ? "Sign in again, as the user whose list it is: ./chartlake login."
+                        : "Spotify gives the rows of a list to apps made since 11 February 2026 only when the signed-in user owns"
+                                + " the list or collaborates on it. Sign in as that user, ./chartlake login, or use an older app's SPOTIFY_CLIENT_ID; or "
+                                + CSV + ".";
             case 400 -> "Check the link; Spotify does not take this id.";
             default -> AGAIN;
         };

@@ -10,13 +10,17 @@ import dev.chartlake.http.Pause;
 import dev.chartlake.http.Transport;
 import dev.chartlake.http.UrlTransport;
 import dev.chartlake.model.PlaylistRef;
+import dev.chartlake.model.PlaylistRef.Personal;
 import dev.chartlake.raw.RawArchive;
 import dev.chartlake.raw.RawKey;
+import dev.chartlake.spotify.api.Library;
 import dev.chartlake.spotify.api.ListReading;
 import dev.chartlake.spotify.api.ListReading.OnChange;
 import dev.chartlake.spotify.api.Outline;
 import dev.chartlake.spotify.api.Outline.Rows;
+import dev.chartlake.spotify.api.Pages;
 import dev.chartlake.spotify.api.Paging;
+import dev.chartlake.spotify.api.PersonalPages;
 import dev.chartlake.spotify.api.WebApi;
 import dev.chartlake.spotify.api.WebApi.Page;
 import dev.chartlake.spotify.auth.AccountsService;
@@ -38,6 +42,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +98,7 @@ public final class SpotifySource implements Source {
     @Override
     public ExtractResult extract(PlaylistRef list) throws IOException, InterruptedException {
         try {
-            return snapshot(list.id());
+            return snapshot(list);
         } catch (RefusedException e) {
             return new Failed(RefusalCures.why(list, e.status()), e.reason(), RefusalCures.of(list, e));
         } catch (UnreadableException e) {
@@ -109,17 +114,38 @@ public final class SpotifySource implements Source {
         }
     }
 
-    private ExtractResult snapshot(String id) throws IOException, ListException, InterruptedException {
+    /**
+     * The lists in the library of the signed-in user.
+     *
+     * @throws dev.chartlake.spotify.calls.StopException if every other request would fail, too
+     * @throws ListException if Spotify refuses, or if there is no usable answer
+     */
+    public Library library() throws ListException, InterruptedException {
+        return Library.read(api);
+    }
+
+    private Page first(PlaylistRef list) throws ListException, InterruptedException {
+        Optional<Personal> personal = list.personal();
+        return personal.isPresent() ? new PersonalPages(api, personal.get()).at(0) : paging.first(list.id());
+    }
+
+    private Pages further(PlaylistRef list, Page first) {
+        Optional<Personal> personal = list.personal();
+        return personal.isPresent() ? new PersonalPages(api, personal.get()) : paging.of(list.id(), first.outline());
+    }
+
+    private ExtractResult snapshot(PlaylistRef list) throws IOException, ListException, InterruptedException {
+        String id = list.id();
         int requestsBefore = api.requests();
         ListReading before = null;
         for (int number = 1; ; number++) {
-            Page first = paging.first(id);
+            Page first = first(list);
             ListChangedException changed;
             try (Staged staged = store.stage()) {
                 OnChange onChange = number == 1 ? OnChange.STOP : OnChange.READ_ON;
-                ListReading reading = ListReading.of(first, paging.of(id, first.outline()), onChange, staged.out());
+                ListReading reading = ListReading.of(first, further(list, first), onChange, staged.out());
                 boolean twice = reading.sameRows(before);
-                changed = twice ? null : change(id, first.outline(), reading);
+                changed = twice ? null : change(list, first.outline(), reading);
                 if (changed == null) {
                     RawKey wanted = new RawKey(RawKey.WEB_API, id, observedAt(first.answer()), "json");
                     RawArchive.Archived archived = archive.archive(wanted, staged);
@@ -145,13 +171,13 @@ public final class SpotifySource implements Source {
     }
 
     /** What says that the rows of {@code reading} may not belong together; null if nothing does. */
-    private @Nullable ListChangedException change(String id, Outline first, ListReading reading)
+    private @Nullable ListChangedException change(PlaylistRef list, Outline first, ListReading reading)
             throws ListException, InterruptedException {
         if (reading.contradictsItself()) {
             return new ListChangedException("The list changed while it was read: Spotify counts " + reading.total()
                     + " rows in it and shows " + reading.read() + ", and others on every reading");
         }
-        if (reading.severalPages() && !unchanged(first, paging.first(id).outline())) {
+        if (reading.severalPages() && !unchanged(first, first(list).outline())) {
             return new ListChangedException("The list was edited while it was read, and again on every reading");
         }
         return null;

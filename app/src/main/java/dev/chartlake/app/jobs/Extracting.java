@@ -1,6 +1,7 @@
 package dev.chartlake.app.jobs;
 
 import dev.chartlake.app.account.Caller;
+import dev.chartlake.app.account.PersonalOptions;
 import dev.chartlake.app.account.Profiles;
 import dev.chartlake.app.lake.LakeOptions;
 import dev.chartlake.app.print.ExtractLines;
@@ -19,14 +20,18 @@ import dev.chartlake.model.PlaylistRef;
 import dev.chartlake.outcome.ExitCode;
 import dev.chartlake.outcome.Failure;
 import dev.chartlake.spotify.SpotifySource;
+import dev.chartlake.spotify.api.Library;
 import dev.chartlake.spotify.calls.AddressException;
 import dev.chartlake.spotify.calls.CooldownException;
+import dev.chartlake.spotify.calls.ListException;
 import dev.chartlake.spotify.calls.RateLimitException;
+import dev.chartlake.spotify.calls.RefusedException;
 import dev.chartlake.spotify.calls.SpotifyAccess;
 import dev.chartlake.spotify.calls.SpotifySettings;
 import dev.chartlake.spotify.calls.StopException;
 import dev.chartlake.spotify.calls.UnreachableException;
 import dev.chartlake.spotify.limits.AppFolder;
+import dev.chartlake.spotify.limits.Cooldown;
 import dev.chartlake.store.LocalStore;
 import java.io.IOException;
 import java.time.Clock;
@@ -39,15 +44,22 @@ public final class Extracting {
 
     private final LakeOptions lake;
     private final Optional<String> profile;
+    private final PersonalOptions personal;
     private final CooldownPolicy policy;
     private final Clock clock;
     private final ExtractLines lines;
 
     /** {@code profile} is the one that the command names; empty if it names none. */
     public Extracting(
-            LakeOptions lake, Optional<String> profile, CooldownPolicy policy, Clock clock, ExtractLines lines) {
+            LakeOptions lake,
+            Optional<String> profile,
+            PersonalOptions personal,
+            CooldownPolicy policy,
+            Clock clock,
+            ExtractLines lines) {
         this.lake = lake;
         this.profile = profile;
+        this.personal = personal;
         this.policy = policy;
         this.clock = clock;
         this.lines = lines;
@@ -68,7 +80,7 @@ public final class Extracting {
     /** The same, but a text that names no playlist is a list that failed: the others are taken. */
     public int others(List<String> lists) throws IOException, InterruptedException {
         WantedLists wanted = wanted(lists);
-        if (wanted.lists().isEmpty()) {
+        if (wanted.lists().isEmpty() && !personal.any()) {
             throw wrong(wanted);
         }
         lines.wrong(wanted);
@@ -76,12 +88,23 @@ public final class Extracting {
         return wanted.wrong().isEmpty() ? code : Math.max(code, ExitCode.USAGE);
     }
 
-    private int take(WantedLists wanted) throws IOException, InterruptedException {
+    private int take(WantedLists named) throws IOException, InterruptedException {
         Metrics metrics = new Metrics();
         Caller caller = caller(lake, profile);
+        if (personal.any() && !caller.grant().isUser()) {
+            throw new Failure(
+                    ExitCode.SIGN_IN,
+                    "Nobody is signed in, so there are no lists of a user. Sign in: ./chartlake login");
+        }
         caller.warning(clock.instant()).ifPresent(lines::warning);
-        Source source = SpotifySource.open(caller.access(), caller.grant(), lake.store());
         AppFolder app = app(lake, caller.access());
+        SpotifySource source = SpotifySource.open(caller.access(), caller.grant(), lake.store());
+        WantedLists wanted = named.and(personal.lists(caller.profile()));
+        if (personal.mine()) {
+            Library library = library(source, app);
+            lines.library(library);
+            wanted = wanted.and(library.lists());
+        }
         Report report =
                 new ExtractJob(source, lake.store(), app, clock, metrics).run(wanted, policy, TimeLimit.NONE, lines);
         if (report.stopped().orElse(null) instanceof CooldownException cooldown) {
@@ -101,6 +124,32 @@ public final class Extracting {
         if (MetricFiles.areWanted(System.getenv())) {
             metrics.addAge(lake.store(), clock.instant());
             MetricFiles.write(System.getenv(), "extract", lake.store().name(), metrics);
+        }
+    }
+
+    /** What is in the user's library, unless Spotify wants to be left alone. */
+    private Library library(SpotifySource source, AppFolder app) throws IOException, InterruptedException {
+        if (policy == CooldownPolicy.KEEP) {
+            Optional<Cooldown> cooldown = Cooldown.active(app, clock.instant());
+            if (cooldown.isPresent()) {
+                throw failure(cooldown.get().exception());
+            }
+        }
+        try {
+            return source.library();
+        } catch (RateLimitException e) {
+            Cooldown.begin(app, e);
+            throw failure(e);
+        } catch (StopException e) {
+            throw failure(e);
+        } catch (RefusedException e) {
+            throw new Failure(
+                    ExitCode.SIGN_IN,
+                    "The user's library cannot be read: " + e.reason() + ". Sign in again: ./chartlake login");
+        } catch (ListException e) {
+            throw new Failure(
+                    ExitCode.SOME_FAILED,
+                    "The user's library cannot be read: " + e.reason() + ". Run the same command later.");
         }
     }
 
@@ -135,9 +184,9 @@ public final class Extracting {
         Settings settings = lake.settings();
         ListLabels labels = settings.labels();
         WantedLists wanted = WantedLists.parse(
-                named.isEmpty() ? settings.lists() : named,
+                named.isEmpty() && !personal.any() ? settings.lists() : named,
                 text -> labels.find(text).map(list -> PlaylistRef.parse(list.id())));
-        if (wanted.count() == 0) {
+        if (wanted.count() == 0 && !personal.any()) {
             throw new Failure(
                     ExitCode.USAGE,
                     "No list to extract. Name one, ./chartlake extract https://open.spotify.com/playlist/ID,"

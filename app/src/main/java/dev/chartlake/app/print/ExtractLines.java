@@ -7,6 +7,7 @@ import dev.chartlake.extract.Extractor.Report;
 import dev.chartlake.jobs.WantedLists;
 import dev.chartlake.print.Plurals;
 import dev.chartlake.raw.RawState;
+import dev.chartlake.spotify.api.Library;
 import java.io.PrintWriter;
 import java.util.function.Consumer;
 
@@ -46,6 +47,15 @@ public final class ExtractLines implements Consumer<Outcome> {
             err.println(id + ": warning. " + archived.warning() + ".");
         }
         err.println(id + ": done, requests: " + archived.requests());
+    }
+
+    /** What a user's library holds. */
+    public void library(Library library) {
+        err.println("The library has " + Plurals.count(library.lists().size(), "list")
+                + (library.hidden() == 0
+                        ? ""
+                        : ", and " + Plurals.count(library.hidden(), "more")
+                                + " that Spotify does not show to this app: skipped"));
     }
 
     /** Something that the user should do soon, as a sentence or more. */

@@ -316,8 +316,9 @@ public final class ApiReader implements JsonDocuments.Found {
             return;
         }
         in.string();
-        page.linked = true;
-        hrefId = ListReader.known(Texts.playlistId(in.text(), in.textFrom(), in.textLength()), hrefId);
+        String playlist = Texts.playlistId(in.text(), in.textFrom(), in.textLength());
+        page.linked = playlist != null; // pages of other endpoints, such as top songs, have songs without rows
+        hrefId = ListReader.known(playlist, hrefId);
         page.hrefOffset = Texts.offset(in.text(), in.textFrom(), in.textLength());
     }
 

@@ -19,15 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ListReading {
 
-    /** A playlist holds 10,000 rows; users have seen 11,000. */
-    static final int MOST_ROWS = 11_000;
-
-    /** Pages of 20 rows, Spotify's smallest usual size, hold {@link #MOST_ROWS} in this many. */
-    static final int MOST_PAGES = MOST_ROWS / 20;
+    /** Spotify's smallest usual size of a page. */
+    private static final int FEWEST_ROWS = 20;
 
     private static final long LARGEST = 512L << 20;
 
     private final OutputStream out;
+    private final Pages further;
     private final List<String> uris = new ArrayList<>();
     private long total = Outline.UNKNOWN;
     private boolean totalChanged;
@@ -38,8 +36,9 @@ public final class ListReading {
     /** The offset that was asked for again, because an answer ended there although more rows were announced. */
     private int askedAgain = -1;
 
-    private ListReading(OutputStream out) {
+    private ListReading(OutputStream out, Pages further) {
         this.out = out;
+        this.further = further;
     }
 
     /** Whether a change of the total ends a reading: the rows do not belong together, so reading on is of no use. */
@@ -54,11 +53,11 @@ public final class ListReading {
      * @throws RefusedException if Spotify shows none of its rows
      * @throws ListChangedException if its total changed and {@code onChange} is to stop
      */
-    public static ListReading of(Page first, Paging.Pages pages, OnChange onChange, OutputStream out)
+    public static ListReading of(Page first, Pages pages, OnChange onChange, OutputStream out)
             throws IOException, ListException, InterruptedException {
-        ListReading reading = new ListReading(out);
+        ListReading reading = new ListReading(out, pages);
         out.write('[');
-        reading.run(first, pages, onChange);
+        reading.run(first, onChange);
         out.write(']');
         if (reading.read() == 0 && reading.total > 0) {
             throw new RefusedException(200, "Spotify counts " + reading.total + " rows in the list but shows none");
@@ -83,7 +82,7 @@ public final class ListReading {
 
     /** True if rows are missing: fewer came than Spotify counts or promises. */
     public boolean isShort() {
-        return total != Outline.UNKNOWN ? read() < total : more;
+        return read() < further.wantedRows() && (total != Outline.UNKNOWN ? read() < total : more);
     }
 
     /** True if what the answers say of the number of rows cannot all be right. */
@@ -96,8 +95,7 @@ public final class ListReading {
         return other != null && uris.equals(other.uris);
     }
 
-    private void run(Page first, Paging.Pages further, OnChange onChange)
-            throws IOException, ListException, InterruptedException {
+    private void run(Page first, OnChange onChange) throws IOException, ListException, InterruptedException {
         Rows rows = first.outline().rows();
         write(first);
         if (rows != null) {
@@ -105,7 +103,7 @@ public final class ListReading {
         }
         while (rows == null || wantsMore(rows)) {
             boolean again = askedAgain == read();
-            Page page = next(further, rows == null);
+            Page page = next(rows == null);
             Rows next = page == null ? null : page.outline().items();
             if (page == null) {
                 return;
@@ -129,7 +127,7 @@ public final class ListReading {
     }
 
     /** The next page; null if rows that a page did not announce are refused. */
-    private @Nullable Page next(Paging.Pages further, boolean mustBeThere) throws ListException, InterruptedException {
+    private @Nullable Page next(boolean mustBeThere) throws ListException, InterruptedException {
         try {
             return further.at(read());
         } catch (RefusedException e) {
@@ -175,7 +173,8 @@ public final class ListReading {
         } else if (last.count() == 0 && last.next() == Next.UNSAID) {
             more = false;
         }
-        if (!more || read() >= MOST_ROWS || pages >= MOST_PAGES) {
+        int most = Math.min(further.mostRows(), further.wantedRows());
+        if (!more || read() >= most || pages >= further.mostRows() / FEWEST_ROWS) {
             return false;
         }
         if (last.count() > 0 && last.next() != Next.LAST) {

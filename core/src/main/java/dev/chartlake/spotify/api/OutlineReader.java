@@ -129,6 +129,8 @@ final class OutlineReader {
             json.nextToken();
             if (uri == null && (field.equals("item") || field.equals("track"))) {
                 uri = field(json, "uri");
+            } else if (uri == null && field.equals("uri")) {
+                uri = text(json); // a song without a row around it
             } else {
                 json.skipChildren();
             }

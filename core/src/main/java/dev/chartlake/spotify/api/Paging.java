@@ -59,22 +59,23 @@ public final class Paging {
         if (known != null && ways.remove(known)) {
             ways.add(0, known);
         }
-        return new Pages(id, ways);
+        return new ListPages(id, ways);
     }
 
     /** The further pages of one list. */
-    final class Pages {
+    private final class ListPages implements Pages {
         private final String id;
         private final List<Way> ways;
         private boolean settled;
 
-        private Pages(String id, List<Way> ways) {
+        private ListPages(String id, List<Way> ways) {
             this.id = id;
             this.ways = ways;
         }
 
         /** The page that begins after {@code offset} rows. Throws the first refusal if every way is refused. */
-        Page at(int offset) throws ListException, InterruptedException {
+        @Override
+        public Page at(int offset) throws ListException, InterruptedException {
             RefusedException first = null;
             int manyTracks = 400;
             for (Way way : List.copyOf(ways)) {

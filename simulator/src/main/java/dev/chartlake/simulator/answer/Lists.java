@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The playlists of the generated world, as they are on a day. */
@@ -85,7 +86,7 @@ public final class Lists {
         return rows;
     }
 
-    /** A user's top songs over a range that ends on a day, the most played first: fifty, which change from week to week. */
+    /** A user's top songs over a range that ends on a day, the most played first: some more than fifty. */
     public List<Row.Track> top(String user, String range, LocalDate day) {
         LocalDate until = day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
         LocalDate of = switch (range) {
@@ -94,7 +95,10 @@ public final class Lists {
             default -> until.minusDays(360);
         };
         Charts.Chart taste = user.equals(Users.OLA) ? Charts.Chart.NORWAY : Charts.Chart.DENMARK;
-        return charts.on(taste, of).stream().map(song -> track(song, day)).toList();
+        return Stream.concat(charts.on(taste, of).stream(), charts.on(Charts.Chart.WORLD, of).stream())
+                .distinct()
+                .map(song -> track(song, day))
+                .toList();
     }
 
     /** A user's last fifty plays before noon of a day, the newest first: one each twenty minutes. */
