@@ -13,9 +13,14 @@ import dev.chartlake.model.PlaylistRef;
 import dev.chartlake.model.PlaylistRef.Personal;
 import dev.chartlake.raw.RawArchive;
 import dev.chartlake.raw.RawKey;
+import dev.chartlake.raw.RawState;
+import dev.chartlake.spotify.api.DialectMemory;
+import dev.chartlake.spotify.api.KeptPages;
 import dev.chartlake.spotify.api.Library;
 import dev.chartlake.spotify.api.ListReading;
 import dev.chartlake.spotify.api.ListReading.OnChange;
+import dev.chartlake.spotify.api.ListVersions;
+import dev.chartlake.spotify.api.ListVersions.Known;
 import dev.chartlake.spotify.api.Outline;
 import dev.chartlake.spotify.api.Outline.Rows;
 import dev.chartlake.spotify.api.Pages;
@@ -35,9 +40,12 @@ import dev.chartlake.spotify.calls.Retries;
 import dev.chartlake.spotify.calls.SpotifyAccess;
 import dev.chartlake.spotify.calls.TransientException.NoAnswerException;
 import dev.chartlake.spotify.calls.UnreadableException;
+import dev.chartlake.spotify.limits.AppFolder;
+import dev.chartlake.store.ObjectInfo;
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.store.ObjectStore.Staged;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,14 +67,16 @@ public final class SpotifySource implements Source {
     private final RawArchive archive;
     private final WebApi api;
     private final Paging paging;
+    private final ListVersions versions;
     private final Clock clock;
     private final Pause pause;
 
-    private SpotifySource(ObjectStore store, WebApi api, Clock clock, Pause pause) {
+    private SpotifySource(ObjectStore store, WebApi api, DialectMemory dialects, Clock clock, Pause pause) {
         this.store = store;
         this.archive = new RawArchive(store);
         this.api = api;
-        this.paging = new Paging(api);
+        this.paging = new Paging(api, dialects);
+        this.versions = new ListVersions(store, clock);
         this.clock = clock;
         this.pause = pause;
     }
@@ -92,7 +102,8 @@ public final class SpotifySource implements Source {
         Retries retries = new Retries(clock, pause, ThreadLocalRandom.current(), access.maxWait());
         Tokens tokens = new Tokens(new AccountsService(access, transport, clock), grant, retries, clock);
         WebApi api = new WebApi(access, transport, tokens, retries, clock, pause);
-        return new SpotifySource(store, api, clock, pause);
+        String app = AppFolder.inLake(store, access, "").app();
+        return new SpotifySource(store, api, new DialectMemory(store, app + "dialect.txt", clock), clock, pause);
     }
 
     @Override
@@ -129,40 +140,46 @@ public final class SpotifySource implements Source {
         return personal.isPresent() ? new PersonalPages(api, personal.get()).at(0) : paging.first(list.id());
     }
 
-    private Pages further(PlaylistRef list, Page first) {
+    private Pages further(PlaylistRef list, Page first) throws IOException {
         Optional<Personal> personal = list.personal();
         return personal.isPresent() ? new PersonalPages(api, personal.get()) : paging.of(list.id(), first.outline());
     }
 
     private ExtractResult snapshot(PlaylistRef list) throws IOException, ListException, InterruptedException {
-        String id = list.id();
         int requestsBefore = api.requests();
+        KeptPages kept = KeptPages.of(store, list.id(), clock);
         ListReading before = null;
         for (int number = 1; ; number++) {
-            Page first = first(list);
+            Page first = kept.first(() -> first(list));
+            Optional<Archived> unchanged = kept.areUsed() ? Optional.empty() : unchanged(list, first, requestsBefore);
+            if (unchanged.isPresent()) {
+                kept.drop();
+                return unchanged.get();
+            }
             ListChangedException changed;
             try (Staged staged = store.stage()) {
                 OnChange onChange = number == 1 ? OnChange.STOP : OnChange.READ_ON;
-                ListReading reading = ListReading.of(first, further(list, first), onChange, staged.out());
+                ListReading reading = ListReading.of(first, kept.over(further(list, first)), onChange, staged.out());
                 boolean twice = reading.sameRows(before);
-                changed = twice ? null : change(list, first.outline(), reading);
+                Page last = twice || !reading.severalPages() || reading.contradictsItself() ? first : first(list);
+                changed = twice ? null : change(first, last, reading);
                 if (changed == null) {
-                    RawKey wanted = new RawKey(RawKey.WEB_API, id, observedAt(first.answer()), "json");
-                    RawArchive.Archived archived = archive.archive(wanted, staged);
-                    String name = first.outline().name();
-                    return new Archived(
-                            name == null ? "" : ErrorAnswer.line(name),
-                            archived.key(),
-                            reading.read(),
-                            api.requests() - requestsBefore,
-                            archived.added(),
-                            !reading.isShort(),
-                            warning(reading, twice));
+                    // What was kept for some hours is the list as it is now.
+                    Page seen = kept.areUsed() ? last : first;
+                    Archived archived = archived(list, seen, reading, twice, staged, requestsBefore);
+                    kept.drop();
+                    if (reading.severalPages()
+                            && archived.complete()
+                            && archived.warning().isEmpty()) {
+                        keepVersion(list, first, archived);
+                    }
+                    return archived;
                 }
                 before = reading;
             } catch (ListChangedException e) {
                 changed = e;
             }
+            kept.drop();
             if (number == READINGS) {
                 throw changed;
             }
@@ -170,14 +187,60 @@ public final class SpotifySource implements Source {
         }
     }
 
+    private Archived archived(
+            PlaylistRef list, Page seen, ListReading reading, boolean twice, Staged staged, int requestsBefore)
+            throws IOException {
+        RawKey wanted = new RawKey(RawKey.WEB_API, list.id(), observedAt(seen.answer()), "json");
+        RawArchive.Archived archived = archive.archive(wanted, staged);
+        return new Archived(
+                name(seen),
+                archived.key(),
+                reading.read(),
+                api.requests() - requestsBefore,
+                archived.added(),
+                !reading.isShort(),
+                warning(reading, twice));
+    }
+
+    private static String name(Page page) {
+        String name = page.outline().name();
+        return name == null ? "" : ErrorAnswer.line(name);
+    }
+
+    /** The snapshot of a list whose version is that of an earlier one, which has its further pages. */
+    private Optional<Archived> unchanged(PlaylistRef list, Page first, int requestsBefore) throws IOException {
+        Optional<Known> known = versions.known(list.id(), first);
+        if (known.isEmpty()) {
+            return Optional.empty();
+        }
+        try (Staged staged = store.stage()) {
+            try (OutputStream out = staged.out()) {
+                if (!versions.write(first, known.get(), out)) {
+                    return Optional.empty();
+                }
+            }
+            RawKey wanted = new RawKey(RawKey.WEB_API, list.id(), observedAt(first.answer()), "json");
+            RawArchive.Archived archived = archive.archive(wanted, staged);
+            int requests = api.requests() - requestsBefore;
+            int rows = known.get().rows();
+            return Optional.of(new Archived(name(first), archived.key(), rows, requests, archived.added(), true, ""));
+        }
+    }
+
+    private void keepVersion(PlaylistRef list, Page first, Archived archived) throws IOException {
+        Optional<ObjectInfo> object = store.find(archived.key().in(RawState.TO_PROCESS));
+        if (object.isPresent()) {
+            versions.keep(list.id(), first, archived.key(), object.get().size(), archived.entries());
+        }
+    }
+
     /** What says that the rows of {@code reading} may not belong together; null if nothing does. */
-    private @Nullable ListChangedException change(PlaylistRef list, Outline first, ListReading reading)
-            throws ListException, InterruptedException {
+    private static @Nullable ListChangedException change(Page first, Page last, ListReading reading) {
         if (reading.contradictsItself()) {
             return new ListChangedException("The list changed while it was read: Spotify counts " + reading.total()
                     + " rows in it and shows " + reading.read() + ", and others on every reading");
         }
-        if (reading.severalPages() && !unchanged(first, first(list).outline())) {
+        if (reading.severalPages() && !unchanged(first.outline(), last.outline())) {
             return new ListChangedException("The list was edited while it was read, and again on every reading");
         }
         return null;

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,23 +29,70 @@ final class Bench implements AutoCloseable {
     static final String DATE = "Sat, 21 Nov 2026 08:30:15 GMT";
     static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
 
-    final FakeSpotify spotify = new FakeSpotify();
+    final FakeSpotify spotify;
     final List<Duration> waits = new ArrayList<>();
     final LocalStore store;
-    final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    final Clock clock = new Clock() {
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    };
     final SpotifySource source;
 
+    /** Requests that were sent, and whose answers a killed process did not see. */
+    final List<String> unanswered;
+
+    Instant now = NOW;
+    String date = DATE;
+
+    /** After how many requests the process is killed. */
+    int deathIn = Integer.MAX_VALUE;
+
     Bench(Path folder) {
-        store = new LocalStore(folder);
-        source = SpotifySource.open(spotify.access(), store, clock, waits::add, Bench::sendWithSpotifysClock);
+        this(new LocalStore(folder), new FakeSpotify(), new ArrayList<>());
+    }
+
+    private Bench(LocalStore store, FakeSpotify spotify, List<String> unanswered) {
+        this.store = store;
+        this.spotify = spotify;
+        this.unanswered = unanswered;
+        source = SpotifySource.open(spotify.access(), store, clock, waits::add, this::send);
     }
 
     /** The JDK's server insists on a Date of its own. */
-    private static Answer sendWithSpotifysClock(Transport.Request request) throws IOException {
+    private Answer send(Transport.Request request) throws IOException {
         Answer answer = new UrlTransport().send(request);
+        if (request.uri().getPath().startsWith("/v1/") && --deathIn == 0) {
+            unanswered.add(request.uri().getRawPath() + "?" + request.uri().getRawQuery());
+            throw new Death();
+        }
         Map<String, String> headers = new HashMap<>(answer.headers());
-        headers.put("date", DATE);
+        headers.put("date", date);
         return new Answer(answer.status(), headers, answer.body(), answer.whole());
+    }
+
+    /** Another process over the same lake and Spotify, at the same time. */
+    Bench again() {
+        Bench other = new Bench(store, spotify, unanswered);
+        other.now = now;
+        other.date = date;
+        return other;
+    }
+
+    /** The end of a process. */
+    static final class Death extends Error {
+        private static final long serialVersionUID = 1L;
     }
 
     AppFolder app() {

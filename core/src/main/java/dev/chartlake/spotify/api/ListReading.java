@@ -127,7 +127,7 @@ public final class ListReading {
     }
 
     /** The next page; null if rows that a page did not announce are refused. */
-    private @Nullable Page next(boolean mustBeThere) throws ListException, InterruptedException {
+    private @Nullable Page next(boolean mustBeThere) throws IOException, ListException, InterruptedException {
         try {
             return further.at(read());
         } catch (RefusedException e) {

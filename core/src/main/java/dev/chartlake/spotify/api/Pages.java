@@ -2,6 +2,7 @@ package dev.chartlake.spotify.api;
 
 import dev.chartlake.spotify.api.WebApi.Page;
 import dev.chartlake.spotify.calls.ListException;
+import java.io.IOException;
 
 /** The pages of one list. */
 public interface Pages {
@@ -10,7 +11,7 @@ public interface Pages {
     int MOST_ROWS = 11_000;
 
     /** The page that begins after {@code offset} rows. */
-    Page at(int offset) throws ListException, InterruptedException;
+    Page at(int offset) throws IOException, ListException, InterruptedException;
 
     /** The most rows that a list can hold; a server that promises more has no end. */
     default int mostRows() {

@@ -3,8 +3,10 @@ package dev.chartlake.spotify.api;
 import dev.chartlake.spotify.api.WebApi.Page;
 import dev.chartlake.spotify.calls.ListException;
 import dev.chartlake.spotify.calls.RefusedException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,15 +31,27 @@ public final class Paging {
             this.folder = folder;
             this.limit = limit;
         }
+
+        /** Null if this version has no such way. */
+        static @Nullable Way named(String name) {
+            return Stream.of(values())
+                    .filter(way -> way.name().equals(name))
+                    .findFirst()
+                    .orElse(null);
+        }
     }
 
     private final WebApi api;
+    private final DialectMemory memory;
 
-    /** The last fallback that was let in; other lists of this run begin with it. */
+    /** The last fallback that was let in; other lists begin with it. */
     private @Nullable Way learnt;
 
-    public Paging(WebApi api) {
+    private boolean remembered;
+
+    public Paging(WebApi api, DialectMemory memory) {
         this.api = api;
+        this.memory = memory;
     }
 
     /** The list itself, with its first rows if this app may read them. */
@@ -46,7 +60,11 @@ public final class Paging {
     }
 
     /** Pages of one list whose {@link #first} answer is {@code first}. */
-    public Pages of(String id, Outline first) {
+    public Pages of(String id, Outline first) throws IOException {
+        if (!remembered) {
+            remembered = true;
+            learnt = memory.known().map(Way::named).orElse(null);
+        }
         List<Way> ways = new ArrayList<>();
         if (first.rows() == null) {
             ways.add(Way.ITEMS); // only new apps get such answers, and the older dialect is closed to them
@@ -75,7 +93,7 @@ public final class Paging {
 
         /** The page that begins after {@code offset} rows. Throws the first refusal if every way is refused. */
         @Override
-        public Page at(int offset) throws ListException, InterruptedException {
+        public Page at(int offset) throws IOException, ListException, InterruptedException {
             RefusedException first = null;
             int manyTracks = 400;
             for (Way way : List.copyOf(ways)) {
@@ -98,12 +116,15 @@ public final class Paging {
             throw first == null ? new RefusedException(404, "No way to read " + id) : first;
         }
 
-        private void settle(Way way, boolean fallback) {
+        private void settle(Way way, boolean fallback) throws IOException {
             if (!settled) {
                 settled = true;
                 ways.clear();
                 ways.add(way);
-                learnt = fallback ? way : learnt;
+                if (fallback) {
+                    learnt = way;
+                    memory.keep(way.name());
+                }
             }
         }
     }
