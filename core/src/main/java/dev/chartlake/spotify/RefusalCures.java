@@ -21,7 +21,9 @@ final class RefusalCures {
     static String of(PlaylistRef list, RefusedException refused) {
         int status = refused.status();
         if (status == 403 && refused.reason().toLowerCase(Locale.ROOT).contains("scope")) {
-            return "The user who signed in has not allowed this to be read. Sign in and agree: ./chartlake login.";
+            return "The user who signed in has not allowed this to be read, or nobody is signed in. Sign in and agree:"
+                    + " ./chartlake login."
+                    + (list.personal().isPresent() ? "" : " Or make the list public.");
         }
         if (status == 404 && isSpotifys(list)) {
             return "Spotify closed its own lists to new apps on 27 November 2024 and answers as if they did not exist."

@@ -247,11 +247,11 @@ class FaultsTest {
     }
 
     @Test
-    void aMissingScopeIsCuredByAPublicList() throws Exception {
+    void aMissingScopeIsCuredByASignInOrAPublicList() throws Exception {
         try (Bench bench = new Bench(folder)) {
             String body = "{\"error\":{\"status\":403,\"message\":\"Insufficient client scope\"}}";
             bench.spotify.fail(LIST, 1, FakeSpotify.answer(403, body));
-            assertThat(bench.failed(LIST).cure()).contains("signs in as an app", "public");
+            assertThat(bench.failed(LIST).cure()).contains("./chartlake login", "public");
         }
     }
 

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chartlake.simulator.Fault;
+import dev.chartlake.simulator.Regime;
 import dev.chartlake.simulator.Simulator;
 import dev.chartlake.simulator.SimulatorOptions;
 import dev.chartlake.simulator.answer.Dialect;
+import dev.chartlake.simulator.world.Users;
 import dev.chartlake.simulator.world.WorldLists;
 import dev.chartlake.store.LocalStore;
 import java.io.IOException;
@@ -187,6 +189,21 @@ class ExtractFunctionTest {
             assertThat(new String(lake().read(key).orElseThrow().bytes(), StandardCharsets.UTF_8))
                     .contains(list)
                     .doesNotContain(other);
+        }
+    }
+
+    /** The app's id and a refresh token are enough, as PKCE needs no secret. */
+    @Test
+    void aRefreshTokenReadsAUsersLists() throws Exception {
+        spotify.close();
+        try (Simulator newer = Simulator.start(SimulatorOptions.defaults().withRegime(Regime.DEV))) {
+            Harness harness = new Harness(lake())
+                    .with("SPOTIFY_API_URL", newer.apiUrl())
+                    .with("SPOTIFY_ACCOUNTS_URL", newer.accountsUrl())
+                    .with("SPOTIFY_CLIENT_ID", "demo")
+                    .with("SPOTIFY_REFRESH_TOKEN", newer.refreshToken(Users.OLA, "playlist-read-private"));
+            Map<?, ?> answer = invoke(harness.extract(), "{\"list\":\"" + WorldLists.PRIVATE + "\"}");
+            assertThat(line(answer.get("archived"), 0).get("entries")).isEqualTo(12);
         }
     }
 

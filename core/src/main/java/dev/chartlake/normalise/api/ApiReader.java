@@ -17,6 +17,7 @@ import dev.chartlake.normalise.document.UnicodeInput;
 import dev.chartlake.text.Strings;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -317,7 +318,10 @@ public final class ApiReader implements JsonDocuments.Found {
         }
         in.string();
         String playlist = Texts.playlistId(in.text(), in.textFrom(), in.textLength());
-        page.linked = playlist != null; // pages of other endpoints, such as top songs, have songs without rows
+        // Spotify's pages have rows, but for a user's top songs.
+        page.linked = playlist != null
+                || !new String(in.text(), in.textFrom(), in.textLength(), StandardCharsets.UTF_8)
+                        .contains("/me/top/tracks");
         hrefId = ListReader.known(playlist, hrefId);
         page.hrefOffset = Texts.offset(in.text(), in.textFrom(), in.textLength());
     }

@@ -2,6 +2,8 @@ package dev.chartlake.spotify.auth;
 
 import java.io.Closeable;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A sign-in that came from the environment: it is stored nowhere, and a new token counts for this process alone. */
@@ -9,6 +11,7 @@ public final class MemoryTokenStore implements TokenStore {
 
     private final String name;
     private final String cure;
+    private final Semaphore one = new Semaphore(1);
     private @Nullable Consent consent;
 
     /** {@code name} and {@code cure} are for messages. */
@@ -47,6 +50,12 @@ public final class MemoryTokenStore implements TokenStore {
 
     @Override
     public Closeable lock() {
-        return () -> {};
+        one.acquireUninterruptibly();
+        AtomicBoolean held = new AtomicBoolean(true);
+        return () -> {
+            if (held.compareAndSet(true, false)) {
+                one.release();
+            }
+        };
     }
 }

@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Keeps one user's sign-in, outside the lake. Several processes can use the same one: each reads and writes while it holds
- * the {@link #lock}, so none overwrites a token that another one has just received.
+ * Keeps one user's sign-in, outside the lake.
+ *
+ * <p>Lifecycle: nothing is opened before the first method is called, and nothing needs to be closed but a lock. Threads:
+ * any number, also in several processes that use the same one. Each reads and writes while it holds the {@link #lock}, so
+ * none overwrites a token that another one has just received. Failures: {@link IOException}, whose message holds no secret.
  */
 public interface TokenStore {
 
