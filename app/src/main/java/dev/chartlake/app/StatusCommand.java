@@ -11,10 +11,12 @@ import dev.chartlake.lists.ListLabels;
 import dev.chartlake.outcome.ExitCode;
 import dev.chartlake.query.ResultColumn;
 import dev.chartlake.query.ResultSink;
-import dev.chartlake.spotify.limits.Cooldown;
+import dev.chartlake.spotify.calls.SpotifySettings;
+import dev.chartlake.spotify.limits.SpotifyUse;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.store.ObjectStore;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
@@ -62,12 +64,13 @@ final class StatusCommand implements Callable<Integer> {
         ListLabels labels = lake.settings().labels();
         Instant now = clock.instant();
         Optional<LocalStore> machine = MachineFolder.of(lake.settings().environment());
-        Optional<Cooldown> cooldown = Cooldown.ofAny(machine.isPresent() ? machine.get() : store, now);
+        URI api = new SpotifySettings(lake.settings().environment()).apiUrl();
+        SpotifyUse spotify = SpotifyUse.of(machine.isPresent() ? machine.get() : store, api, now);
         output.write(out -> {
             switch (output.format()) {
-                case JSON -> new StatusJson(status, labels, cooldown, now).print(store.name(), out);
+                case JSON -> new StatusJson(status, labels, spotify, now).print(store.name(), out);
                 case CSV -> lists(status, labels, now, output.printer(out));
-                case TABLE -> new StatusPage(status, labels, cooldown, now, store).print(out);
+                case TABLE -> new StatusPage(status, labels, spotify, now, store).print(out);
             }
         });
         return ExitCode.DONE;

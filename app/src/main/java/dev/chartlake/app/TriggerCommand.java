@@ -5,12 +5,12 @@ import dev.chartlake.app.jobs.Extracting;
 import dev.chartlake.app.jobs.Signing;
 import dev.chartlake.app.lake.LakeOptions;
 import dev.chartlake.extract.Extractor;
-import dev.chartlake.extract.Source;
 import dev.chartlake.http.UrlTransport;
 import dev.chartlake.outcome.ExitCode;
 import dev.chartlake.outcome.Failure;
 import dev.chartlake.spotify.limits.AppFolder;
 import dev.chartlake.spotify.limits.Cooldown;
+import dev.chartlake.spotify.limits.RequestCount;
 import dev.chartlake.trigger.HttpSender;
 import dev.chartlake.trigger.PlaylistsFile;
 import dev.chartlake.trigger.Sender;
@@ -68,6 +68,9 @@ final class TriggerCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The CSV file")
     private Path path = Path.of("playlists.csv");
 
+    /** Of the requests that this command sends itself. */
+    private @Nullable RequestCount count;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         lake.settings();
@@ -85,7 +88,13 @@ final class TriggerCommand implements Callable<Integer> {
                     "Not before " + notBefore.get() + ", says the last answer in " + path
                             + ". Nothing was asked. Come back then, or add --ignore-cooldown to ask all the same.");
         }
-        return tell(trigger.run(new Lines()));
+        try {
+            return tell(trigger.run(new Lines()));
+        } finally {
+            if (count != null) {
+                count.close();
+            }
+        }
     }
 
     private static PlaylistsFile file(Path path) throws IOException {
@@ -143,14 +152,14 @@ final class TriggerCommand implements Callable<Integer> {
     }
 
     private Extractor extractor() throws IOException {
-        Source source = Extracting.source(lake);
         AppFolder app = Extracting.app(lake);
         if (!ignoreCooldown) {
             Cooldown.active(app, Instant.now()).ifPresent(cooldown -> {
                 throw Extracting.failure(cooldown.exception());
             });
         }
-        return new Extractor(source, app);
+        count = Extracting.count(lake, app);
+        return new Extractor(Extracting.source(lake, count), app);
     }
 
     private HttpSender.Headers headers(URI address) throws IOException {

@@ -153,6 +153,24 @@ class ExtractCommandTest {
         assertThat(requests).hasSizeGreaterThan(asked);
     }
 
+    @Test
+    void aBudgetHoldsForAllLakesAndCanBeRaised() throws Exception {
+        environment.put("SPOTIFY_DAILY_REQUESTS", "many");
+        assertThat(extract(GOOD).err).contains("SPOTIFY_DAILY_REQUESTS", "'many'");
+        environment.put("SPOTIFY_DAILY_REQUESTS", "2");
+        assertThat(extract(GOOD).code).isZero();
+        assertThat(extractInto("other-lake", GOOD).code).isZero();
+        int asked = requests.size();
+        Ended over = extract(GOOD);
+        assertThat(over.code).isEqualTo(4);
+        assertThat(over.err).contains("budget of 2 requests", "SPOTIFY_DAILY_REQUESTS", "send again at 20");
+        assertThat(requests.subList(asked, requests.size())).allMatch(request -> request.equals("/api/token"));
+        assertThat(command("status", "--lake", folder.resolve("lake").toString()).out)
+                .contains("Requests to Spotify in the last 24 hours, of all lakes of this machine: 2");
+        environment.put("SPOTIFY_DAILY_REQUESTS", "3");
+        assertThat(extract(GOOD).code).isZero();
+    }
+
     private Ended extract(String... arguments) throws Exception {
         return extractInto("lake", arguments);
     }

@@ -406,7 +406,7 @@ class SignInTest {
         extract(environment, WorldLists.PRIVATE).with(0);
         environment.put("SPOTIFY_CLIENT_SECRET", "demo-secret");
         extract(environment, WorldLists.ROAD_TRIP).with(0);
-        assertThat(folder.resolve("home")).doesNotExist();
+        assertThat(folder.resolve("home/accounts")).doesNotExist();
         spotify.revokeRefreshTokens();
         assertThat(extract(environment, WorldLists.ROAD_TRIP).with(3).err())
                 .contains("SPOTIFY_REFRESH_TOKEN", "invalid_grant", "./chartlake login");

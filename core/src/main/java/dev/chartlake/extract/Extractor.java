@@ -4,6 +4,7 @@ import dev.chartlake.extract.ExtractResult.Archived;
 import dev.chartlake.extract.ExtractResult.Failed;
 import dev.chartlake.extract.ExtractResult.Why;
 import dev.chartlake.model.PlaylistRef;
+import dev.chartlake.spotify.calls.BudgetException;
 import dev.chartlake.spotify.calls.RateLimitException;
 import dev.chartlake.spotify.calls.StopException;
 import dev.chartlake.spotify.calls.UnreachableException;
@@ -73,7 +74,8 @@ public final class Extractor {
             }
             return new Report(outcomes, run.taken(), Optional.empty());
         } catch (StopException e) {
-            if (e instanceof RateLimitException limited) {
+            // The budget is kept as a count; it may be raised at any time.
+            if (e instanceof RateLimitException limited && !(e instanceof BudgetException)) {
                 Cooldown.begin(app, limited);
             }
             return new Report(outcomes, run.taken(), Optional.of(e));

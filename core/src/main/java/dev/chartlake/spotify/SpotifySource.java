@@ -41,6 +41,8 @@ import dev.chartlake.spotify.calls.SpotifyAccess;
 import dev.chartlake.spotify.calls.TransientException.NoAnswerException;
 import dev.chartlake.spotify.calls.UnreadableException;
 import dev.chartlake.spotify.limits.AppFolder;
+import dev.chartlake.spotify.limits.CountedTransport;
+import dev.chartlake.spotify.limits.RequestCount;
 import dev.chartlake.store.ObjectInfo;
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.store.ObjectStore.Staged;
@@ -84,6 +86,15 @@ public final class SpotifySource implements Source {
     /** Reads from Spotify in real time, signed in by {@code grant}. Nothing is asked before the first list is. */
     public static SpotifySource open(SpotifyAccess access, Grant grant, ObjectStore store) {
         return open(access, grant, store, Clock.systemUTC(), Pause.REAL, new UrlTransport(access.proxies()));
+    }
+
+    /**
+     * Reads from Spotify in real time, signed in by {@code grant}, and counts its requests. Nothing is asked before the first
+     * list is.
+     */
+    public static SpotifySource open(SpotifyAccess access, Grant grant, ObjectStore store, RequestCount count) {
+        Transport transport = new CountedTransport(new UrlTransport(access.proxies()), access.apiUrl(), count);
+        return open(access, grant, store, Clock.systemUTC(), Pause.REAL, transport);
     }
 
     /** A source that signs in as an app and archives into {@code store}. Nothing is asked before the first list is. */

@@ -22,6 +22,7 @@ import dev.chartlake.outcome.Failure;
 import dev.chartlake.spotify.SpotifySource;
 import dev.chartlake.spotify.api.Library;
 import dev.chartlake.spotify.calls.AddressException;
+import dev.chartlake.spotify.calls.BudgetException;
 import dev.chartlake.spotify.calls.CooldownException;
 import dev.chartlake.spotify.calls.ListException;
 import dev.chartlake.spotify.calls.RateLimitException;
@@ -32,6 +33,7 @@ import dev.chartlake.spotify.calls.StopException;
 import dev.chartlake.spotify.calls.UnreachableException;
 import dev.chartlake.spotify.limits.AppFolder;
 import dev.chartlake.spotify.limits.Cooldown;
+import dev.chartlake.spotify.limits.RequestCount;
 import dev.chartlake.store.LocalStore;
 import java.io.IOException;
 import java.time.Clock;
@@ -98,15 +100,18 @@ public final class Extracting {
         }
         caller.warning(clock.instant()).ifPresent(lines::warning);
         AppFolder app = app(lake, caller.access());
-        SpotifySource source = SpotifySource.open(caller.access(), caller.grant(), lake.store());
         WantedLists wanted = named.and(personal.lists(caller.profile()));
-        if (personal.mine()) {
-            Library library = library(source, app);
-            lines.library(library);
-            wanted = wanted.and(library.lists());
+        Report report;
+        try (RequestCount count = count(lake, app)) {
+            SpotifySource source = SpotifySource.open(caller.access(), caller.grant(), lake.store(), count);
+            if (personal.mine()) {
+                Library library = library(source, app);
+                lines.library(library);
+                wanted = wanted.and(library.lists());
+            }
+            report = new ExtractJob(source, lake.store(), app, clock, metrics)
+                    .run(wanted, policy, TimeLimit.NONE, lines);
         }
-        Report report =
-                new ExtractJob(source, lake.store(), app, clock, metrics).run(wanted, policy, TimeLimit.NONE, lines);
         if (report.stopped().orElse(null) instanceof CooldownException cooldown) {
             throw failure(cooldown);
         }
@@ -137,6 +142,8 @@ public final class Extracting {
         }
         try {
             return source.library();
+        } catch (BudgetException e) {
+            throw failure(e);
         } catch (RateLimitException e) {
             Cooldown.begin(app, e);
             throw failure(e);
@@ -157,14 +164,24 @@ public final class Extracting {
      * The Web API, as the environment says, for the signed-in user or the app. Throws {@link Failure} if something is missing.
      * Nothing is asked before the first list is.
      */
-    public static Source source(LakeOptions lake) throws IOException {
+    public static Source source(LakeOptions lake, RequestCount count) throws IOException {
         Caller caller = caller(lake, Optional.empty());
-        return SpotifySource.open(caller.access(), caller.grant(), lake.store());
+        return SpotifySource.open(caller.access(), caller.grant(), lake.store(), count);
     }
 
     /** Where limits of the app are kept: on this machine for all lakes; in the lake if there is no folder for that. */
     public static AppFolder app(LakeOptions lake) throws IOException {
         return app(lake, caller(lake, Optional.empty()).access());
+    }
+
+    /** Counts requests against the budget of the environment. Throws {@link Failure} if that is no number. */
+    public static RequestCount count(LakeOptions lake, AppFolder app) {
+        try {
+            return new RequestCount(
+                    app, new SpotifySettings(lake.settings().environment()).budget(), Clock.systemUTC());
+        } catch (IllegalArgumentException e) {
+            throw new Failure(ExitCode.USAGE, String.valueOf(e.getMessage()));
+        }
     }
 
     private static AppFolder app(LakeOptions lake, SpotifyAccess access) throws IOException {
@@ -206,6 +223,12 @@ public final class Extracting {
                     ExitCode.RATE_LIMITED,
                     "Not before " + cooldown.notBefore() + ": " + cooldown.reason()
                             + ". Nothing was asked. Come back then, or add --ignore-cooldown to ask all the same.");
+        }
+        if (stopped instanceof BudgetException budget) {
+            return new Failure(
+                    ExitCode.RATE_LIMITED,
+                    budget.reason() + ". There are requests to send again at " + budget.notBefore()
+                            + ". Run the same command then, or set a larger budget.");
         }
         if (stopped instanceof RateLimitException limited) {
             return new Failure(

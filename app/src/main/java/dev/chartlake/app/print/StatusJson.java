@@ -8,13 +8,12 @@ import dev.chartlake.lake.LakeStatus.Problem;
 import dev.chartlake.lake.LakeStatus.SetAside;
 import dev.chartlake.lists.ListLabels;
 import dev.chartlake.raw.Quarantine;
-import dev.chartlake.spotify.limits.Cooldown;
+import dev.chartlake.spotify.limits.SpotifyUse;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -27,13 +26,13 @@ public final class StatusJson {
 
     private final LakeStatus status;
     private final ListLabels labels;
-    private final Optional<Cooldown> cooldown;
+    private final SpotifyUse spotify;
     private final Instant now;
 
-    public StatusJson(LakeStatus status, ListLabels labels, Optional<Cooldown> cooldown, Instant now) {
+    public StatusJson(LakeStatus status, ListLabels labels, SpotifyUse spotify, Instant now) {
         this.status = status;
         this.labels = labels;
-        this.cooldown = cooldown;
+        this.spotify = spotify;
         this.now = now;
     }
 
@@ -67,6 +66,7 @@ public final class StatusJson {
         json.writeNumberProperty("findings", status.quality().findings());
         json.writeNumberProperty("days", status.quality().days());
         json.writeEndObject();
+        json.writeNumberProperty("requests_24h", spotify.requests());
         cooldown(json);
         rows(json, "lists", status.lists(), list -> list(json, list));
         rows(json, "quarantined", status.quarantined(), object -> quarantined(json, object));
@@ -78,13 +78,13 @@ public final class StatusJson {
     }
 
     private void cooldown(JsonGenerator json) {
-        if (cooldown.isEmpty()) {
+        if (spotify.cooldown().isEmpty()) {
             json.writeNullProperty("cooldown");
             return;
         }
         json.writeObjectPropertyStart("cooldown");
-        text(json, "not_before", cooldown.get().notBefore());
-        text(json, "reason", cooldown.get().reason());
+        text(json, "not_before", spotify.cooldown().get().notBefore());
+        text(json, "reason", spotify.cooldown().get().reason());
         json.writeEndObject();
     }
 

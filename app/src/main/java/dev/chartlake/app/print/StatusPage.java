@@ -12,7 +12,7 @@ import dev.chartlake.print.Plurals;
 import dev.chartlake.print.ResultFormat;
 import dev.chartlake.query.ResultColumn;
 import dev.chartlake.query.ResultSink;
-import dev.chartlake.spotify.limits.Cooldown;
+import dev.chartlake.spotify.limits.SpotifyUse;
 import dev.chartlake.store.Hint;
 import dev.chartlake.store.ObjectStore;
 import java.io.IOException;
@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 
 /** A lake's status as a page for people. */
 public final class StatusPage {
@@ -39,15 +38,14 @@ public final class StatusPage {
 
     private final LakeStatus status;
     private final ListLabels labels;
-    private final Optional<Cooldown> cooldown;
+    private final SpotifyUse spotify;
     private final Instant now;
     private final ObjectStore lake;
 
-    public StatusPage(
-            LakeStatus status, ListLabels labels, Optional<Cooldown> cooldown, Instant now, ObjectStore lake) {
+    public StatusPage(LakeStatus status, ListLabels labels, SpotifyUse spotify, Instant now, ObjectStore lake) {
         this.status = status;
         this.labels = labels;
-        this.cooldown = cooldown;
+        this.spotify = spotify;
         this.now = now;
         this.lake = lake;
     }
@@ -62,7 +60,10 @@ public final class StatusPage {
             lists(ResultFormat.TABLE.printer(out, NOWHERE, 0));
         }
         waiting(lines);
-        cooldown.ifPresent(c -> lines.add("Rate-limited: not before " + c.notBefore() + ". " + c.reason()));
+        if (spotify.requests() > 0) {
+            lines.add("Requests to Spotify in the last 24 hours, of all lakes of this machine: " + spotify.requests());
+        }
+        spotify.cooldown().ifPresent(c -> lines.add("Rate-limited: not before " + c.notBefore() + ". " + c.reason()));
         gaps(lines);
         quarantined(lines);
         quality(lines);

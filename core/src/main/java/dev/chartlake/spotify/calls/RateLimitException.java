@@ -3,7 +3,7 @@ package dev.chartlake.spotify.calls;
 import java.time.Instant;
 
 /** Spotify wants no more requests for longer than this run is willing to wait. */
-public sealed class RateLimitException extends StopException permits CooldownException {
+public sealed class RateLimitException extends StopException permits CooldownException, BudgetException {
     private static final long serialVersionUID = 1L;
 
     private final Instant notBefore;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What the environment says about Spotify. */
 public final class SpotifySettings {
@@ -35,6 +36,9 @@ public final class SpotifySettings {
 
     /** A name for the developer account that owns the app, for who has several. */
     public static final String DEVELOPER = "SPOTIFY_DEVELOPER";
+
+    /** How many requests all apps of the developer account may send in 24 hours. */
+    public static final String BUDGET = "SPOTIFY_DAILY_REQUESTS";
 
     private static final String ONLY = "default";
 
@@ -99,7 +103,7 @@ public final class SpotifySettings {
     }
 
     private SpotifyAccess access(String id, String secret) {
-        URI api = url(API_URL, SpotifyAccess.API);
+        URI api = apiUrl();
         URI accounts = url(ACCOUNTS_URL, SpotifyAccess.ACCOUNTS);
         Proxies proxies = new Proxies(environment);
         proxies.check(api);
@@ -109,10 +113,36 @@ public final class SpotifySettings {
                 .withProxies(proxies);
     }
 
+    /**
+     * Base of the Web API, without a slash at its end.
+     *
+     * @throws IllegalArgumentException if it is not a web address; the message is for the user
+     */
+    public URI apiUrl() {
+        return url(API_URL, SpotifyAccess.API);
+    }
+
     /** Which developer account owns the app; the usual name if the environment names none. */
     public String developer() {
         String value = value(DEVELOPER);
         return value.isEmpty() ? ONLY : value;
+    }
+
+    /**
+     * How many requests may be sent in 24 hours; empty for any number.
+     *
+     * @throws IllegalArgumentException if it is no number; the message is for the user
+     */
+    public OptionalLong budget() {
+        String value = value(BUDGET);
+        if (value.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        if (!value.matches("[1-9]\\d{0,8}")) {
+            throw new IllegalArgumentException(BUDGET + " is not a number of requests: '" + value
+                    + "'. Give a whole number from 1, or unset it for no budget.");
+        }
+        return OptionalLong.of(Long.parseLong(value));
     }
 
     private String required(String variable, List<String> missing) {

@@ -35,12 +35,16 @@ public record AppFolder(ObjectStore store, String app, String developer) {
     }
 
     private static AppFolder of(ObjectStore store, String prefix, SpotifyAccess access, String developer) {
-        URI api = access.apiUrl();
-        String server = prefix + segment(api.getPort() < 0 ? api.getHost() : api.getHost() + "-" + api.getPort());
+        String server = server(prefix, access.apiUrl());
         return new AppFolder(
                 store,
-                server + "/app-" + segment(access.clientId()) + "/",
-                server + "/developer-" + segment(developer) + "/");
+                server + "app-" + segment(access.clientId()) + "/",
+                server + "developer-" + segment(developer) + "/");
+    }
+
+    /** What the keys of all apps at one address of the Web API begin with. */
+    static String server(String prefix, URI api) {
+        return prefix + segment(api.getPort() < 0 ? api.getHost() : api.getHost() + "-" + api.getPort()) + "/";
     }
 
     private static String segment(String text) {

@@ -3,7 +3,6 @@ package dev.chartlake.spotify.limits;
 import dev.chartlake.spotify.calls.CooldownException;
 import dev.chartlake.spotify.calls.RateLimitException;
 import dev.chartlake.spotify.calls.RateLimitException.Whose;
-import dev.chartlake.store.ObjectInfo;
 import dev.chartlake.store.ObjectStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,7 +29,7 @@ import tools.jackson.core.json.JsonFactory;
  */
 public record Cooldown(Instant notBefore, String reason) {
 
-    private static final String NAME = "cooldown.json";
+    static final String NAME = "cooldown.json";
     private static final JsonFactory JSON = new JsonFactory();
 
     /** The cooldown that is in force at {@code now}. One that cannot be read is none: Spotify will say so again. */
@@ -40,20 +39,7 @@ public record Cooldown(Instant notBefore, String reason) {
         return longest(Stream.of(app, developer).flatMap(Optional::stream), now);
     }
 
-    /** The longest that is in force at {@code now} for any app, in a lake or in the folder of a machine. */
-    public static Optional<Cooldown> ofAny(ObjectStore store, Instant now) throws IOException {
-        Stream.Builder<Cooldown> all = Stream.builder();
-        for (String prefix : new String[] {AppFolder.IN_LAKE, AppFolder.ON_MACHINE}) {
-            for (ObjectInfo object : store.list(prefix)) {
-                if (object.key().endsWith("/" + NAME)) {
-                    read(store, object.key()).ifPresent(all);
-                }
-            }
-        }
-        return longest(all.build(), now);
-    }
-
-    private static Optional<Cooldown> longest(Stream<Cooldown> all, Instant now) {
+    static Optional<Cooldown> longest(Stream<Cooldown> all, Instant now) {
         return all.filter(cooldown -> now.isBefore(cooldown.notBefore)).max(Comparator.comparing(Cooldown::notBefore));
     }
 
@@ -85,7 +71,7 @@ public record Cooldown(Instant notBefore, String reason) {
         return new CooldownException(notBefore, reason);
     }
 
-    private static Optional<Cooldown> read(ObjectStore store, String key) throws IOException {
+    static Optional<Cooldown> read(ObjectStore store, String key) throws IOException {
         return store.read(key).flatMap(stored -> parse(stored.bytes()));
     }
 
