@@ -2,11 +2,13 @@ package dev.chartlake.lake;
 
 import dev.chartlake.lake.Manifest.TablePart;
 import dev.chartlake.model.Table;
+import dev.chartlake.store.ObjectStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,18 @@ public final class CommittedTables {
             throw new IOException("it is the manifest of " + whole.date());
         }
         return whole.tables();
+    }
+
+    /**
+     * Those of a day of a lake, or empty if it has no manifest.
+     *
+     * @throws IOException if it cannot be read, or is not the day's manifest
+     */
+    public static Optional<List<TablePart>> read(ObjectStore store, LocalDate date) throws IOException {
+        Optional<ObjectStore.Versioned> stored = store.read(Manifest.key(date));
+        return stored.isEmpty()
+                ? Optional.empty()
+                : Optional.of(of(date, stored.get().bytes()));
     }
 
     /** Throws {@link IOException} if an earlier version of Chartlake computed the day, whose tables cannot be read. */

@@ -10,6 +10,7 @@ import dev.chartlake.store.ObjectStore;
 import dev.chartlake.transform.TableFormats;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -86,6 +87,22 @@ record JobLake(String where, String format) implements Serializable {
     /** True if it is in no folder of this machine. */
     boolean isRemote() {
         return where.startsWith("s3://");
+    }
+
+    /** Throws {@link Failure} if it should be in a folder of this machine that is not there. */
+    void requireThere() {
+        Path folder = Path.of(isRemote() ? "" : where);
+        if (!isRemote() && !Files.isDirectory(folder)) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    (Files.exists(folder) ? "Not a folder: " + folder : "There is no lake at " + folder)
+                            + ". Name the folder of a lake with --lake; each machine must have it under this name.");
+        }
+    }
+
+    /** The lake's address as Spark's catalogs take it. */
+    String location() {
+        return isRemote() ? where : "file://" + where; // not a URI: Spark reads %20 as it is
     }
 
     /** Publishes days in this lake. Throws {@link IOException} if the place cannot be reached. */

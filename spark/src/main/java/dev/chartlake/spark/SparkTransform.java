@@ -13,10 +13,6 @@ import dev.chartlake.store.ObjectStore;
 import dev.chartlake.transform.TableFormats;
 import dev.chartlake.transform.Transformer;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.LocalDate;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +21,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The job: {@code transform}, computed by Spark. */
@@ -42,6 +39,7 @@ import picocli.CommandLine.Option;
             "--master, --deploy-mode, --conf, --properties-file, --name, --queue, --num-executors, --executor-cores,"
                     + " --executor-memory, --driver-memory and --total-executor-cores go to spark-submit."
         },
+        subcommands = SparkSqlCommand.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
@@ -60,11 +58,8 @@ public final class SparkTransform implements Callable<Integer> {
             description = "Folder of the lake that all machines have, or s3://bucket/prefix. Default: CHARTLAKE_LAKE")
     private @Nullable String lake;
 
-    @Option(names = "--since", paramLabel = "DATE", description = "Only days from this one on (UTC, YYYY-MM-DD)")
-    private @Nullable LocalDate since;
-
-    @Option(names = "--until", paramLabel = "DATE", description = "Only days up to this one (UTC, YYYY-MM-DD)")
-    private @Nullable LocalDate until;
+    @Mixin
+    private Span span = new Span();
 
     @Option(names = "--all", description = "Also the days that are done already")
     private boolean all;
@@ -92,6 +87,10 @@ public final class SparkTransform implements Callable<Integer> {
 
     /** Runs the job and returns its exit code. */
     static int run(String... args) {
+        return commandLine().execute(args);
+    }
+
+    static CommandLine commandLine() {
         return new CommandLine(new SparkTransform())
                 .setParameterExceptionHandler((e, words) -> {
                     e.getCommandLine().getErr().println(e.getMessage() + ". All options: spark/submit --help");
@@ -100,25 +99,19 @@ public final class SparkTransform implements Callable<Integer> {
                 .setExecutionExceptionHandler((e, commandLine, parsed) -> {
                     commandLine.getErr().println(ErrorText.of(e));
                     return e instanceof Failure failure ? failure.exitCode() : ExitCode.SOME_FAILED;
-                })
-                .execute(args);
+                });
     }
 
     @Override
     public Integer call() throws IOException {
-        if (since != null && until != null && since.isAfter(until)) {
-            throw new Failure(
-                    ExitCode.USAGE,
-                    "The span ends before it begins: " + since + " to " + until + ". Swap --since and --until.");
-        }
+        span.check();
         if (splitMegabytes < 1) {
             throw new Failure(ExitCode.USAGE, "--split-megabytes is " + splitMegabytes + ". Name at least 1.");
         }
-        Map<String, String> environment = System.getenv();
-        String where = lake != null ? lake : environment.getOrDefault("CHARTLAKE_LAKE", "./lake");
         JobLake job = JobLake.of(
-                where, format != null ? format : environment.getOrDefault("CHARTLAKE_FORMAT", TableFormats.USUAL));
-        requireThere(job);
+                where(lake),
+                format != null ? format : System.getenv().getOrDefault("CHARTLAKE_FORMAT", TableFormats.USUAL));
+        job.requireThere();
         SparkConf conf = new SparkConf()
                 .setIfMissing("spark.master", "local[*]")
                 .setIfMissing("spark.app.name", "chartlake transform")
@@ -130,14 +123,9 @@ public final class SparkTransform implements Callable<Integer> {
         }
     }
 
-    private static void requireThere(JobLake job) {
-        Path folder = Path.of(job.isRemote() ? "" : job.where());
-        if (!job.isRemote() && !Files.isDirectory(folder)) {
-            throw new Failure(
-                    ExitCode.USAGE,
-                    (Files.exists(folder) ? "Not a folder: " + folder : "There is no lake at " + folder)
-                            + ". Name the folder of a lake with --lake; each machine must have it under this name.");
-        }
+    /** The lake of the option, else of the environment. */
+    static String where(@Nullable String lake) {
+        return lake != null ? lake : System.getenv().getOrDefault("CHARTLAKE_LAKE", "./lake");
     }
 
     /** What was tried: 3.5 and 4. Throws {@link Failure} for others. */
@@ -161,14 +149,10 @@ public final class SparkTransform implements Callable<Integer> {
         TransformLines lines = new TransformLines(System.out, System.err, Hint.command("report quality", store));
         TransformJob.Result result = new TransformJob(
                         store, finder, new SparkRunner(spark, job, splitMegabytes * MEGABYTE), new Metrics(), lines)
-                .run(all ? TransformJob.Days.ALL : TransformJob.Days.NEW, this::isWanted);
+                .run(all ? TransformJob.Days.ALL : TransformJob.Days.NEW, span);
         if (result.transformed().contractBroke()) {
             return ExitCode.CONTRACT;
         }
         return result.clean() ? ExitCode.DONE : ExitCode.SOME_FAILED;
-    }
-
-    private boolean isWanted(LocalDate day) {
-        return (since == null || !day.isBefore(since)) && (until == null || !day.isAfter(until));
     }
 }

@@ -90,6 +90,12 @@ class SubmittedJarTest {
         Ended again = submit(Map.of(), "--lake", "file:" + lake, "--master", TWO);
         assertThat(again.out()).isEqualTo("Nothing to transform.\n");
         assertThat(again.code()).isZero();
+
+        Ended sql = submit(Map.of(), "sql", "--lake", lake.toString());
+        assertThat(sql.out())
+                .startsWith("-- The tables and views of the lake at file://" + lake + ".\n")
+                .contains("PARTITION (snapshot_date = '2024-03-03')", "CREATE OR REPLACE VIEW chart_history AS\n");
+        assertThat(sql.code()).isZero();
     }
 
     @Test

@@ -1,8 +1,10 @@
 package dev.chartlake.views;
 
+import dev.chartlake.query.SqlText;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * The SQL of an engine. The texts of the views are what DuckDB, Trino and Snowflake have in common; for other engines single
@@ -24,22 +26,38 @@ public enum Dialect {
             Map.of(
                     "max_by", arguments -> firstOfJson(arguments, "DESC"),
                     "min_by", arguments -> firstOfJson(arguments, "ASC")),
-            Map.of());
+            Map.of()),
+    /** Spark, 3.5 and 4, also with ANSI mode, if {@code spark.sql.parser.escapedStringLiterals} is off as usual. */
+    SPARK(Map.of(), Map.of("VARCHAR", "STRING"), Dialect::escaped);
 
     /** What stands in the texts of {@link #POSTGRES} for the collation that knows all letters: databases name it otherwise. */
     public static final String LETTERS = "{letters}";
 
     private final Map<String, Function<List<String>, String>> functions;
     private final Map<String, String> types;
+    private final UnaryOperator<String> literals;
 
     Dialect(Map<String, Function<List<String>, String>> functions, Map<String, String> types) {
+        this(functions, types, UnaryOperator.identity());
+    }
+
+    Dialect(
+            Map<String, Function<List<String>, String>> functions,
+            Map<String, String> types,
+            UnaryOperator<String> literals) {
         this.functions = functions;
         this.types = types;
+        this.literals = literals;
     }
 
     /** A view's query in this dialect. */
     public String of(String sql) {
-        return new FunctionRewriting(functions, types).of(sql);
+        return new FunctionRewriting(functions, types, literals).of(sql);
+    }
+
+    /** A text as a literal. */
+    public String literal(String text) {
+        return literals.apply(SqlText.literal(text));
     }
 
     /** Of the rows that have the second argument, the first one's value where it is largest or smallest. */
@@ -57,5 +75,14 @@ public enum Dialect {
     /** In the collation {@code "C"}, only A to Z have another case. */
     private static String folded(String function, List<String> arguments) {
         return "(" + function + "((" + arguments.get(0) + ") COLLATE " + LETTERS + ") COLLATE \"C\")";
+    }
+
+    /** Spark 3.5 reads two quotes in a text as none, because it joins texts that follow each other. */
+    private static String escaped(String literal) {
+        return "'"
+                + literal.substring(1, literal.length() - 1)
+                        .replace("\\", "\\\\")
+                        .replace("''", "\\'")
+                + "'";
     }
 }

@@ -5,22 +5,28 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
- * Writes calls of functions, and names of types in casts, in another way. It knows as much of SQL as that takes: words, texts
+ * Writes calls of functions, names of types in casts, and texts in another way. It knows as much of SQL as that takes: words, texts
  * in quotes, comments, brackets.
  */
 final class FunctionRewriting {
     private final Map<String, Function<List<String>, String>> functions;
     private final Map<String, String> types;
+    private final UnaryOperator<String> literals;
 
     /**
      * {@code functions} make a call's replacement of its arguments, by the function's name in small letters; {@code types}
-     * replace what follows {@code AS} in a cast.
+     * replace what follows {@code AS} in a cast; {@code literals} replace texts, each with its quotes.
      */
-    FunctionRewriting(Map<String, Function<List<String>, String>> functions, Map<String, String> types) {
+    FunctionRewriting(
+            Map<String, Function<List<String>, String>> functions,
+            Map<String, String> types,
+            UnaryOperator<String> literals) {
         this.functions = functions;
         this.types = types;
+        this.literals = literals;
     }
 
     String of(String sql) {
@@ -34,7 +40,7 @@ final class FunctionRewriting {
             var piece = sql.substring(at, end);
             var function = end < sql.length() && sql.charAt(end) == '(' ? functions.get(lower(piece)) : null;
             if (function == null) {
-                out.append(out.toString().endsWith(" AS ") ? types.getOrDefault(piece, piece) : piece);
+                out.append(other(piece, out));
                 at = end;
             } else {
                 int close = closing(sql, end);
@@ -43,6 +49,15 @@ final class FunctionRewriting {
             }
         }
         return out.toString();
+    }
+
+    private String other(String piece, StringBuilder before) {
+        if (piece.startsWith("'")) {
+            return literals.apply(piece);
+        }
+        boolean afterAs =
+                before.length() >= 4 && before.substring(before.length() - 4).equals(" AS ");
+        return afterAs ? types.getOrDefault(piece, piece) : piece;
     }
 
     private List<String> arguments(String list) {
@@ -78,7 +93,11 @@ final class FunctionRewriting {
     private static int endOfPiece(String sql, int at) {
         char c = sql.charAt(at);
         if (c == '\'' || c == '"') {
-            return sql.indexOf(c, at + 1) + 1;
+            int end = sql.indexOf(c, at + 1) + 1;
+            while (end < sql.length() && sql.charAt(end) == c) { // a quote in the text is two
+                end = sql.indexOf(c, end + 1) + 1;
+            }
+            return end;
         }
         if (sql.startsWith("--", at)) {
             int line = sql.indexOf('\n', at);

@@ -3,6 +3,7 @@ package dev.chartlake.warehouse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chartlake.duckdb.DuckDbLake;
+import dev.chartlake.format.CsvFormat;
 import dev.chartlake.load.FileDayTables;
 import dev.chartlake.load.LakeId;
 import dev.chartlake.load.Loader;
@@ -11,6 +12,7 @@ import dev.chartlake.query.ResultColumn;
 import dev.chartlake.query.ResultSink;
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.testkit.LakeDays;
+import dev.chartlake.testkit.RandomCharts;
 import dev.chartlake.trials.Depth;
 import dev.chartlake.trials.Seeded;
 import dev.chartlake.trials.Thorough;
@@ -49,7 +51,7 @@ class SameViewsTest {
         Seeded.run(Depth.of(1, 30), random -> {
             Path folder = Files.createTempDirectory(temporary, "lake");
             LakeDays lake = new LakeDays(folder);
-            new RandomCharts(random, lake).write(16);
+            new RandomCharts(random, lake, new CsvFormat()).write(16);
             try (TestPostgres postgres = new TestPostgres()) {
                 load(lake.store(), postgres.open(held(lake.store())));
                 Path file = folder.resolve("charts.duckdb");

@@ -1,8 +1,7 @@
-package dev.chartlake.warehouse;
+package dev.chartlake.testkit;
 
-import dev.chartlake.format.CsvFormat;
+import dev.chartlake.format.TableFormat;
 import dev.chartlake.model.Table;
-import dev.chartlake.testkit.LakeDays;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Days of lists that change: with gaps, several snapshots a day, incomplete and empty ones, songs that return, that are one
  * recording, and that lack data, and numbers that charts report.
  */
-final class RandomCharts {
+public final class RandomCharts {
     private static final LocalDate FIRST = LocalDate.of(2021, 3, 1);
     private static final String[] LISTS = {
         "regional-no-daily", "regional-no-weekly", "37i9dQZEVXbMDoHDwVN2tF", "p1", "p2", "p3-weekly", "viral-dk-daily"
@@ -29,13 +28,17 @@ final class RandomCharts {
 
     private final Random random;
     private final LakeDays lake;
+    private final TableFormat format;
 
-    RandomCharts(Random random, LakeDays lake) {
+    /** Days for {@code lake}, in this format. */
+    public RandomCharts(Random random, LakeDays lake, TableFormat format) {
         this.random = random;
         this.lake = lake;
+        this.format = format;
     }
 
-    void write(int days) throws IOException {
+    /** Commits up to so many days. */
+    public void write(int days) throws IOException {
         for (int day = 0; day < days; day++) {
             if (random.nextInt(8) > 0) {
                 write(FIRST.plusDays(random.nextInt(4) == 0 ? day * 7L : day));
@@ -81,7 +84,7 @@ final class RandomCharts {
                     null,
                     null);
         }
-        lake.commit(date, rows, new CsvFormat());
+        lake.commit(date, rows, format);
     }
 
     private void snapshot(Map<Table, List<List<@Nullable Object>>> rows, String list, LocalDateTime time) {
