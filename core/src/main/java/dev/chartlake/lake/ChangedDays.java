@@ -73,11 +73,9 @@ public final class ChangedDays {
     }
 
     private static Optional<List<TablePart>> tables(ObjectStore store, LocalDate date) throws IOException {
-        Optional<Versioned> stored = store.read(Manifest.key(date));
+        Optional<CommittedTables.Found> found = CommittedTables.find(store, date);
         try {
-            return stored.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(CommittedTables.of(date, stored.get().bytes()));
+            return found.isEmpty() ? Optional.empty() : Optional.of(found.get().tables());
         } catch (IOException e) {
             return Optional.empty(); // computed again, or told by status
         }

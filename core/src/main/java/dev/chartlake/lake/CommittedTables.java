@@ -2,8 +2,10 @@ package dev.chartlake.lake;
 
 import dev.chartlake.lake.Manifest.TablePart;
 import dev.chartlake.model.Table;
+import dev.chartlake.store.MissingObjectException;
 import dev.chartlake.store.ObjectStore;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -21,6 +23,9 @@ public final class CommittedTables {
     private static final String DATE = ",\"date\":\"";
     private static final String END = "]\n}\n";
 
+    /** The tables come before the raw objects, of which a manifest can name many megabytes. */
+    private static final int HEAD = 1 << 14;
+
     private final String text;
     private int at;
 
@@ -34,7 +39,7 @@ public final class CommittedTables {
      * @throws IOException if these bytes are not the day's manifest; the message says why
      */
     public static List<TablePart> of(LocalDate date, byte[] manifest) throws IOException {
-        List<TablePart> tables = new CommittedTables(new String(manifest, StandardCharsets.ISO_8859_1)).scan(date);
+        List<TablePart> tables = new CommittedTables(new String(manifest, StandardCharsets.ISO_8859_1)).scan(date, END);
         if (tables != null) {
             return tables;
         }
@@ -46,16 +51,35 @@ public final class CommittedTables {
         return whole.tables();
     }
 
+    /** What was read of a day's manifest to find its tables. */
+    @FunctionalInterface
+    public interface Found {
+        /** As {@link #of} says. */
+        List<TablePart> tables() throws IOException;
+    }
+
     /**
-     * Those of a day of a lake, or empty if it has no manifest.
+     * Reads the manifest of a day in a lake; empty if there is none. Of a large one only the beginning is read, so damage
+     * further on is not noticed here.
      *
-     * @throws IOException if it cannot be read, or is not the day's manifest
+     * @throws IOException if the lake cannot be read
      */
-    public static Optional<List<TablePart>> read(ObjectStore store, LocalDate date) throws IOException {
-        Optional<ObjectStore.Versioned> stored = store.read(Manifest.key(date));
-        return stored.isEmpty()
-                ? Optional.empty()
-                : Optional.of(of(date, stored.get().bytes()));
+    public static Optional<Found> find(ObjectStore store, LocalDate date) throws IOException {
+        String key = Manifest.key(date);
+        byte[] head;
+        try (InputStream in = store.open(key)) {
+            head = in.readNBytes(HEAD);
+        } catch (MissingObjectException e) {
+            return Optional.empty();
+        }
+        if (head.length < HEAD) {
+            return Optional.of(() -> of(date, head));
+        }
+        List<TablePart> tables = new CommittedTables(new String(head, StandardCharsets.ISO_8859_1)).scan(date, "");
+        if (tables != null) {
+            return Optional.of(() -> tables);
+        }
+        return store.read(key).map(stored -> () -> of(date, stored.bytes()));
     }
 
     /** Throws {@link IOException} if an earlier version of Chartlake computed the day, whose tables cannot be read. */
@@ -77,11 +101,11 @@ public final class CommittedTables {
         return version < 0 ? Manifest.VERSION : version;
     }
 
-    /** Null if anything is not as it is written. */
-    private @Nullable List<TablePart> scan(LocalDate date) {
+    /** Null if anything is not as it is written, or the text does not end with {@code end}. */
+    private @Nullable List<TablePart> scan(LocalDate date, String end) {
         long version = take(VERSION) ? number() : -1;
         boolean known = version >= Manifest.OLDEST_VERSION && version <= Manifest.VERSION;
-        if (!known || !take(DATE) || !take(date.toString()) || !take("\"") || !text.endsWith(END)) {
+        if (!known || !take(DATE) || !take(date.toString()) || !take("\"") || !text.endsWith(end)) {
             return null;
         }
         at = text.indexOf("\"tables\":[\n") + "\"tables\":[\n".length();

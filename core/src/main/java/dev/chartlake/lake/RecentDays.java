@@ -14,7 +14,6 @@ import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -37,11 +36,9 @@ public final class RecentDays implements Serializable {
     private static final int SHOWN = 6;
 
     private final ArrayDeque<Day> days = new ArrayDeque<>();
-    private final HashMap<String, ArrayDeque<Observed>> volumes = new HashMap<>();
+    private final HashMap<String, Volumes> volumes = new HashMap<>();
 
     private record Day(LocalDate date, Map<String, Set<String>> fields) implements Serializable {}
-
-    private record Observed(LocalDate date, long entries) implements Serializable {}
 
     /** The newest manifests of the lake that are older than a day. One that cannot be read is left out. */
     public static RecentDays before(LocalDate day, ObjectStore store, KnownManifests known) throws IOException {
@@ -55,24 +52,18 @@ public final class RecentDays implements Serializable {
 
     /** Adds a day, which must be newer than the ones before, and forgets the oldest one when there are too many. */
     void add(Manifest manifest) {
-        Map<String, Set<String>> fields = new HashMap<>();
-        manifest.fields().forEach(source -> fields.put(source.source(), new HashSet<>(source.seen())));
-        days.addFirst(new Day(manifest.date(), fields));
-        for (Manifest.RawObject object : manifest.raw()) {
-            volumes.computeIfAbsent(list(object.key()), list -> new ArrayDeque<>())
-                    .addLast(new Observed(manifest.date(), object.entries()));
+        add(UsualDay.of(manifest, list -> list));
+    }
+
+    private void add(UsualDay day) {
+        days.addFirst(new Day(day.date(), day.fields()));
+        for (int i = 0; i < day.lists().length; i++) {
+            volumes.computeIfAbsent(day.lists()[i], list -> new Volumes()).add(day.date(), day.entries()[i]);
         }
         if (days.size() > DAYS) {
             LocalDate oldest = days.removeLast().date();
-            volumes.values().removeIf(observed -> forget(observed, oldest));
+            volumes.values().removeIf(volume -> volume.forget(oldest));
         }
-    }
-
-    private static boolean forget(Deque<Observed> observed, LocalDate until) {
-        while (!observed.isEmpty() && !observed.getFirst().date().isAfter(until)) {
-            observed.removeFirst();
-        }
-        return observed.isEmpty();
     }
 
     /** The list of a raw object's key, {@code <source>/<list>}. */
@@ -109,13 +100,8 @@ public final class RecentDays implements Serializable {
 
     /** How many entries a list usually has, going by the days before {@code date}; empty if too little is known. */
     Optional<Range> usual(String list, LocalDate date) {
-        Deque<Observed> observed = volumes.get(list);
-        return observed == null
-                ? Optional.empty()
-                : Range.learn(observed.stream()
-                        .filter(one -> one.date().isBefore(date))
-                        .map(Observed::entries)
-                        .toList());
+        Volumes observed = volumes.get(list);
+        return observed == null ? Optional.empty() : Range.learn(observed.before(date));
     }
 
     private void drift(SourceFields source, LocalDate date, Findings findings) {

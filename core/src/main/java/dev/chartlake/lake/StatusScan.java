@@ -198,26 +198,31 @@ final class StatusScan {
         }
     }
 
+    /** Folder by folder: more can wait than fits into memory. */
     private Waiting waiting() throws IOException {
-        TreeSet<String> waitingDays = new TreeSet<>();
-        long loose = 0;
-        long bytes = 0;
-        List<ObjectInfo> objects = store.list(RawState.TO_PROCESS.prefix());
-        for (ObjectInfo info : objects) {
-            bytes += info.size();
-            String path = info.key().substring(RawState.TO_PROCESS.prefix().length());
-            String folder = path.substring(0, Math.max(0, path.indexOf('/')));
+        String prefix = RawState.TO_PROCESS.prefix();
+        List<ObjectInfo> files = store.files(prefix);
+        long objects = files.size();
+        long loose = files.size();
+        long bytes = files.stream().mapToLong(ObjectInfo::size).sum();
+        int waitingDays = 0;
+        for (String folder : store.folders(prefix)) {
+            List<ObjectInfo> found = store.list(prefix + folder + "/");
+            objects += found.size();
+            bytes += found.stream().mapToLong(ObjectInfo::size).sum();
             if (!folder.matches("\\d{4}-\\d{2}-\\d{2}")) {
-                loose++;
+                loose += found.size();
                 continue;
             }
-            waitingDays.add(folder);
-            if (RawKey.parse(path).isEmpty()) {
-                String cure = "Move it loose into " + RawState.TO_PROCESS.prefix() + " and run transform.";
-                problems.add(new Problem(null, info.key(), "is not named <source>/<list>/<HHmmss>Z.json", cure));
+            waitingDays += found.isEmpty() ? 0 : 1;
+            for (ObjectInfo info : found) {
+                if (RawKey.parse(info.key().substring(prefix.length())).isEmpty()) {
+                    String cure = "Move it loose into " + prefix + " and run transform.";
+                    problems.add(new Problem(null, info.key(), "is not named <source>/<list>/<HHmmss>Z.json", cure));
+                }
             }
         }
-        return new Waiting(objects.size(), bytes, waitingDays.size(), loose);
+        return new Waiting(objects, bytes, waitingDays, loose);
     }
 
     private List<SetAside> quarantined() throws IOException {
@@ -240,7 +245,7 @@ final class StatusScan {
 
     /** What was seen of a list so far. */
     private static final class Seen {
-        private final TreeSet<LocalDate> days = new TreeSet<>();
+        private final DaySet days = new DaySet();
         private long snapshots;
         private @Nullable RawKey newest;
         private @Nullable RawKey named;
@@ -262,7 +267,8 @@ final class StatusScan {
 
         ListStatus status() {
             RawKey key = Objects.requireNonNull(newest);
-            return new ListStatus(key.source(), key.list(), name, Days.of(days), snapshots, entries, key.observedAt());
+            return new ListStatus(
+                    key.source(), key.list(), name, Days.of(days.dates()), snapshots, entries, key.observedAt());
         }
     }
 }

@@ -156,8 +156,9 @@ final class SparkSql {
     private Set<Table> tables(LocalDate day) throws IOException {
         Set<Table> tables = new TreeSet<>();
         List<TablePart> parts;
+        Optional<CommittedTables.Found> found = CommittedTables.find(store, day);
         try {
-            parts = CommittedTables.read(store, day).orElse(List.of());
+            parts = found.isEmpty() ? List.of() : found.get().tables();
         } catch (IOException e) {
             throw new IOException(
                     Manifest.key(day) + " cannot be read: " + e.getMessage() + ". " + DayCure.again(store, day), e);
