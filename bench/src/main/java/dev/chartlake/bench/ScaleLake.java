@@ -14,6 +14,7 @@ import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +39,10 @@ final class ScaleLake implements ObjectStore {
 
     private static final int PAGE = 1000;
     private static final long TABLE_BYTES = 10_000_000;
+
+    /** Few readers want more than the beginning, and the rest would take the time of the simulation. */
+    private static final int HEAD = 1 << 16;
+
     private static final Instant WRITTEN = Instant.parse("2020-01-01T00:00:00Z");
 
     private final int lists;
@@ -115,6 +121,11 @@ final class ScaleLake implements ObjectStore {
     }
 
     private Optional<byte[]> bytes(String key) {
+        return bytes(key, manifest.length);
+    }
+
+    /** The first {@code size} of them. */
+    private Optional<byte[]> bytes(String key, int size) {
         if (!key.startsWith(Manifest.ROOT)) {
             return Optional.empty();
         }
@@ -127,10 +138,10 @@ final class ScaleLake implements ObjectStore {
         if (day.isBefore(FIRST) || !day.isBefore(firstWaiting())) {
             return Optional.empty();
         }
-        byte[] own = manifest.clone();
+        byte[] own = Arrays.copyOf(manifest, Math.min(manifest.length, size));
         byte[] date = day.toString().getBytes(StandardCharsets.UTF_8);
-        for (int place : dates) {
-            System.arraycopy(date, 0, own, place, date.length);
+        for (int i = 0; i < dates.length && dates[i] < own.length; i++) {
+            System.arraycopy(date, 0, own, dates[i], Math.min(date.length, own.length - dates[i]));
         }
         return Optional.of(own);
     }
@@ -208,8 +219,22 @@ final class ScaleLake implements ObjectStore {
     @Override
     public InputStream open(String key) throws IOException {
         gets++;
-        byte[] all = bytes(key).orElseThrow(() -> new MissingObjectException(key, name()));
-        return new FilterInputStream(new ByteArrayInputStream(all)) {
+        byte[] head = bytes(key, HEAD).orElseThrow(() -> new MissingObjectException(key, name()));
+        InputStream all = new SequenceInputStream(new Enumeration<>() {
+            private int part;
+
+            @Override
+            public boolean hasMoreElements() {
+                return part < 2;
+            }
+
+            @Override
+            public InputStream nextElement() {
+                byte[] next = part++ == 0 ? head : bytes(key).orElse(head);
+                return new ByteArrayInputStream(next, part == 1 ? 0 : head.length, next.length);
+            }
+        });
+        return new FilterInputStream(all) {
             @Override
             public int read(byte[] into, int from, int length) throws IOException {
                 int read = super.read(into, from, length);
