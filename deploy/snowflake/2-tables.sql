@@ -24,8 +24,8 @@ CREATE TABLE IF NOT EXISTS playlists (
 );
 COMMENT ON TABLE playlists IS 'Every day''s rows of playlists';
 COMMENT ON COLUMN playlists.snapshot_date IS 'The day of the partition, UTC';
-COMMENT ON COLUMN playlists.source IS 'spotify-web-api or spotify-charts';
-COMMENT ON COLUMN playlists.playlist_id IS 'Spotify''s id, or for charts the alias of their file, such as regional-no-weekly';
+COMMENT ON COLUMN playlists.source IS 'spotify-web-api, spotify-charts or spotify-account-export';
+COMMENT ON COLUMN playlists.playlist_id IS 'Spotify''s id; for charts the alias of their file, such as regional-no-weekly; for lists of an account export an id made of their name, such as min-liste';
 COMMENT ON COLUMN playlists.observed_at IS 'When the snapshot was taken: by Spotify''s clock if it was extracted, by its content or name if it was imported. UTC';
 COMMENT ON COLUMN playlists.name IS 'As shown. Null for charts, and for snapshots that hold a page of items only';
 COMMENT ON COLUMN playlists.owner_id IS 'Spotify''s id of the owner';
@@ -176,6 +176,56 @@ COMMENT ON COLUMN album_artists.album_id IS 'Refers to albums';
 COMMENT ON COLUMN album_artists.artist_order IS 'From 1, as credited';
 COMMENT ON COLUMN album_artists.artist_id IS 'Refers to artists, where it always exists';
 COMMENT ON COLUMN album_artists.observed_at IS 'When this list of artists was last seen. UTC';
+CREATE TABLE IF NOT EXISTS plays (
+    snapshot_date DATE NOT NULL,
+    played_at TIMESTAMP_NTZ(6) NOT NULL,
+    play_order INTEGER NOT NULL,
+    source VARCHAR NOT NULL,
+    list VARCHAR NOT NULL,
+    observed_at TIMESTAMP_NTZ(6) NOT NULL,
+    kind VARCHAR NOT NULL,
+    item_uri VARCHAR,
+    song_id VARCHAR,
+    song_name VARCHAR,
+    artist_names VARCHAR,
+    album_name VARCHAR,
+    ms_played BIGINT,
+    context_type VARCHAR,
+    context_uri VARCHAR,
+    reason_start VARCHAR,
+    reason_end VARCHAR,
+    shuffle BOOLEAN,
+    skipped BOOLEAN,
+    offline BOOLEAN,
+    incognito BOOLEAN,
+    country VARCHAR,
+    platform VARCHAR,
+    PRIMARY KEY (snapshot_date, played_at, play_order)
+);
+COMMENT ON TABLE plays IS 'Every day''s rows of plays';
+COMMENT ON COLUMN plays.snapshot_date IS 'The day of the partition, UTC';
+COMMENT ON COLUMN plays.played_at IS 'When the play ended, as the source says it: to the second in the extended history, to the minute in the short one; the Web API mostly means the end, sometimes the start. UTC';
+COMMENT ON COLUMN plays.play_order IS 'Numbers the plays that have the same played_at, from 1';
+COMMENT ON COLUMN plays.source IS 'spotify-account-export or spotify-web-api: of the row that says most of this play';
+COMMENT ON COLUMN plays.list IS 'extended-streaming-history, streaming-history or me-recently-played: where that row comes from';
+COMMENT ON COLUMN plays.observed_at IS 'When the newest play of its raw object ended, and 23:00 at the latest. UTC';
+COMMENT ON COLUMN plays.kind IS 'track, episode (of a podcast, or a chapter of an audiobook), local, unavailable (neither an id nor a name) or other';
+COMMENT ON COLUMN plays.item_uri IS 'Spotify''s URI, as sent. The short history has none';
+COMMENT ON COLUMN plays.song_id IS 'Set for track alone. A song that was only played may have no row in songs';
+COMMENT ON COLUMN plays.song_name IS 'The title at that time; for an episode or chapter its title';
+COMMENT ON COLUMN plays.artist_names IS 'The Web API: all artists, joined by , ; account exports: the album''s artist alone; for an episode the show, for a chapter the audiobook';
+COMMENT ON COLUMN plays.album_name IS 'The album''s title at that time';
+COMMENT ON COLUMN plays.ms_played IS 'How long it was played, in milliseconds. The Web API does not say it';
+COMMENT ON COLUMN plays.context_type IS 'The Web API only: album, artist, playlist or what else it was played from';
+COMMENT ON COLUMN plays.context_uri IS 'The Web API only: the URI of what it was played from';
+COMMENT ON COLUMN plays.reason_start IS 'The extended history only: why it began, such as trackdone or clickrow';
+COMMENT ON COLUMN plays.reason_end IS 'The extended history only: why it ended, such as trackdone or fwdbtn';
+COMMENT ON COLUMN plays.shuffle IS 'The extended history only: whether shuffle mode was on';
+COMMENT ON COLUMN plays.skipped IS 'The extended history only: whether it was skipped. Null in old files';
+COMMENT ON COLUMN plays.offline IS 'The extended history only: whether it was played offline';
+COMMENT ON COLUMN plays.incognito IS 'The extended history only: whether it was played in a private session';
+COMMENT ON COLUMN plays.country IS 'The extended history only: two letters of the country it was played in; ZZ if Spotify does not know';
+COMMENT ON COLUMN plays.platform IS 'The extended history only: the kind of device, as Spotify calls it';
 CREATE FILE FORMAT IF NOT EXISTS chartlake_parquet TYPE = PARQUET USE_LOGICAL_TYPE = TRUE;
 CREATE FILE FORMAT IF NOT EXISTS chartlake_csv TYPE = CSV SKIP_HEADER = 1 FIELD_OPTIONALLY_ENCLOSED_BY = '"' EMPTY_FIELD_AS_NULL = TRUE NULL_IF = () ESCAPE_UNENCLOSED_FIELD = NONE;
 CREATE FILE FORMAT IF NOT EXISTS chartlake_json TYPE = JSON;

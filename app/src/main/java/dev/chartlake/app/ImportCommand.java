@@ -7,6 +7,7 @@ import dev.chartlake.intake.names.DayOrder;
 import dev.chartlake.jobs.ImportJob;
 import dev.chartlake.lists.ListNameException;
 import dev.chartlake.lists.NamedList;
+import dev.chartlake.normalise.account.Redaction;
 import dev.chartlake.outcome.ExitCode;
 import dev.chartlake.outcome.Failure;
 import dev.chartlake.print.Plurals;
@@ -33,7 +34,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Copies files into the lake's raw data: recorded answers of the Spotify Web API (playlists, pages of items, rows"
                     + " alone; in arrays, JSON Lines or wrapped in objects), charts of charts.spotify.com (CSV or JSON) and"
-                    + " of spotifycharts.com, and files of the public playlist archive.",
+                    + " of spotifycharts.com, files of the public playlist archive, and the account export that Spotify gives"
+                    + " its users (streaming histories, playlists, saved songs; as files or the zip).",
             "The file type is detected from the content. The list and the date come from the content, else from --list"
                     + " and --date, else from the name of the file, else from the four folders above it; a file that"
                     + " says neither is not imported. The same file twice is kept once."
@@ -70,6 +72,12 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--day-first", description = "Reads 04-01-2024 in names as the 4th of January")
     private boolean dayFirst;
 
+    @Option(
+            names = "--redact",
+            description = "Replaces personal values in account exports (IP address, user name, user agent, e-mail,"
+                    + " collaborators) by null before anything is archived. No table has them in any case")
+    private boolean redact;
+
     @Override
     public Integer call() throws IOException {
         for (Path path : paths) {
@@ -88,7 +96,16 @@ final class ImportCommand implements Callable<Integer> {
         }
         report.notes().forEach(System.err::println);
         System.out.println(summary(report));
+        if (redact) {
+            System.err.println(
+                    "Replaced by null before archiving: " + Plurals.count(report.replaced(), "personal value") + ".");
+        }
         List<String> skipped = result.skipped();
+        List<String> personal = result.personal();
+        if (!personal.isEmpty()) {
+            System.err.println("Not imported, because they hold personal data and neither lists nor plays: "
+                    + String.join(", ", personal) + ".");
+        }
         if (!skipped.isEmpty()) {
             System.err.println("Skipped " + Plurals.count(skipped.size(), "file") + " in folders and zip files: "
                     + skipped.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
@@ -105,7 +122,8 @@ final class ImportCommand implements Callable<Integer> {
     private ImportOptions options() {
         try {
             return ImportOptions.parse(
-                    list == null ? null : id(list), date, dayFirst ? DayOrder.DAY_FIRST : DayOrder.UNKNOWN);
+                            list == null ? null : id(list), date, dayFirst ? DayOrder.DAY_FIRST : DayOrder.UNKNOWN)
+                    .with(redact ? Redaction.Personal.REPLACED : Redaction.Personal.KEPT);
         } catch (IllegalArgumentException e) {
             throw new Failure(ExitCode.USAGE, e.getMessage() + " Nothing was imported.");
         }

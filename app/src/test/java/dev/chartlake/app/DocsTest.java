@@ -284,6 +284,9 @@ class DocsTest {
         if (page.equals(COOKBOOK)) { // what these print is compared
             DocPages.examples(read(page)).forEach(example -> queries.remove(example.code()));
         }
+        if (page.equals(ROOT.resolve("docs/how-to/account-export.md"))) {
+            queries.clear(); // PlaysTest runs these on a lake with plays, which the demo does not have
+        }
         for (String query : queries) {
             assertThat(new Lake(Path.of(lake())).rows(query))
                     .describedAs("%s in %s", query, page)

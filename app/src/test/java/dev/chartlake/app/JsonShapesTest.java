@@ -474,11 +474,6 @@ class JsonShapesTest {
         files.put("<!doctype html><html></html>", "an HTML page, not JSON");
         files.put(page(LIST, 1).substring(0, 300), "truncated");
         files.put(
-                "{\"playlists\":[{\"name\":\"Min liste\",\"lastModifiedDate\":\"2026-01-31\",\"collaborators\":[],\"items\":"
-                        + "[{\"track\":{\"trackName\":\"M\",\"artistName\":\"N\",\"trackUri\":\"spotify:track:" + LIST
-                        + "\"},\"episode\":null,\"addedDate\":\"2026-01-30\"}]}]}",
-                "playlists of an account export, which have no ids");
-        files.put(
                 "{\"info\":{\"slice\":\"0-999\"},\"playlists\":[{\"name\":\"t\",\"collaborative\":\"false\",\"pid\":0,\"tracks\":"
                         + "[{\"pos\":0,\"artist_name\":\"N\",\"track_uri\":\"spotify:track:" + LIST
                         + "\",\"track_name\":\"M\"}]}]}",

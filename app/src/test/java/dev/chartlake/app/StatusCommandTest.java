@@ -56,7 +56,7 @@ class StatusCommandTest {
                         "missing_days":2,"gaps":[{"first":"2026-11-17","last":"2026-11-18","days":2}]},\
                         "newest_snapshot_at":"2026-11-20T08:00:00Z",\
                         "rows":{"playlists":5,"playlist_entries":10,"songs":2,"albums":0,"artists":0,"song_artists":0,\
-                        "album_artists":0},"entries":{"read":10,"written":10,"repeated":0},\
+                        "album_artists":0,"plays":0},"entries":{"read":10,"written":10,"repeated":0},\
                         "waiting":{"objects":2,"bytes":5,"days":1,"loose":1},"quality":{"findings":0,"days":0},"requests_24h":0,"cooldown":null
                         ,"lists":[
                         {"source":"spotify-charts","playlist_id":"regional-no-weekly",\

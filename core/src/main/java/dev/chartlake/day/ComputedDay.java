@@ -71,7 +71,10 @@ public final class ComputedDay implements Closeable {
         return Collections.unmodifiableList(unreadable);
     }
 
-    /** How many entries have no row, because the same snapshot had filled their position before. */
+    /**
+     * How many entries have no row, because the same snapshot had filled their position before, or another row tells of the
+     * same play; known once all tables that have rows are written.
+     */
     public long repeated() {
         return repeated;
     }
@@ -93,7 +96,9 @@ public final class ComputedDay implements Closeable {
      * @throws IOException if the writer fails, or temporary files cannot be read
      */
     public long write(Table table, TableFormat.Writer writer) throws IOException {
-        return rows.write(table, checks.on(table, writer));
+        RowsOfDay.Written written = rows.write(table, checks.on(table, writer));
+        repeated += written.repeated();
+        return written.rows();
     }
 
     /** The contracts that the day breaks; asked once, when all tables that have rows are written. By contract, then by list. */

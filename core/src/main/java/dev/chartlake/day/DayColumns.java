@@ -119,4 +119,32 @@ final class DayColumns {
 
         private ArtistColumn() {}
     }
+
+    /** Of plays. */
+    static final class PlayColumn {
+        static final int PLAYED_AT = Table.PLAYS.place("played_at");
+        static final int PLAY_ORDER = Table.PLAYS.place("play_order");
+        static final int SOURCE = Table.PLAYS.place("source");
+        static final int LIST = Table.PLAYS.place("list");
+        static final int OBSERVED_AT = Table.PLAYS.place("observed_at");
+        static final int KIND = Table.PLAYS.place("kind");
+        static final int ITEM_URI = Table.PLAYS.place("item_uri");
+        static final int SONG_ID = Table.PLAYS.place("song_id");
+        static final int SONG_NAME = Table.PLAYS.place("song_name");
+        static final int ARTIST_NAMES = Table.PLAYS.place("artist_names");
+        static final int ALBUM_NAME = Table.PLAYS.place("album_name");
+        static final int MS_PLAYED = Table.PLAYS.place("ms_played");
+        static final int CONTEXT_TYPE = Table.PLAYS.place("context_type");
+        static final int CONTEXT_URI = Table.PLAYS.place("context_uri");
+        static final int REASON_START = Table.PLAYS.place("reason_start");
+        static final int REASON_END = Table.PLAYS.place("reason_end");
+        static final int SHUFFLE = Table.PLAYS.place("shuffle");
+        static final int SKIPPED = Table.PLAYS.place("skipped");
+        static final int OFFLINE = Table.PLAYS.place("offline");
+        static final int INCOGNITO = Table.PLAYS.place("incognito");
+        static final int COUNTRY = Table.PLAYS.place("country");
+        static final int PLATFORM = Table.PLAYS.place("platform");
+
+        private PlayColumn() {}
+    }
 }

@@ -1,5 +1,6 @@
 package dev.chartlake.day;
 
+import dev.chartlake.entry.Play;
 import dev.chartlake.entry.Snapshot;
 import dev.chartlake.format.TableFormat;
 import dev.chartlake.model.Table;
@@ -54,6 +55,16 @@ final class DayParts implements RowsOfDay {
      */
     void addEntries(Snapshot snapshot) throws IOException {
         rows.addEntries(snapshot);
+        spillIfLarge();
+    }
+
+    /** Adds a play. Throws as the other one. */
+    void addPlay(Play play) throws IOException {
+        rows.addPlay(play);
+        spillIfLarge();
+    }
+
+    private void spillIfLarge() throws IOException {
         if (strings.memory() + rows.bytes() > maxMemory) {
             if (allowed == DayTransform.Parts.ONE) {
                 throw new LargeDayException();
@@ -110,11 +121,12 @@ final class DayParts implements RowsOfDay {
     }
 
     @Override
-    public long write(Table table, TableFormat.Writer writer) throws IOException {
+    public Written write(Table table, TableFormat.Writer writer) throws IOException {
         SortedRows inMemory = last == null ? null : last.get(table);
         if (inMemory != null) {
-            writer.write(inMemory.rows(), inMemory.order());
-            return inMemory.rows().size();
+            SortedRows once = table == Table.PLAYS ? PlayMerge.once(inMemory.rows()) : inMemory;
+            writer.write(once.rows(), once.order());
+            return new Written(once.order().length, once.rows().size() - once.order().length);
         }
         List<SpilledRows> parts = new ArrayList<>();
         for (Map<Table, SpilledRows> part : spilled) {

@@ -13,6 +13,7 @@ import dev.chartlake.entry.Credits;
 import dev.chartlake.entry.Entry;
 import dev.chartlake.entry.EntryKind;
 import dev.chartlake.entry.Item;
+import dev.chartlake.entry.Play;
 import dev.chartlake.entry.Snapshot;
 import dev.chartlake.entry.Texts;
 import dev.chartlake.model.Table;
@@ -28,7 +29,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The seven tables of a day, or of a part of it. Snapshots must be added in the order of their {@link RawKey}s: each field
+ * The tables of a day, or of a part of it. Snapshots must be added in the order of their {@link RawKey}s: each field
  * takes the last value that is not null, so the order of arrival never matters. Used by one thread.
  */
 final class DayRows {
@@ -42,6 +43,7 @@ final class DayRows {
     private final TableRows artists;
     private final TableRows songArtists;
     private final TableRows albumArtists;
+    private final TableRows plays;
     private final RowsById songRows = new RowsById();
     private final RowsById albumRows = new RowsById();
     private final RowsById artistRows = new RowsById();
@@ -65,6 +67,7 @@ final class DayRows {
         artists = add(Table.ARTISTS);
         songArtists = add(Table.SONG_ARTISTS);
         albumArtists = add(Table.ALBUM_ARTISTS);
+        plays = add(Table.PLAYS);
         clear();
     }
 
@@ -146,6 +149,21 @@ final class DayRows {
                 if (entry.popularity != NO_INT) {
                     songs.set(song, SongColumn.POPULARITY, entry.popularity);
                 }
+            }
+        }
+    }
+
+    /** Adds a play, and the song, albums and artists that the Web API says of it. */
+    void addPlay(Play play) {
+        PlayRows.add(plays, play, source, list, observedAt, kinds[play.kind.ordinal()]);
+        if (play.kind == EntryKind.TRACK && play.item != Item.NONE) {
+            // Its number is another reader's, so it is not looked for among the merged ones.
+            int song = song(play.item);
+            if (play.item.albumId != Strings.NULL) {
+                album(play.item);
+            }
+            if (play.popularity != NO_INT) {
+                songs.set(song, SongColumn.POPULARITY, play.popularity);
             }
         }
     }
@@ -311,11 +329,11 @@ final class DayRows {
         return tables;
     }
 
-    /** All seven tables, complete. Nothing can be added before {@link #clear}. */
+    /** All tables, complete, with plays as often as they were read. Nothing can be added before {@link #clear}. */
     Map<Table, SortedRows> finish() {
         merged.finish(this::seen);
         Map<Table, SortedRows> sorted = new EnumMap<>(Table.class);
-        List.of(playlists, entries, artists).forEach(rows -> sorted.put(rows.table(), SortedRows.sort(rows)));
+        List.of(playlists, entries, artists, plays).forEach(rows -> sorted.put(rows.table(), SortedRows.sort(rows)));
         SortedRows sortedSongs = SortedRows.sort(songs);
         SortedRows sortedAlbums = SortedRows.sort(albums);
         sorted.put(Table.SONGS, sortedSongs);

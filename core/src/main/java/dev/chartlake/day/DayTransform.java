@@ -5,9 +5,11 @@ import dev.chartlake.json.JsonException;
 import dev.chartlake.lake.Checksums;
 import dev.chartlake.lake.Manifest.RawObject;
 import dev.chartlake.normalise.RawReader;
+import dev.chartlake.normalise.account.PlaysReader;
 import dev.chartlake.quality.DayChecks;
 import dev.chartlake.quality.SourceFields;
 import dev.chartlake.quality.WellFormedTexts;
+import dev.chartlake.raw.PlayHistory;
 import dev.chartlake.text.Strings;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -132,30 +134,47 @@ public final class DayTransform {
         CRC32C crc = new CRC32C();
         rowsOfDay.start(object.key());
         int textsBefore = strings.count();
+        RawReader.Source source = () -> {
+            crc.reset();
+            return new Checksums.In(object.open(), crc);
+        };
         try {
-            reader.read(
-                    object.key(),
-                    () -> {
-                        crc.reset();
-                        return new Checksums.In(object.open(), crc);
-                    },
-                    strings,
-                    snapshot,
-                    rowsOfDay::addEntries);
+            if (PlayHistory.of(object.key()).isPresent()) {
+                plays(object, source, crc, rowsOfDay, day, checks);
+            } else {
+                snapshot(object, source, crc, rowsOfDay, day, checks);
+            }
         } catch (JsonException e) {
             day.unreadable(object.key(), e);
             if (strings.memory() > maxPart) {
                 strings.clear(textsBefore);
             }
-            return;
         }
+    }
+
+    private void snapshot(
+            DayInput object, RawReader.Source source, CRC32C crc, DayParts rowsOfDay, ComputedDay day, DayChecks checks)
+            throws IOException {
+        reader.read(object.key(), source, strings, snapshot, rowsOfDay::addEntries);
         rowsOfDay.addPlaylist(object.key(), snapshot);
-        String list = object.key().source() + "/" + object.key().list();
+        String list = list(object);
         checks.repeated(list, snapshot.repeated(), object.path());
         checks.unreadable(list, snapshot.unreadable(), object.path(), snapshot.firstUnreadable());
         String name = snapshot.name == null ? "" : snapshot.name;
         day.read(
                 new RawObject(object.path(), object.size(), Checksums.hex(crc), name, snapshot.read()),
                 snapshot.repeated());
+    }
+
+    private void plays(
+            DayInput object, RawReader.Source source, CRC32C crc, DayParts rowsOfDay, ComputedDay day, DayChecks checks)
+            throws IOException {
+        PlaysReader plays = reader.readPlays(object.key(), source, strings, rowsOfDay::addPlay);
+        checks.unreadable(list(object), plays.unreadable(), object.path(), plays.firstUnreadable());
+        day.read(new RawObject(object.path(), object.size(), Checksums.hex(crc), "", plays.count()), 0);
+    }
+
+    private static String list(DayInput object) {
+        return object.key().source() + "/" + object.key().list();
     }
 }

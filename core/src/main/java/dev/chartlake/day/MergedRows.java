@@ -26,7 +26,7 @@ final class MergedRows implements RowsOfDay {
     }
 
     @Override
-    public long write(Table table, TableFormat.Writer writer) throws IOException {
+    public Written write(Table table, TableFormat.Writer writer) throws IOException {
         return SpillMerge.write(parts.getOrDefault(table, List.of()), batch.table(table), writer);
     }
 

@@ -13,8 +13,16 @@ interface RowsOfDay extends Closeable {
     /** True if a table certainly has no rows. */
     boolean isEmpty(Table table);
 
-    /** Writes a table, each once, and returns how many rows it has. */
-    long write(Table table, TableFormat.Writer writer) throws IOException;
+    /**
+     * What became of the rows of a table.
+     *
+     * @param rows how many were written
+     * @param repeated how many were not, because they are of a play that another row tells of
+     */
+    record Written(long rows, long repeated) {}
+
+    /** Writes a table, each once. */
+    Written write(Table table, TableFormat.Writer writer) throws IOException;
 
     /** The rows of each part in files, which closing this deletes; to be called once all rows are there. */
     List<Map<Table, SpilledRows>> inFiles() throws IOException;

@@ -30,8 +30,12 @@ final class SpillMerge {
         }
     }
 
-    /** Writes the merged rows and returns how many. Later parts win. {@code batch} is used, and is empty afterwards. */
-    static long write(List<SpilledRows> parts, TableRows batch, TableFormat.Writer writer) throws IOException {
+    /** Writes the merged rows. Later parts win. {@code batch} is used, and is empty afterwards. */
+    static RowsOfDay.Written write(List<SpilledRows> parts, TableRows batch, TableFormat.Writer writer)
+            throws IOException {
+        if (batch.table() == Table.PLAYS) {
+            return plays(parts, batch, writer);
+        }
         PriorityQueue<Cursor> cursors = new PriorityQueue<>();
         for (int part = 0; part < parts.size(); part++) {
             if (parts.get(part).next()) {
@@ -46,7 +50,26 @@ final class SpillMerge {
             merge.rows(cursors);
         }
         merge.flush();
-        return merge.written;
+        return new RowsOfDay.Written(merge.written, 0);
+    }
+
+    /** All plays of a day at once: no person has more than some thousand, and which ones are the same is seen of all. */
+    private static RowsOfDay.Written plays(List<SpilledRows> parts, TableRows batch, TableFormat.Writer writer)
+            throws IOException {
+        for (SpilledRows part : parts) {
+            while (part.next()) {
+                part.mergeInto(batch, batch.add());
+            }
+        }
+        SortedRows once = PlayMerge.once(batch);
+        if (once.order().length > 0) {
+            writer.write(once.rows(), once.order());
+        }
+        RowsOfDay.Written written =
+                new RowsOfDay.Written(once.order().length, once.rows().size() - once.order().length);
+        batch.clear();
+        batch.strings().clear();
+        return written;
     }
 
     /** Rows of one key come in the order of parts, so that the last one that knows a field decides. */

@@ -33,7 +33,8 @@ public final class Entry {
     /** Values beside the item's that could not be read, or null for none. */
     @Nullable public Unreadable unreadable;
 
-    void clear() {
+    /** Forgets everything. */
+    public void clear() {
         position = 0;
         unreadable = null;
         kind = EntryKind.UNAVAILABLE;

@@ -24,6 +24,19 @@ public final class Unreadable {
         return first;
     }
 
+    /** The first of them as {@link #add} got it; empty if there is none. */
+    public String shown() {
+        return count == 0 ? "" : first;
+    }
+
+    /** Adds all of them to others. */
+    public void addTo(Unreadable others) {
+        if (others.count == 0) {
+            others.first = first;
+        }
+        others.count += count;
+    }
+
     /** Forgets what was added since there were {@code before}: it is read again. */
     public void backTo(int before) {
         count = before;

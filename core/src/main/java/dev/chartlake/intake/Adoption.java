@@ -2,6 +2,7 @@ package dev.chartlake.intake;
 
 import dev.chartlake.intake.files.ImportFile;
 import dev.chartlake.intake.names.DayOrder;
+import dev.chartlake.normalise.account.Redaction;
 import dev.chartlake.raw.RawState;
 import dev.chartlake.store.ObjectInfo;
 import dev.chartlake.store.ObjectStore;
@@ -30,7 +31,8 @@ public final class Adoption {
      */
     public IntakeReport run() throws IOException {
         IntakeReport report = new IntakeReport();
-        ImportOptions options = new ImportOptions(null, null, ImportOptions.Undated.MODIFIED, DayOrder.UNKNOWN);
+        ImportOptions options = new ImportOptions(
+                null, null, ImportOptions.Undated.MODIFIED, DayOrder.UNKNOWN, Redaction.Personal.KEPT);
         try (Intake intake = new Intake(store, options, Intake.Unplaced.QUARANTINED, Clock.systemUTC(), report)) {
             run(intake);
         }

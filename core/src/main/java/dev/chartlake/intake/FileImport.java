@@ -4,7 +4,7 @@ import dev.chartlake.intake.files.FileContents;
 import dev.chartlake.intake.files.FileWalk;
 import dev.chartlake.intake.files.FoundFile;
 import dev.chartlake.intake.files.ImportFile;
-import dev.chartlake.intake.names.DayOrder;
+import dev.chartlake.intake.names.AccountFiles;
 import dev.chartlake.model.Progress;
 import dev.chartlake.store.ObjectStore;
 import java.io.IOException;
@@ -20,11 +20,12 @@ import java.util.Optional;
 public final class FileImport {
 
     private final ObjectStore store;
-    private final DayOrder order;
+    private final ImportOptions options;
     private final IntakeReport report = new IntakeReport();
     private final Intake intake;
     private final FileContents contents;
     private final List<String> skipped = new ArrayList<>();
+    private final List<String> personal = new ArrayList<>();
     private String folder = "";
 
     /** Imports into {@code store} what the files themselves say. */
@@ -35,11 +36,15 @@ public final class FileImport {
     /** Imports into {@code store}; {@code clock} tells which dates in names are in the future. */
     public FileImport(ObjectStore store, ImportOptions options, Clock clock) {
         this.store = store;
-        this.order = options.order();
+        this.options = options;
         this.intake = new Intake(store, options, Intake.Unplaced.STAYS, clock, report);
         this.contents = new FileContents(store, new FileContents.Sink() {
             @Override
             public void take(ImportFile file, InputStream in) throws IOException {
+                if (AccountFiles.isPersonal(file.path())) {
+                    personal.add(file.label());
+                    return;
+                }
                 enter(file.folder());
                 intake.take(file, in);
             }
@@ -61,6 +66,11 @@ public final class FileImport {
         return skipped;
     }
 
+    /** The files of account exports that hold neither lists nor plays, only personal data. They were not archived. */
+    public List<String> personal() {
+        return personal;
+    }
+
     /**
      * Imports each file, and below each folder each file whose name says that it may be one, folder by folder. One that
      * cannot be read does not stop the others.
@@ -76,7 +86,7 @@ public final class FileImport {
         walk.skipped().forEach(path -> skipped.add(path.toString()));
         int of = walk.files().size();
         int done = 0;
-        try (ReadAhead ahead = new ReadAhead(store, order, walk.files().iterator());
+        try (ReadAhead ahead = new ReadAhead(store, options, walk.files().iterator());
                 intake) {
             for (Optional<ReadAhead.Taken> next = ahead.next(); next.isPresent(); next = ahead.next()) {
                 take(next.get());
@@ -97,7 +107,12 @@ public final class FileImport {
 
     private void take(ReadAhead.Taken taken) throws IOException {
         FoundFile file = taken.file();
-        if (file.problem() != null) {
+        if (AccountFiles.isPersonal(file.file().path())) {
+            personal.add(file.file().label());
+            if (taken.inspected().isPresent()) {
+                taken.inspected().get().staged().close();
+            }
+        } else if (file.problem() != null) {
             report.failed(file.file().label(), file.problem());
         } else if (taken.inspected().isPresent()) {
             enter(file.file().folder());

@@ -3,6 +3,7 @@ package dev.chartlake.intake;
 import dev.chartlake.intake.names.DateText;
 import dev.chartlake.intake.names.DayOrder;
 import dev.chartlake.model.PlaylistRef;
+import dev.chartlake.normalise.account.Redaction;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,11 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param date when they were observed, or null if the files say it
  * @param undated what to do with a file that has no date
  * @param order how dates with the year at the end are read
+ * @param personal what is done with personal values in account exports
  */
-public record ImportOptions(@Nullable String list, @Nullable Instant date, Undated undated, DayOrder order) {
+public record ImportOptions(
+        @Nullable String list, @Nullable Instant date, Undated undated, DayOrder order, Redaction.Personal personal) {
 
     /** The files say everything. */
-    public static final ImportOptions NONE = new ImportOptions(null, null, Undated.REFUSED, DayOrder.UNKNOWN);
+    public static final ImportOptions NONE =
+            new ImportOptions(null, null, Undated.REFUSED, DayOrder.UNKNOWN, Redaction.Personal.KEPT);
 
     private static final Pattern CHART = Pattern.compile("[a-z]+-[a-z0-9_]+-(?:daily|weekly)");
 
@@ -48,7 +52,13 @@ public record ImportOptions(@Nullable String list, @Nullable Instant date, Undat
                 list == null ? null : list(list.strip()),
                 date == null || modified ? null : date(date.strip()),
                 modified ? Undated.MODIFIED : Undated.REFUSED,
-                order);
+                order,
+                Redaction.Personal.KEPT);
+    }
+
+    /** The same, with something else done with personal values. */
+    public ImportOptions with(Redaction.Personal values) {
+        return new ImportOptions(list, date, undated, order, values);
     }
 
     /** True for the name of a chart, as opposed to the id of a playlist. */

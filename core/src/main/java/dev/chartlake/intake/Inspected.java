@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param size how many bytes it has
  * @param parts what it holds; empty if it cannot be imported
  * @param leftOut what else it holds that cannot be read, such as {@code a chart of albums}
+ * @param replaced how many personal values are replaced in the parts
  * @param extension what it looks like, also if it could not be read
  * @param problem why it cannot be imported: a {@link dev.chartlake.intake.files.Refusal} or a parse error; null if it can
  */
@@ -26,5 +27,6 @@ record Inspected(
         long size,
         List<Part> parts,
         List<String> leftOut,
+        long replaced,
         String extension,
         @Nullable Exception problem) {}

@@ -2,13 +2,13 @@ package dev.chartlake.intake;
 
 import dev.chartlake.intake.files.ImportFile;
 import dev.chartlake.intake.files.Refusal;
-import dev.chartlake.intake.names.DayOrder;
 import dev.chartlake.intake.names.FilePath;
 import dev.chartlake.intake.names.NameHints;
 import dev.chartlake.intake.names.ReadNames;
 import dev.chartlake.json.JsonException;
 import dev.chartlake.normalise.RawInspector;
 import dev.chartlake.normalise.document.Part;
+import dev.chartlake.normalise.document.Spans;
 import dev.chartlake.store.ObjectStore;
 import dev.chartlake.store.ObjectStore.Staged;
 import java.io.ByteArrayInputStream;
@@ -27,11 +27,12 @@ final class Inspection implements Closeable {
 
     private final ObjectStore store;
     private final ReadNames names;
-    private final RawInspector inspector = new RawInspector();
+    private final RawInspector inspector;
 
-    Inspection(ObjectStore store, DayOrder order) {
+    Inspection(ObjectStore store, ImportOptions options) {
         this.store = store;
-        this.names = new ReadNames(order);
+        this.names = new ReadNames(options.order());
+        this.inspector = new RawInspector(options.personal());
     }
 
     /**
@@ -56,7 +57,7 @@ final class Inspection implements Closeable {
             return problem == null
                     ? inspect(file, staged, size)
                     : new Inspected(
-                            file, hints(file), staged, size, List.of(), List.of(), inspector.extension(), problem);
+                            file, hints(file), staged, size, List.of(), List.of(), 0, inspector.extension(), problem);
         } catch (IOException | RuntimeException e) {
             staged.close();
             throw e;
@@ -71,7 +72,7 @@ final class Inspection implements Closeable {
             Inspected found = inspect(file, staged, bytes.length);
             List<Part> parts = new ArrayList<>();
             for (Part part : found.parts()) {
-                parts.add(part.extension().equals("csv") && !part.isWhole() ? copied(part, bytes) : part);
+                parts.add(part.isWhole() || part.cut() instanceof Spans ? part : copied(part, bytes));
             }
             return new Inspected(
                     file,
@@ -80,11 +81,12 @@ final class Inspection implements Closeable {
                     bytes.length,
                     parts,
                     found.leftOut(),
+                    found.replaced(),
                     found.extension(),
                     found.problem());
         } catch (Refusal e) {
             return new Inspected(
-                    file, hints(file), staged, bytes.length, List.of(), List.of(), inspector.extension(), e);
+                    file, hints(file), staged, bytes.length, List.of(), List.of(), 0, inspector.extension(), e);
         } catch (IOException | RuntimeException e) {
             staged.close();
             throw e;
@@ -96,9 +98,17 @@ final class Inspection implements Closeable {
         try {
             RawInspector.Finding finding = inspector.inspect(staged::in, file.name());
             return new Inspected(
-                    file, hints, staged, size, finding.parts(), finding.leftOut(), inspector.extension(), null);
+                    file,
+                    hints,
+                    staged,
+                    size,
+                    finding.parts(),
+                    finding.leftOut(),
+                    finding.replaced(),
+                    inspector.extension(),
+                    null);
         } catch (JsonException e) {
-            return new Inspected(file, hints, staged, size, List.of(), List.of(), inspector.extension(), e);
+            return new Inspected(file, hints, staged, size, List.of(), List.of(), 0, inspector.extension(), e);
         }
     }
 

@@ -63,7 +63,7 @@ final class Intake implements Closeable {
         this.unplaced = unplaced;
         this.report = report;
         this.placement = new Placement(options, clock);
-        this.inspection = new Inspection(store, options.order());
+        this.inspection = new Inspection(store, options);
         this.archive = new RawArchive(store);
         this.group = new RawGroup(store);
         this.known = new KnownObjects(store);
@@ -101,8 +101,9 @@ final class Intake implements Closeable {
         NameHints hints = found.hints();
         found.leftOut().forEach(what -> report.leftOut(found.file().label(), what));
         long entries = parts.stream().mapToLong(Part::entries).sum();
-        boolean severalCharts = parts.size() > 1 && parts.get(0).extension().equals("csv");
-        if (hints.rawKey().isPresent() && !placement.isSaid() && !severalCharts) {
+        report.replaced(found.replaced());
+        boolean isSplit = parts.size() > 1 && parts.get(0).extension().equals("csv") || found.replaced() > 0;
+        if (hints.rawKey().isPresent() && !placement.isSaid() && !isSplit) {
             group.add(hints.rawKey().get(), found.staged(), found.size(), archived -> report.took(archived, entries));
             return true;
         }

@@ -23,6 +23,7 @@ public final class IntakeReport {
     private int added;
     private int known;
     private long entries;
+    private long replaced;
 
     /**
      * A file that was set aside or could not be read at all.
@@ -57,6 +58,10 @@ public final class IntakeReport {
         entries += count;
     }
 
+    void replaced(long values) {
+        replaced += values;
+    }
+
     void copy() {
         known++;
     }
@@ -83,7 +88,8 @@ public final class IntakeReport {
     }
 
     void leftOut(String file, String what) {
-        leftOut.add(file + " also has " + what + ", and only charts of songs can be read.");
+        leftOut.add(file + " also has " + what + ", and only "
+                + (what.startsWith("a chart") ? "charts of songs" : "playlists and saved songs") + " can be read.");
     }
 
     void incomplete(RawKey key, long count, int total) {
@@ -104,7 +110,7 @@ public final class IntakeReport {
         }
         leftOut.stream().limit(MOST_NAMED).forEach(notes::add);
         if (leftOut.size() > MOST_NAMED) {
-            notes.add((leftOut.size() - MOST_NAMED) + " more charts were left out.");
+            notes.add((leftOut.size() - MOST_NAMED) + " more were left out.");
         }
         incomplete.stream().limit(MOST_NAMED).forEach(notes::add);
         if (incomplete.size() > MOST_NAMED) {
@@ -135,6 +141,11 @@ public final class IntakeReport {
     /** How many entries the readable files have. */
     public long entries() {
         return entries;
+    }
+
+    /** How many personal values were replaced by null before anything was archived. */
+    public long replaced() {
+        return replaced;
     }
 
     /** The days they belong to. */

@@ -6,6 +6,7 @@ import dev.chartlake.intake.names.NameHints;
 import dev.chartlake.intake.names.PathDates;
 import dev.chartlake.normalise.RawReader;
 import dev.chartlake.normalise.document.Part;
+import dev.chartlake.raw.PlayHistory;
 import dev.chartlake.raw.RawKey;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,12 +62,24 @@ final class Placement {
 
     Placed place(Part part, NameHints hints, Instant modifiedAt, RawReader.Source content) throws Refusal, IOException {
         String list = part.source().equals(RawKey.CHARTS) ? chart(part, hints, content) : playlist(part, hints);
-        Instant stated = stated(part, hints);
+        Instant stated = isOfPlays(part) ? notAhead(part.observedAt()) : stated(part, hints);
         Instant at = stated == null ? modifiedAt : stated;
         Instant named = hints.date().instant();
         boolean overruled =
                 options.date() != null && named != null && part.observedAt() == null && !sameDay(named, options.date());
         return new Placed(new RawKey(part.source(), list, at, part.extension()), stated == null, overruled);
+    }
+
+    private static boolean isOfPlays(Part part) {
+        return part.list() != null && PlayHistory.of(part.source(), part.list()).isPresent();
+    }
+
+    /** Plays say themselves when they were, whatever the user says of the file. */
+    private @Nullable Instant notAhead(@Nullable Instant newest) throws Refusal {
+        if (newest != null && newest.isAfter(clock.instant().plus(AHEAD))) {
+            throw new Refusal("it has a play of " + day(newest) + ", which is in the future", "Get the file again.");
+        }
+        return newest;
     }
 
     /** Refuses a file with several snapshots of one list, unless its content says when each was taken. */

@@ -2,7 +2,6 @@ package dev.chartlake.intake;
 
 import dev.chartlake.intake.files.FileContents;
 import dev.chartlake.intake.files.FoundFile;
-import dev.chartlake.intake.names.DayOrder;
 import dev.chartlake.store.Futures;
 import dev.chartlake.store.ObjectStore;
 import java.io.Closeable;
@@ -27,7 +26,7 @@ final class ReadAhead implements Closeable {
     private static final long LARGE = ObjectStore.SMALL;
 
     private final ObjectStore store;
-    private final DayOrder order;
+    private final ImportOptions options;
     private final Iterator<Path> files;
     private final Queue<Ahead> running = new ArrayDeque<>();
     private final Queue<Inspection> free = new ConcurrentLinkedQueue<>();
@@ -44,9 +43,9 @@ final class ReadAhead implements Closeable {
 
     private record Ahead(FoundFile file, Future<Optional<Inspected>> inspected) {}
 
-    ReadAhead(ObjectStore store, DayOrder order, Iterator<Path> files) {
+    ReadAhead(ObjectStore store, ImportOptions options, Iterator<Path> files) {
         this.store = store;
-        this.order = order;
+        this.options = options;
         this.files = files;
         this.workers = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), task -> {
             Thread thread = new Thread(task, "inspection");
@@ -92,7 +91,7 @@ final class ReadAhead implements Closeable {
             return Optional.empty();
         }
         Inspection inspection = free.poll();
-        inspection = inspection == null ? new Inspection(store, order) : inspection;
+        inspection = inspection == null ? new Inspection(store, options) : inspection;
         Inspected found = inspection.inspect(file.file(), content);
         free.add(inspection);
         return Optional.of(found);

@@ -29,12 +29,13 @@ public final class ImportJob {
      *
      * @param report what was imported, and what was not
      * @param skipped the files in folders and zip files whose names say that they cannot be imported
+     * @param personal the files of account exports with personal data alone, which were not read
      */
-    public record Result(IntakeReport report, List<String> skipped) {
+    public record Result(IntakeReport report, List<String> skipped, List<String> personal) {
 
         /** True if each file was imported, or known already, and at least one was found. */
         public boolean complete() {
-            boolean nothing = report.files() == 0 && !skipped.isEmpty();
+            boolean nothing = report.files() == 0 && !(skipped.isEmpty() && personal.isEmpty());
             return report.problems().isEmpty() && !nothing;
         }
     }
@@ -47,6 +48,6 @@ public final class ImportJob {
     public Result run(List<Path> filesAndFolders, Progress progress) throws IOException {
         FileImport files = new FileImport(store, options, clock);
         IntakeReport report = files.run(filesAndFolders, progress);
-        return new Result(report, files.skipped());
+        return new Result(report, files.skipped(), files.personal());
     }
 }

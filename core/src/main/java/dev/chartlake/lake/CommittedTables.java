@@ -34,7 +34,7 @@ public final class CommittedTables {
     }
 
     /**
-     * The seven tables of a day, in the order of {@link Table}. What follows them in the manifest is not checked.
+     * The tables of a day, in the order of {@link Table}. What follows them in the manifest is not checked.
      *
      * @throws IOException if these bytes are not the day's manifest; the message says why
      */
@@ -114,6 +114,10 @@ public final class CommittedTables {
         }
         List<TablePart> tables = new ArrayList<>();
         for (Table table : Table.values()) {
+            if (!table.isNamedWhenEmpty() && text.startsWith("]", at)) {
+                tables.add(TablePart.none(table));
+                continue;
+            }
             TablePart part = part(table, tables.isEmpty() ? "" : "\n,");
             if (part == null || !part.file().isEmpty() && !ManifestFile.isOwn(date, table, part.file())) {
                 return null;

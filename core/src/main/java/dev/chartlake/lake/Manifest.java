@@ -13,10 +13,11 @@ import java.util.List;
  *
  * @param date the day
  * @param raw the objects whose entries are in the tables, in the order in which they were merged
- * @param tables the seven tables, in the order of {@link Table}
+ * @param tables the tables, in the order of {@link Table}
  * @param entriesRead entries in all of {@code raw}
- * @param entriesWritten rows of {@code playlist_entries}
- * @param entriesRepeated entries at a position that the same snapshot had filled before, which have no row
+ * @param entriesWritten rows of {@code playlist_entries} and {@code plays}
+ * @param entriesRepeated entries that have no row: at a position that the same snapshot had filled before, or of a play
+ *     that another entry tells of, too
  * @param quarantined objects of the day that could not be read
  * @param quality contracts that the day breaks, of those that look at nothing but the day; by contract, then by list
  * @param fields the fields that the objects in {@code raw} have, by source

@@ -43,6 +43,9 @@ public final class ManifestFile {
             json.writeNumberProperty("entries_repeated", manifest.entriesRepeated());
             json.writeArrayPropertyStart("tables");
             for (TablePart part : manifest.tables()) {
+                if (part.rows() == 0 && !isNamedWhenEmpty(part)) {
+                    continue;
+                }
                 row(json);
                 json.writeStringProperty("table", part.table());
                 json.writeNumberProperty("rows", part.rows());
@@ -109,14 +112,23 @@ public final class ManifestFile {
         json.writeStartObject();
     }
 
-    /** Every manifest names all seven tables, also those without rows: one that does not is damaged. */
-    private static List<TablePart> complete(List<TablePart> tables) throws IOException {
+    private static boolean isNamedWhenEmpty(TablePart part) {
+        return Arrays.stream(Table.values())
+                .filter(table -> table.sqlName().equals(part.table()))
+                .allMatch(Table::isNamedWhenEmpty);
+    }
+
+    /** A manifest that does not name a table that it must name is damaged. */
+    private static void complete(List<TablePart> tables) throws IOException {
         for (Table table : Table.values()) {
-            if (tables.stream().noneMatch(part -> part.table().equals(table.sqlName()))) {
+            if (tables.stream().anyMatch(part -> part.table().equals(table.sqlName()))) {
+                continue;
+            }
+            if (table.isNamedWhenEmpty()) {
                 throw new IOException("not a manifest: it does not name the table '" + table.sqlName() + "'");
             }
+            tables.add(TablePart.none(table));
         }
-        return tables;
     }
 
     private static Fields fields(JsonParser json) {

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The seven tables of the lake. This is the only place where columns are declared; file schemas and DDL derive from it.
+ * The eight tables of the lake. This is the only place where columns are declared; file schemas and DDL derive from it.
  *
  * <p>Each table has one partition a day. The partition column {@code snapshot_date} ({@link ColumnType#DATE}) is part of
  * the path and not of the file, so it is not listed among the columns.
@@ -22,11 +22,11 @@ public enum Table {
             "playlists",
             "playlist_data",
             3,
-            required("source", TEXT, "spotify-web-api or spotify-charts"),
+            required("source", TEXT, "spotify-web-api, spotify-charts or spotify-account-export"),
             required(
                     "playlist_id",
                     TEXT,
-                    "Spotify's id, or for charts the alias of their file, such as regional-no-weekly"),
+                    "Spotify's id; for charts the alias of their file, such as regional-no-weekly; for lists of an account export an id made of their name, such as min-liste"),
             required(
                     "observed_at",
                     TIMESTAMP,
@@ -145,7 +145,51 @@ public enum Table {
             required("album_id", TEXT, "Refers to albums"),
             required("artist_order", INTEGER, "From 1, as credited"),
             required("artist_id", TEXT, "Refers to artists, where it always exists"),
-            required("observed_at", TIMESTAMP, "When this list of artists was last seen"));
+            required("observed_at", TIMESTAMP, "When this list of artists was last seen")),
+    PLAYS(
+            "plays",
+            "play_data",
+            2,
+            required(
+                    "played_at",
+                    TIMESTAMP,
+                    "When the play ended, as the source says it: to the second in the extended history, to the minute in the short one; the Web API mostly means the end, sometimes the start"),
+            required("play_order", INTEGER, "Numbers the plays that have the same played_at, from 1"),
+            required(
+                    "source",
+                    TEXT,
+                    "spotify-account-export or spotify-web-api: of the row that says most of this play"),
+            required(
+                    "list",
+                    TEXT,
+                    "extended-streaming-history, streaming-history or me-recently-played: where that row comes from"),
+            required("observed_at", TIMESTAMP, "When the newest play of its raw object ended, and 23:00 at the latest"),
+            required(
+                    "kind",
+                    TEXT,
+                    "track, episode (of a podcast, or a chapter of an audiobook), local, unavailable (neither an id nor a name) or other"),
+            optional("item_uri", TEXT, "Spotify's URI, as sent. The short history has none"),
+            optional("song_id", TEXT, "Set for track alone. A song that was only played may have no row in songs"),
+            optional("song_name", TEXT, "The title at that time; for an episode or chapter its title"),
+            optional(
+                    "artist_names",
+                    TEXT,
+                    "The Web API: all artists, joined by , ; account exports: the album's artist alone; for an episode the show, for a chapter the audiobook"),
+            optional("album_name", TEXT, "The album's title at that time"),
+            optional("ms_played", BIGINT, "How long it was played, in milliseconds. The Web API does not say it"),
+            optional("context_type", TEXT, "The Web API only: album, artist, playlist or what else it was played from"),
+            optional("context_uri", TEXT, "The Web API only: the URI of what it was played from"),
+            optional("reason_start", TEXT, "The extended history only: why it began, such as trackdone or clickrow"),
+            optional("reason_end", TEXT, "The extended history only: why it ended, such as trackdone or fwdbtn"),
+            optional("shuffle", BOOLEAN, "The extended history only: whether shuffle mode was on"),
+            optional("skipped", BOOLEAN, "The extended history only: whether it was skipped. Null in old files"),
+            optional("offline", BOOLEAN, "The extended history only: whether it was played offline"),
+            optional("incognito", BOOLEAN, "The extended history only: whether it was played in a private session"),
+            optional(
+                    "country",
+                    TEXT,
+                    "The extended history only: two letters of the country it was played in; ZZ if Spotify does not know"),
+            optional("platform", TEXT, "The extended history only: the kind of device, as Spotify calls it"));
 
     /** The partition column of every table. */
     public static final Column SNAPSHOT_DATE = new Column("snapshot_date", DATE, true, "The day of the partition, UTC");
@@ -193,6 +237,14 @@ public enum Table {
     /** The columns of days that were transformed before {@code label} came: the others, in the same order. */
     public List<Column> earlierColumns() {
         return columns.stream().filter(column -> !column.name().equals("label")).toList();
+    }
+
+    /**
+     * Whether manifests, and markers of copies, name this table where it has no rows. They do not name a table that came
+     * later, so that days without rows of it have the bytes they had before.
+     */
+    public boolean isNamedWhenEmpty() {
+        return this != PLAYS;
     }
 
     /** The columns that identify a row within a day: the first ones of {@link #columns()}. */

@@ -2,6 +2,8 @@ package dev.chartlake.normalise;
 
 import dev.chartlake.entry.Snapshot;
 import dev.chartlake.json.JsonException;
+import dev.chartlake.normalise.account.PlaySplitter;
+import dev.chartlake.normalise.account.Redaction;
 import dev.chartlake.normalise.api.ApiReader;
 import dev.chartlake.normalise.charts.ChartColumns;
 import dev.chartlake.normalise.charts.ChartSplitter;
@@ -18,7 +20,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Finds out what a file of unknown origin is, and reads it to its end to be sure. Used by one thread. */
+/** Detects what a file of unknown origin is, and reads it to its end to be sure. Used by one thread. */
 public final class RawInspector implements Closeable {
 
     private static final int LOOK_AHEAD = 4096;
@@ -34,15 +36,33 @@ public final class RawInspector implements Closeable {
     /** Texts of the files before: those that come again are recognised. */
     private final Strings strings = new Strings();
 
+    private final PlaySplitter plays;
+    private final AccountLists accountLists;
     private String extension = "json";
+
+    /** Leaves personal values in what it finds. */
+    public RawInspector() {
+        this(Redaction.Personal.KEPT);
+    }
+
+    /** Does with personal values in account exports what {@code personal} says. */
+    public RawInspector(Redaction.Personal personal) {
+        plays = new PlaySplitter(personal);
+        accountLists = new AccountLists(personal);
+    }
 
     /**
      * What a file is.
      *
      * @param parts what it holds, in the order of the file; never empty
      * @param leftOut what else it holds that cannot be read, such as {@code a chart of albums}; mostly empty
+     * @param replaced how many personal values are replaced in the parts
      */
-    public record Finding(List<Part> parts, List<String> leftOut) {}
+    public record Finding(List<Part> parts, List<String> leftOut, long replaced) {
+        Finding(List<Part> parts, List<String> leftOut) {
+            this(parts, leftOut, 0);
+        }
+    }
 
     /** As {@link #inspect(RawReader.Source, String)}, of a file without a name. */
     public Finding inspect(RawReader.Source source) throws IOException {
@@ -71,13 +91,32 @@ public final class RawInspector implements Closeable {
             if (api.foundChart()) {
                 return charts(source);
             }
-            throw BrokenLine.named(e, api.documents(), source);
+            return switch (api.documents().refused()) {
+                case HISTORY -> plays(source);
+                case EXPORTED_PLAYLIST, LIBRARY -> accountLists(source);
+                default -> throw BrokenLine.named(e, api.documents(), source);
+            };
         }
+    }
+
+    private Finding plays(RawReader.Source source) throws IOException {
+        try (InputStream in = source.open()) {
+            return new Finding(plays.split(in), List.of(), plays.replaced());
+        }
+    }
+
+    private Finding accountLists(RawReader.Source source) throws IOException {
+        snapshot.clear(new Strings(), null);
+        List<Part> parts = accountLists.parts(source, snapshot);
+        return new Finding(parts, accountLists.leftOut(), accountLists.replaced());
     }
 
     private Finding answers(RawReader.Source source) throws IOException {
         try (InputStream in = source.open()) {
             api.read(in, snapshot);
+        }
+        if (api.foundPlays()) {
+            return plays(source);
         }
         if (AnswerTimes.areIn(api.listFields())) {
             times.addTo(api.answers(), source);
@@ -112,6 +151,7 @@ public final class RawInspector implements Closeable {
     /** Deletes temporary files. The parts found before cannot be copied any more. */
     @Override
     public void close() throws IOException {
+        plays.close();
         splitter.close();
     }
 

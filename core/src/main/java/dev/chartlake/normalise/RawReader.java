@@ -6,6 +6,8 @@ import dev.chartlake.entry.Snapshot.EntrySink;
 import dev.chartlake.json.JsonException;
 import dev.chartlake.model.PlaylistRef;
 import dev.chartlake.model.PlaylistRef.Personal;
+import dev.chartlake.normalise.account.AccountListReader;
+import dev.chartlake.normalise.account.PlaysReader;
 import dev.chartlake.normalise.api.ApiReader;
 import dev.chartlake.normalise.api.FieldsSeen;
 import dev.chartlake.normalise.charts.ChartsCsvReader;
@@ -33,9 +35,15 @@ public final class RawReader {
         InputStream open() throws IOException;
     }
 
+    private static final int REMEMBERED_OF_PLAYS = 1 << 20;
+    private static final long MOST_CHECKED_TEXTS = 8 << 20;
+
     private final ApiReader api;
     private final ChartsCsvReader charts;
     private final ChartsJsonReader chartsJson = new ChartsJsonReader();
+    private final AccountListReader accountLists = new AccountListReader();
+    private final PlaysReader plays = new PlaysReader(REMEMBERED_OF_PLAYS);
+    private final Strings checked = new Strings();
     private Set<String> lastColumns = Set.of();
     private final SortedMap<String, FieldsSeen> fields = new TreeMap<>();
     private final SortedMap<String, Set<String>> columns = new TreeMap<>();
@@ -75,20 +83,46 @@ public final class RawReader {
         switch (kind) {
             case CHART_CSV -> note(key.source(), charts.columns());
             case CHART_JSON -> note(key.source(), chartsJson.fields());
+            case ACCOUNT_LIST -> note(key.source(), accountLists.fields());
             case ANSWERS ->
                 fields.computeIfAbsent(key.source(), name -> new FieldsSeen()).add(api.seen());
         }
+    }
+
+    /**
+     * The same for an object that holds plays: checks it as a whole, and then hands on one play after the other.
+     *
+     * @return the reader, which says how many there were
+     */
+    public PlaysReader readPlays(RawKey key, Source source, Strings strings, PlaysReader.Sink sink) throws IOException {
+        checked.clear();
+        try (InputStream in = source.open()) {
+            plays.read(in, checked, play -> {
+                if (checked.memory() > MOST_CHECKED_TEXTS) {
+                    checked.clear();
+                }
+            });
+        }
+        try (InputStream in = source.open()) {
+            plays.read(in, strings, sink);
+        }
+        note(key.source(), Set.copyOf(plays.fields()));
+        return plays;
     }
 
     /** What an object is by its key. */
     private enum EntryKind {
         ANSWERS,
         CHART_CSV,
-        CHART_JSON;
+        CHART_JSON,
+        ACCOUNT_LIST;
 
         static EntryKind of(RawKey key) {
             if (key.extension().equals("csv")) {
                 return CHART_CSV;
+            }
+            if (key.source().equals(RawKey.ACCOUNT_EXPORT)) {
+                return ACCOUNT_LIST;
             }
             return key.source().equals(RawKey.CHARTS) ? CHART_JSON : ANSWERS;
         }
@@ -107,6 +141,7 @@ public final class RawReader {
             switch (kind) {
                 case CHART_CSV -> charts.read(in, snapshot);
                 case CHART_JSON -> chartsJson.readOne(in, snapshot);
+                case ACCOUNT_LIST -> accountLists.readOne(in, snapshot);
                 case ANSWERS -> {
                     if (again) {
                         api.readAgain(in, snapshot);
@@ -144,6 +179,6 @@ public final class RawReader {
      * a new reader must read the day.
      */
     public boolean isCrowded() {
-        return api.shapes().anyFull() || chartsJson.isCrowded();
+        return api.shapes().anyFull() || chartsJson.isCrowded() || plays.isCrowded() || accountLists.isCrowded();
     }
 }

@@ -10,7 +10,7 @@ import java.time.LocalDate;
  * @param date in UTC
  * @param rawObjects how many raw objects its rows come from
  * @param entriesRead entries in all of them
- * @param entriesWritten rows of {@code playlist_entries}
+ * @param entriesWritten rows of {@code playlist_entries} and {@code plays}
  * @param entriesRepeated entries that have no row, because the same snapshot had filled their position before
  */
 public record CommittedDay(LocalDate date, int rawObjects, long entriesRead, long entriesWritten, long entriesRepeated)

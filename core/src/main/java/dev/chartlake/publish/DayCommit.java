@@ -44,7 +44,7 @@ public final class DayCommit implements Closeable {
     private final List<TablePart> tables = new ArrayList<>();
     private final List<RawObject> good;
     private final List<Unreadable> bad;
-    private final long repeated;
+    private long repeated;
     private final List<SourceFields> fields;
     private List<Finding> quality = List.of();
 
@@ -57,7 +57,6 @@ public final class DayCommit implements Closeable {
         this.bad = day.unreadable().stream()
                 .map(object -> new Unreadable(found.of(object.key()), object.error()))
                 .toList();
-        this.repeated = day.repeated();
         this.fields = day.fields();
     }
 
@@ -88,6 +87,7 @@ public final class DayCommit implements Closeable {
                             ? TablePart.none(table)
                             : publication.write(table, writer -> day.write(table, writer)));
         }
+        repeated = day.repeated();
         quality = day.findings();
     }
 
@@ -142,7 +142,8 @@ public final class DayCommit implements Closeable {
                 good,
                 tables,
                 good.stream().mapToLong(RawObject::entries).sum(),
-                tables.get(Table.PLAYLIST_ENTRIES.ordinal()).rows(),
+                tables.get(Table.PLAYLIST_ENTRIES.ordinal()).rows()
+                        + tables.get(Table.PLAYS.ordinal()).rows(),
                 repeated,
                 quarantined(),
                 quality,

@@ -13,8 +13,8 @@ public enum Contract {
     KEYS_UNIQUE(Severity.ERROR, "no two rows of a table have the same key"),
     /** Every song, album and artist that a row names has a row, and every entry's snapshot. */
     REFERENCES_WHOLE(Severity.ERROR, "every song, album, artist and snapshot that a row names has a row itself"),
-    /** {@code observed_at} lies on the day. */
-    OBSERVED_ON_DAY(Severity.ERROR, "observed_at lies on the day"),
+    /** {@code observed_at} lies on the day, and of plays {@code played_at}. */
+    OBSERVED_ON_DAY(Severity.ERROR, "observed_at lies on the day, and of plays played_at"),
     /** The positions of a snapshot are 1, 2, 3 and so on. */
     POSITIONS_CONTIGUOUS(Severity.WARNING, "the positions of a snapshot are 1, 2, 3 and so on"),
     /** No position of a snapshot was filled twice. */
@@ -40,6 +40,8 @@ public enum Contract {
     REPORTED_IN_BOUNDS(
             Severity.WARNING,
             "reported_peak is from 1 to the position, reported_previous and reported_periods 1 or more"),
+    /** Plays last no less than nothing and less than a day. */
+    PLAYS_IN_BOUNDS(Severity.WARNING, "ms_played is 0 or more and below 24 hours"),
     /** A snapshot has about as many entries as its list usually has, or as many as the settings allow. */
     VOLUME_IN_RANGE(Severity.WARNING, "a snapshot has about as many entries as its list usually has"),
     /** The fields of the source are those that are known. */

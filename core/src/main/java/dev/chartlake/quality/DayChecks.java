@@ -56,6 +56,7 @@ public final class DayChecks {
             case PLAYLIST_ENTRIES -> new EntryCheck(findings, snapshots);
             case SONGS, ALBUMS, ARTISTS -> new CatalogueCheck(table, findings, good, date.getYear());
             case SONG_ARTISTS, ALBUM_ARTISTS -> (rows, order) -> {};
+            case PLAYS -> new PlayCheck(findings);
         };
     }
 

@@ -7,7 +7,7 @@ import dev.chartlake.rows.TableRows;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keys are unique: rows come in their order, so that equal ones follow each other. And {@code observed_at} is of the day. */
+/** Keys are unique: rows come in their order, so that equal ones follow each other. And {@code observed_at}, or {@code played_at}, is of the day. */
 final class KeyCheck implements TableCheck {
 
     private final Table table;
@@ -28,7 +28,7 @@ final class KeyCheck implements TableCheck {
         this.key = table.key();
         this.lastColumn = key.size() - 1;
         this.lastIsLong = TableRows.isLong(key.get(lastColumn).type());
-        this.observedAt = table.place("observed_at");
+        this.observedAt = table.place(table == Table.PLAYS ? "played_at" : "observed_at");
         this.from = from;
         this.to = to;
     }
@@ -54,7 +54,8 @@ final class KeyCheck implements TableCheck {
                 findings.add(
                         Contract.OBSERVED_ON_DAY,
                         list(rows, row),
-                        () -> said(rows, row) + ": observed_at is " + SnapshotSizes.time(at));
+                        () -> said(rows, row) + ": "
+                                + table.columns().get(observedAt).name() + " is " + SnapshotSizes.time(at));
             }
             before = row;
             valueBefore = value;

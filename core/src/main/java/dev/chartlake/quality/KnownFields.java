@@ -28,7 +28,12 @@ public final class KnownFields {
             "episode: description duration_ms explicit external_urls href id images name release_date"
                     + " release_date_precision show type uri",
             "chart: rank uri artist_names track_name source peak_rank previous_rank",
-            "old_chart: position track_name artist streams url");
+            "old_chart: position track_name artist streams url",
+            "extended_play: ts platform ms_played conn_country master_metadata_track_name"
+                    + " master_metadata_album_artist_name master_metadata_album_album_name spotify_track_uri"
+                    + " reason_start reason_end shuffle skipped offline",
+            "short_play: endTime msPlayed",
+            "recent_play: played_at context");
 
     private static final Set<String> SOMETIMES = paths(
             "playlist: followers items limit next num_followers offset original_name playlist playlist_id previous"
@@ -47,6 +52,16 @@ public final class KnownFields {
                     + " region song title track track_id track_url trend url week",
             "chart: " + DATA_SETS,
             "old_chart: country date region chart market album " + DATA_SETS,
+            "extended_play: username ip_addr ip_addr_decrypted user_agent_decrypted city region metro_code longitude"
+                    + " latitude episode_name episode_show_name spotify_episode_uri audiobook_title audiobook_uri"
+                    + " audiobook_chapter_uri audiobook_chapter_title offline_timestamp incognito_mode",
+            "short_play: artistName trackName podcastName episodeName audiobookName chapterName",
+            "recent_play: track item",
+            "account_list: playlists name lastModifiedDate collaborators description numberOfFollowers items tracks"
+                    + " albums shows episodes bannedTracks artists bannedArtists other",
+            "account_row: track episode audiobook localTrack addedDate",
+            "account_item: trackName artistName albumName trackUri episodeName showName episodeUri artist album track"
+                    + " uri name",
             "displayChart: chartMetadata date description",
             "entry: albumMetadata artistMetadata chartEntryData missingRequiredFields trackMetadata",
             "chartEntryData: appearancesOnChart consecutiveAppearancesOnChart currentRank entryDate entryRank entryStatus"

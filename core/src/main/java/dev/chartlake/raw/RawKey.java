@@ -16,8 +16,8 @@ import java.util.Set;
  * What identifies a raw object and is not in its bytes: which list, from which source, observed when. The same key is
  * used in every {@link RawState}.
  *
- * @param source {@link #WEB_API} or {@link #CHARTS}
- * @param list the playlist id or chart alias; one path segment of letters, digits, {@code . _ -}
+ * @param source {@link #WEB_API}, {@link #CHARTS} or {@link #ACCOUNT_EXPORT}
+ * @param list the playlist id, chart alias or name of a {@link PlayHistory}; one path segment of letters, digits, {@code . _ -}
  * @param observedAt when it was observed, whole seconds, UTC
  * @param extension {@code json} or {@code csv}
  */
@@ -29,6 +29,9 @@ public record RawKey(String source, String list, Instant observedAt, String exte
 
     /** Source of files of charts.spotify.com and spotifycharts.com. */
     public static final String CHARTS = "spotify-charts";
+
+    /** Source of files of an account export: the copy of their data that Spotify gives its users. */
+    public static final String ACCOUNT_EXPORT = "spotify-account-export";
 
     private static final Set<String> EXTENSIONS = Set.of("json", "csv");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HHmmss'Z'");

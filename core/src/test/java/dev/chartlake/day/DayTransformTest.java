@@ -8,10 +8,12 @@ import dev.chartlake.format.TableFormat;
 import dev.chartlake.lake.Manifest;
 import dev.chartlake.lake.ManifestFile;
 import dev.chartlake.model.Table;
+import dev.chartlake.raw.PlayHistory;
 import dev.chartlake.raw.RawKey;
 import dev.chartlake.raw.RawState;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.transform.Transformer;
+import dev.chartlake.trials.Seeded;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,6 +25,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,5 +146,59 @@ class DayTransformTest {
         try (ComputedDay day = many.compute(DAY, small)) {
             assertThat(written(day)).isEqualTo(expected);
         }
+    }
+
+    /** Plays of three histories in many objects: the same rows and counts, whether they fit in memory or not. */
+    @Test
+    void playsAreTheSameRowsWhetherTheyFitOrNot() throws Exception {
+        Seeded.run(3, random -> {
+            List<Bytes> objects = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                PlayHistory history = PlayHistory.values()[random.nextInt(3)];
+                StringBuilder plays = new StringBuilder("[");
+                for (int j = 0; j < 300; j++) {
+                    plays.append(j == 0 ? "" : ",").append(play(history, random));
+                }
+                Instant at = DAY.atTime(random.nextInt(23), i).toInstant(java.time.ZoneOffset.UTC);
+                objects.add(new Bytes(
+                        new RawKey(history.source(), history.list(), at, "json"),
+                        plays.append("]").toString().getBytes(StandardCharsets.UTF_8)));
+            }
+            objects.sort((a, b) -> a.key().compareTo(b.key()));
+            Map<Table, String> expected;
+            long repeated;
+            try (ComputedDay day = new DayTransform(256 << 20, DayTransform.Parts.ONE).compute(DAY, objects)) {
+                expected = written(day);
+                repeated = day.repeated();
+            }
+            long rows = expected.get(Table.PLAYS).lines().count() - 1;
+            assertThat(rows + repeated).isEqualTo(12 * 300);
+            assertThat(repeated).isPositive();
+            try (ComputedDay day = new DayTransform(1 << 20, DayTransform.Parts.MANY).compute(DAY, objects)) {
+                assertThat(day.isEmpty(Table.ALBUMS)).as("fits").isFalse();
+                assertThat(written(day)).isEqualTo(expected);
+                assertThat(day.repeated()).isEqualTo(repeated);
+            }
+        });
+    }
+
+    private static String play(PlayHistory history, Random random) {
+        String id = String.format("%022d", random.nextInt(20));
+        String at = DAY + "T10:%02d:%02d".formatted(random.nextInt(60), random.nextInt(60));
+        int ms = random.nextInt(4) * 1000;
+        return switch (history) {
+            case EXTENDED ->
+                "{\"ts\":\"" + at + "Z\",\"ms_played\":" + ms + ",\"spotify_track_uri\":\"spotify:track:" + id
+                        + "\",\"master_metadata_track_name\":\"Song " + id
+                        + "\",\"master_metadata_album_artist_name\":\"Band\",\"skipped\":" + random.nextBoolean() + "}";
+            case SHORT ->
+                "{\"endTime\":\"" + at.substring(0, 16).replace('T', ' ') + "\",\"msPlayed\":" + ms
+                        + ",\"trackName\":\"Song " + id + "\",\"artistName\":\"Band\"}";
+            case RECENT ->
+                "{\"played_at\":\"" + at + ".123Z\",\"track\":{\"id\":\"" + id + "\",\"name\":\"Song " + id
+                        + "\",\"type\":\"track\",\"uri\":\"spotify:track:" + id
+                        + "\",\"artists\":[{\"id\":\"" + id + "\",\"name\":\"Band\"}],\"album\":{\"id\":\"" + id
+                        + "\",\"name\":\"Album\"}},\"context\":null}";
+        };
     }
 }

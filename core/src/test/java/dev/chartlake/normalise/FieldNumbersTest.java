@@ -19,7 +19,7 @@ class FieldNumbersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"api.ApiFields", "charts.ChartFields", "document.DocumentFields"})
+    @ValueSource(strings = {"api.ApiFields", "charts.ChartFields", "document.DocumentFields", "account.AccountFields"})
     void aConstantIsThePlaceOfItsName(String holder) throws Exception {
         Class<?>[] objects = Class.forName("dev.chartlake.normalise." + holder).getDeclaredClasses();
         assertThat(objects).isNotEmpty();

@@ -2,6 +2,7 @@ package dev.chartlake.duckdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chartlake.model.ColumnType;
 import dev.chartlake.model.Table;
 import dev.chartlake.query.QueryEngine;
 import dev.chartlake.trials.Depth;
@@ -13,7 +14,7 @@ import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Eight years of days in all seven tables. */
+/** Eight years of days in all tables. */
 class ManyDaysTest {
     private static final int DAYS = Depth.of(500, 3000);
     private static final LocalDate FIRST = LocalDate.parse("2018-01-01");
@@ -25,10 +26,9 @@ class ManyDaysTest {
     private LakeFolder many() throws IOException {
         var lake = new LakeFolder(folder);
         for (var table : Table.values()) {
-            lake.parquet(
-                    table,
-                    FIRST.toString(),
-                    "SELECT 'x' || range AS " + table.columns().get(0).name() + " FROM range(50)");
+            var key = table.columns().get(0);
+            var value = key.type() == ColumnType.TEXT ? "'x' || range" : "TIMESTAMP '2018-01-01' + to_seconds(range)";
+            lake.parquet(table, FIRST.toString(), "SELECT " + value + " AS " + key.name() + " FROM range(50)");
             var sample = lake.file(table, FIRST.toString(), "part-0.parquet");
             for (int day = 1; day < DAYS; day++) {
                 var date = FIRST.plusDays(day).toString();

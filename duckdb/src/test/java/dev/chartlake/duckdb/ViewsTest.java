@@ -92,6 +92,7 @@ class ViewsTest {
                         "playlist_entries",
                         "playlist_entries_by_recording",
                         "playlists",
+                        "plays",
                         "popularity_history",
                         "popularity_history_by_recording",
                         "recordings",

@@ -87,6 +87,11 @@ public final class ApiReader implements JsonDocuments.Found {
         return foundChart;
     }
 
+    /** True if rows of the file read last say when they were played, as those of no list do. */
+    public boolean foundPlays() {
+        return items.rows().fieldNames(seen.row).contains("played_at");
+    }
+
     /** The names of all fields beside the items of the file read last. */
     public List<String> listFields() {
         return answers.names(seen.playlist | seen.page);

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads the song or episode of a row, and its album. Used by one thread. */
-final class ItemReader {
+public final class ItemReader {
 
     private final FieldOrder items;
     private final FieldOrder albums;
@@ -49,7 +49,8 @@ final class ItemReader {
     private Strings strings = new Strings();
     private int generation;
 
-    ItemReader(JsonScanner in, Values values, int rememberedBytes) {
+    /** Reads at {@code in}; keeps up to {@code rememberedBytes} of items to recognise them when they come again. */
+    public ItemReader(JsonScanner in, Values values, int rememberedBytes) {
         this.in = in;
         this.values = values;
         this.recurring = new Recurring(rememberedBytes);
@@ -77,7 +78,7 @@ final class ItemReader {
      * Texts become numbers of {@code texts} from now on. Items read before are known as long as these are; true if they were
      * forgotten.
      */
-    boolean use(Strings texts) {
+    public boolean use(Strings texts) {
         if (texts == strings && texts.generation() == generation) {
             return false;
         }
@@ -134,7 +135,7 @@ final class ItemReader {
     }
 
     /** Reads the item at the scanner, or recognises it; values beside it are counted in {@code around} from then on. */
-    void item(Entry entry, Unreadable around) throws JsonException {
+    public void item(Entry entry, Unreadable around) throws JsonException {
         int known = in.recurring(recurring);
         if (known != Recurring.UNKNOWN) {
             entry.item = read.get(known);

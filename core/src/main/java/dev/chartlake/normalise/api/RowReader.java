@@ -10,6 +10,7 @@ import dev.chartlake.json.JsonException;
 import dev.chartlake.json.JsonScanner;
 import dev.chartlake.normalise.api.ApiFields.RowField;
 import dev.chartlake.text.Strings;
+import java.util.List;
 
 /**
  * Reads the rows of a page: when and by whom they were added, and what is in them. The rows of a list begin and end alike,
@@ -77,6 +78,11 @@ final class RowReader {
     /** The fields of all rows since {@link #start()}. */
     long rowFields() {
         return rows.takeSeen();
+    }
+
+    /** The names of fields that {@link #rowFields()} gave. */
+    List<String> fieldNames(long fields) {
+        return rows.names(fields);
     }
 
     FieldsSeen.Shapes shapes(FieldOrder answers) {

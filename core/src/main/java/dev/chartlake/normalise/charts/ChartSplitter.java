@@ -4,6 +4,7 @@ import dev.chartlake.entry.Snapshot;
 import dev.chartlake.lists.Market;
 import dev.chartlake.normalise.charts.ChartColumns.Role;
 import dev.chartlake.normalise.document.Part;
+import dev.chartlake.normalise.document.RowBuckets;
 import dev.chartlake.raw.RawKey;
 import dev.chartlake.text.Strings;
 import java.io.Closeable;

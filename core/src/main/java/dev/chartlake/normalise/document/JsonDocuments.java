@@ -45,6 +45,7 @@ public final class JsonDocuments {
     private final FieldWalk fields;
     private int documents;
     private long documentFrom;
+    private Structure refused = Structure.NOTHING;
 
     public JsonDocuments(JsonScanner in, StructureDetector detector) {
         this.in = in;
@@ -62,8 +63,14 @@ public final class JsonDocuments {
         return documentFrom;
     }
 
+    /** What was found in the file read last and is read by another reader; {@link Structure#NOTHING} if nothing was. */
+    public Structure refused() {
+        return refused;
+    }
+
     /** Reads all documents, of which there is at least one. */
     public void read(Found found) throws IOException {
+        refused = Structure.NOTHING;
         documents = 0;
         documentFrom = 0;
         while (!in.finished()) {
@@ -90,6 +97,7 @@ public final class JsonDocuments {
         Structure structure = depth > MAX_DEPTH ? Structure.NOTHING : detector.detect();
         String refusal = structure.refusal();
         if (refusal != null) {
+            refused = structure;
             throw in.error(refusal);
         }
         switch (structure) {

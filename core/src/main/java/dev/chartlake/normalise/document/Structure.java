@@ -23,12 +23,11 @@ public enum Structure {
     /** Nothing that is known. */
     NOTHING,
     /** {@code Playlist1.json} of an account export. */
-    EXPORTED_PLAYLIST(
-            "playlists of an account export, which have no ids: extract them, or import what the Web API says of them"),
+    EXPORTED_PLAYLIST("playlists of an account export among other content: put them into different files"),
     /** {@code YourLibrary.json} of an account export. */
-    LIBRARY("the library of an account export, which is not a playlist"),
+    LIBRARY("the library of an account export among other content: put them into different files"),
     /** The streaming history of an account export. */
-    HISTORY("the streaming history of an account export, which is not a playlist"),
+    HISTORY("the streaming history of an account export among other content: put them into different files"),
     /** A slice of the Million Playlist Dataset. */
     MILLION_PLAYLISTS("playlists of the Million Playlist Dataset, which have no ids of Spotify"),
     /** All that was ever on a list, as the public playlist archive collects it. */

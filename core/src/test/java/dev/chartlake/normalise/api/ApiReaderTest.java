@@ -701,10 +701,10 @@ class ApiReaderTest {
             [{'id':'a'},{'id':'b'}]             | neither a playlist nor a page of its items                          | 1
             {'items':[{'id':'a','name':'n','artists':[],'type':'album'}]} | items that are not entries of a playlist: none has a track or an item | 9
             {'href':'x','items':[{'id':'a','artists':[]}]} | items that are not entries of a playlist: none has a track or an item | 20
-            {'items':[{'track':{'trackName':'a'}}]} | playlists of an account export, which have no ids: extract them, or import what the Web API says of them | 0
+            {'items':[{'track':{'trackName':'a'}}]} | playlists of an account export among other content: put them into different files | 0
             {'tracks':[{'pos':0,'artist_name':'a','track_uri':'u'}]} | playlists of the Million Playlist Dataset, which have no ids of Spotify | 0
-            {'tracks':[{'artist':'a','album':'b','track':'c','uri':'u'}]} | the library of an account export, which is not a playlist | 0
-            [{'endTime':'t','msPlayed':1}]      | the streaming history of an account export, which is not a playlist | 0
+            {'tracks':[{'artist':'a','album':'b','track':'c','uri':'u'}]} | the library of an account export among other content: put them into different files | 0
+            [{'endTime':'t','msPlayed':1}]      | the streaming history of an account export among other content: put them into different files | 0
             {'items':[{'track':None}]}          | None, as Python prints it, and not JSON: save it with json.dump     | 19
             {'items':[{'track':{'explicit':True}}]} | True, as Python prints it, and not JSON: save it with json.dump  | 31
             {'items':[{'track':{'id':'s','popularity':NaN}}]} | NaN, which JSON does not have: save it as null        | 42

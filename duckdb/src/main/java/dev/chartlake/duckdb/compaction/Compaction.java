@@ -254,7 +254,7 @@ public final class Compaction {
                 var copied = new Days();
                 files.days().values().forEach(some -> some.forEach(file -> copied.add(file.month(), file.day())));
                 if (copied.isEmpty()) {
-                    marker.copies().put(table, new Marker.Copy(copied, new Checksums.Sum(0, "")));
+                    marker.copies().put(table, Marker.NONE);
                     obsolete.add(span.file(table));
                     continue;
                 }

@@ -30,6 +30,9 @@ public record Marker(Days days, Map<Table, Copy> copies) {
      */
     public record Copy(Days days, Checksums.Sum sum) {}
 
+    /** Of a table that none of the days has rows of. */
+    public static final Copy NONE = new Copy(new Days(), new Checksums.Sum(0, ""));
+
     /** With the version of the layout: a marker of another one counts for nothing. */
     private static final String BEGINNING = "{\"version\":\"4\",\n";
 
@@ -52,6 +55,10 @@ public record Marker(Days days, Map<Table, Copy> copies) {
         try {
             var copies = new EnumMap<Table, Copy>(Table.class);
             for (var table : Table.values()) {
+                if (!table.isNamedWhenEmpty() && !text.contains("\"" + table.folder() + "\"")) {
+                    copies.put(table, NONE);
+                    continue;
+                }
                 var parts = value(text, table.folder()).split(" ", -1);
                 copies.put(
                         table, new Copy(Days.parse(parts[0]), new Checksums.Sum(Long.parseLong(parts[1]), parts[2])));
@@ -76,15 +83,19 @@ public record Marker(Days days, Map<Table, Copy> copies) {
         var text =
                 new StringBuilder(BEGINNING).append("\"span\":\"").append(span).append("\",\n\"days\":\"");
         text.append(days).append('"');
-        copies.forEach((table, copy) -> text.append(",\n\"")
-                .append(table.folder())
-                .append("\":\"")
-                .append(copy.days())
-                .append(' ')
-                .append(copy.sum().size())
-                .append(' ')
-                .append(copy.sum().crc32c())
-                .append('"'));
+        copies.forEach((table, copy) -> {
+            if (table.isNamedWhenEmpty() || !copy.days().isEmpty()) {
+                text.append(",\n\"")
+                        .append(table.folder())
+                        .append("\":\"")
+                        .append(copy.days())
+                        .append(' ')
+                        .append(copy.sum().size())
+                        .append(' ')
+                        .append(copy.sum().crc32c())
+                        .append('"');
+            }
+        });
         return text.append(END).toString().getBytes(StandardCharsets.UTF_8);
     }
 

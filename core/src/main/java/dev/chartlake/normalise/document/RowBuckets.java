@@ -1,4 +1,4 @@
-package dev.chartlake.normalise.charts;
+package dev.chartlake.normalise.document;
 
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -18,10 +18,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of many charts, in the order of a file, to be taken out chart by chart. Charts share buckets; what a bucket has no
- * room for in memory waits in one temporary file. To take out a chart, its bucket is read into memory. Used by one thread.
+ * Rows of many charts or days, in the order of a file, to be taken out chart by chart. Charts share buckets; what a bucket
+ * has no room for in memory waits in one temporary file. To take out a chart, its bucket is read into memory. Used by one
+ * thread.
  */
-final class RowBuckets implements Closeable {
+public final class RowBuckets implements Closeable {
 
     private static final int BUCKETS = 256;
     private static final int ROOM = 1 << 16;
@@ -38,17 +39,17 @@ final class RowBuckets implements Closeable {
     private final Map<Integer, ByteArrayOutputStream> charts = new HashMap<>();
 
     /** The bucket of a chart; those of one bucket are best taken out one after the other. */
-    static int bucket(int chart) {
+    public static int bucket(int chart) {
         return chart % BUCKETS;
     }
 
     /** Keeps the header, which each chart begins with. */
-    void header(byte[] bytes, int from, int to) {
+    public void header(byte[] bytes, int from, int to) {
         header = Arrays.copyOfRange(bytes, from, to);
     }
 
     /** Adds a row with its line end. */
-    void add(int chart, byte[] bytes, int from, int to) throws IOException {
+    public void add(int chart, byte[] bytes, int from, int to) throws IOException {
         int number = bucket(chart);
         Bucket bucket = buckets[number] == null ? (buckets[number] = new Bucket()) : buckets[number];
         int length = to - from + 2 * Integer.BYTES;
@@ -92,7 +93,7 @@ final class RowBuckets implements Closeable {
     }
 
     /** Writes the header and the rows of a chart. */
-    void copy(int chart, OutputStream to) throws IOException {
+    public void copy(int chart, OutputStream to) throws IOException {
         if (bucket(chart) != loaded) {
             load(bucket(chart));
         }
