@@ -19,6 +19,7 @@ import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Detects what a file of unknown origin is, and reads it to its end to be sure. Used by one thread. */
 public final class RawInspector implements Closeable {
@@ -36,8 +37,10 @@ public final class RawInspector implements Closeable {
     /** Texts of the files before: those that come again are recognised. */
     private final Strings strings = new Strings();
 
-    private final PlaySplitter plays;
-    private final AccountLists accountLists;
+    private final Redaction.Personal personal;
+    /** Made when the first file needs it, because most files are none of an account export. */
+    private @Nullable PlaySplitter plays;
+
     private String extension = "json";
 
     /** Leaves personal values in what it finds. */
@@ -47,8 +50,7 @@ public final class RawInspector implements Closeable {
 
     /** Does with personal values in account exports what {@code personal} says. */
     public RawInspector(Redaction.Personal personal) {
-        plays = new PlaySplitter(personal);
-        accountLists = new AccountLists(personal);
+        this.personal = personal;
     }
 
     /**
@@ -100,12 +102,15 @@ public final class RawInspector implements Closeable {
     }
 
     private Finding plays(RawReader.Source source) throws IOException {
+        PlaySplitter days = plays == null ? new PlaySplitter(personal) : plays;
+        plays = days;
         try (InputStream in = source.open()) {
-            return new Finding(plays.split(in), List.of(), plays.replaced());
+            return new Finding(days.split(in), List.of(), days.replaced());
         }
     }
 
     private Finding accountLists(RawReader.Source source) throws IOException {
+        AccountLists accountLists = new AccountLists(personal);
         snapshot.clear(new Strings(), null);
         List<Part> parts = accountLists.parts(source, snapshot);
         return new Finding(parts, accountLists.leftOut(), accountLists.replaced());
@@ -151,7 +156,9 @@ public final class RawInspector implements Closeable {
     /** Deletes temporary files. The parts found before cannot be copied any more. */
     @Override
     public void close() throws IOException {
-        plays.close();
+        if (plays != null) {
+            plays.close();
+        }
         splitter.close();
     }
 

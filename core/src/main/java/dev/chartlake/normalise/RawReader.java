@@ -22,6 +22,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one raw object after the other into a {@link Snapshot}. Pure: what comes out depends on the key and the bytes alone. Used by
@@ -41,9 +42,10 @@ public final class RawReader {
     private final ApiReader api;
     private final ChartsCsvReader charts;
     private final ChartsJsonReader chartsJson = new ChartsJsonReader();
-    private final AccountListReader accountLists = new AccountListReader();
-    private final PlaysReader plays = new PlaysReader(REMEMBERED_OF_PLAYS);
-    private final Strings checked = new Strings();
+    /** Made when the first object needs them, because most lakes have no account exports. */
+    private @Nullable AccountListReader accountLists;
+
+    private @Nullable PlaysReader plays;
     private Set<String> lastColumns = Set.of();
     private final SortedMap<String, FieldsSeen> fields = new TreeMap<>();
     private final SortedMap<String, Set<String>> columns = new TreeMap<>();
@@ -83,7 +85,7 @@ public final class RawReader {
         switch (kind) {
             case CHART_CSV -> note(key.source(), charts.columns());
             case CHART_JSON -> note(key.source(), chartsJson.fields());
-            case ACCOUNT_LIST -> note(key.source(), accountLists.fields());
+            case ACCOUNT_LIST -> note(key.source(), accountLists().fields());
             case ANSWERS ->
                 fields.computeIfAbsent(key.source(), name -> new FieldsSeen()).add(api.seen());
         }
@@ -95,19 +97,27 @@ public final class RawReader {
      * @return the reader, which says how many there were
      */
     public PlaysReader readPlays(RawKey key, Source source, Strings strings, PlaysReader.Sink sink) throws IOException {
-        checked.clear();
+        PlaysReader reader = plays == null ? new PlaysReader(REMEMBERED_OF_PLAYS) : plays;
+        plays = reader;
+        Strings checked = new Strings();
         try (InputStream in = source.open()) {
-            plays.read(in, checked, play -> {
+            reader.read(in, checked, play -> {
                 if (checked.memory() > MOST_CHECKED_TEXTS) {
                     checked.clear();
                 }
             });
         }
         try (InputStream in = source.open()) {
-            plays.read(in, strings, sink);
+            reader.read(in, strings, sink);
         }
-        note(key.source(), Set.copyOf(plays.fields()));
-        return plays;
+        note(key.source(), Set.copyOf(reader.fields()));
+        return reader;
+    }
+
+    private AccountListReader accountLists() {
+        AccountListReader reader = accountLists == null ? new AccountListReader() : accountLists;
+        accountLists = reader;
+        return reader;
     }
 
     /** What an object is by its key. */
@@ -141,7 +151,7 @@ public final class RawReader {
             switch (kind) {
                 case CHART_CSV -> charts.read(in, snapshot);
                 case CHART_JSON -> chartsJson.readOne(in, snapshot);
-                case ACCOUNT_LIST -> accountLists.readOne(in, snapshot);
+                case ACCOUNT_LIST -> accountLists().readOne(in, snapshot);
                 case ANSWERS -> {
                     if (again) {
                         api.readAgain(in, snapshot);
@@ -179,6 +189,9 @@ public final class RawReader {
      * a new reader must read the day.
      */
     public boolean isCrowded() {
-        return api.shapes().anyFull() || chartsJson.isCrowded() || plays.isCrowded() || accountLists.isCrowded();
+        return api.shapes().anyFull()
+                || chartsJson.isCrowded()
+                || plays != null && plays.isCrowded()
+                || accountLists != null && accountLists.isCrowded();
     }
 }
