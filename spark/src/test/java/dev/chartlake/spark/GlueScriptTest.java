@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chartlake.jobs.TransformJob;
 import dev.chartlake.store.LocalStore;
+import dev.chartlake.trials.Deep;
 import dev.chartlake.trials.Hang;
 import java.io.File;
 import java.io.IOException;
@@ -115,6 +116,7 @@ class GlueScriptTest {
     }
 
     @Test
+    @Deep
     void theDriverKnowsTheRegion() throws Exception {
         Map<String, String> nowhere = Map.of(
                 "AWS_ENDPOINT_URL", "http://127.0.0.1:1",

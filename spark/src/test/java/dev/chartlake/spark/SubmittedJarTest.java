@@ -9,6 +9,7 @@ import dev.chartlake.jobs.TransformJob;
 import dev.chartlake.store.LocalStore;
 import dev.chartlake.store.ObjectInfo;
 import dev.chartlake.testkit.S3Server;
+import dev.chartlake.trials.Deep;
 import dev.chartlake.trials.Depth;
 import dev.chartlake.trials.Hang;
 import dev.chartlake.trials.Seeded;
@@ -99,6 +100,7 @@ class SubmittedJarTest {
     }
 
     @Test
+    @Deep
     void onlyTheDaysThatAreAskedFor() throws Exception {
         Path lake = Lakes.copy(raw);
         Ended one = submit(
@@ -122,14 +124,17 @@ class SubmittedJarTest {
 
     @Test
     void whatIsWrongIsSaidInASentence() throws Exception {
-        Path file = Files.createFile(folder.resolve("file"));
         wrong("There is no lake at " + folder.resolve("none"), "--lake", folder + "/none");
+        wrong("--master yarn needs the spark-submit of that cluster", "--master", "yarn");
+        if (!Depth.isThorough()) {
+            return;
+        }
+        Path file = Files.createFile(folder.resolve("file"));
         wrong("Not a folder: " + file, "--lake", file.toString());
         wrong("A lake cannot be at 'hdfs://name/lake'", "--lake", "hdfs://name/lake");
         wrong("No such format: orc. There are: parquet, csv.", "--lake", raw.toString(), "--format", "orc");
         wrong("The span ends before it begins", "--since", "2024-03-02", "--until", "2024-03-01");
         wrong("Unknown option: '--day'", "--day");
-        wrong("--master yarn needs the spark-submit of that cluster", "--master", "yarn");
         wrong("--master needs a value.", "--master");
     }
 
@@ -151,6 +156,7 @@ class SubmittedJarTest {
     }
 
     @Test
+    @Deep
     void aLakeOnS3IsTheSame() throws Exception {
         Process server = s3();
         String endpoint = server.inputReader(UTF_8).readLine();
@@ -197,8 +203,9 @@ class SubmittedJarTest {
     }
 
     @Test
+    @Deep
     void aKilledJobIsDoneByTheNextOne() {
-        Seeded.run(Depth.of(1, 5), random -> {
+        Seeded.run(5, random -> {
             Path lake = Lakes.copy(raw);
             Path out = Files.createTempFile(folder, "out", "");
             Path err = Files.createTempFile(folder, "err", "");
@@ -213,6 +220,7 @@ class SubmittedJarTest {
     }
 
     @Test
+    @Deep
     void aClusterLeavesTheSameLakeAlsoWhenItLosesExecutors() throws Exception {
         try (StandaloneCluster cluster = new StandaloneCluster(Files.createTempDirectory(folder, "cluster"))) {
             Path lake = Lakes.copy(raw);
@@ -226,7 +234,7 @@ class SubmittedJarTest {
             run(cluster, "--lake", large.toString(), "--split-megabytes", "1");
             assertThat(Lakes.contents(large)).isEqualTo(Lakes.contents(here));
 
-            Seeded.run(Depth.of(1, 4), random -> {
+            Seeded.run(4, random -> {
                 Path out = Files.createTempFile(folder, "out", "");
                 Process job = cluster.submit(out, "--lake", large.toString(), "--split-megabytes", "1", "--all");
                 job.waitFor(4000 + random.nextInt(4000), TimeUnit.MILLISECONDS);

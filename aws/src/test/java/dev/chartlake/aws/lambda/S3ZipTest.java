@@ -14,6 +14,7 @@ import dev.chartlake.testkit.Answers;
 import dev.chartlake.testkit.Dialect;
 import dev.chartlake.testkit.S3Server;
 import dev.chartlake.transform.Transformer;
+import dev.chartlake.trials.Deep;
 import dev.chartlake.trials.Depth;
 import dev.chartlake.trials.Seeded;
 import dev.chartlake.trials.Thorough;
@@ -205,6 +206,7 @@ class S3ZipTest {
     }
 
     @Test
+    @Deep
     void twoFunctionsAtOnceLeaveTheRowsOfOne() throws Exception {
         Seeded.run(this::twoFunctionsAtOnce);
     }
@@ -231,7 +233,7 @@ class S3ZipTest {
     }
 
     @Test
-    @Thorough
+    @Deep
     void killedAtAnyMomentAndToldAgainItLeavesTheRowsOfALocalRun() throws Exception {
         Seeded.run(this::killedAtAnyMoment);
     }

@@ -3,6 +3,7 @@ package dev.chartlake.warehouse.snowflake;
 import dev.chartlake.load.Warehouse;
 import dev.chartlake.model.ColumnType;
 import dev.chartlake.testkit.WarehouseContract;
+import dev.chartlake.trials.Deep;
 import dev.chartlake.views.ViewSettings;
 import dev.chartlake.warehouse.SqlWarehouse;
 import dev.chartlake.warehouse.SqlWarehouse.Held;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Snowflake keeps the contract, with its own driver: the statements are executed by another engine. */
@@ -145,5 +147,63 @@ class SnowflakeTest extends WarehouseContract {
     @Override
     protected String type(ColumnType type) {
         return type.name();
+    }
+
+    // Every statement goes through a driver and a server here; the other databases keep these in each build.
+
+    @Test
+    @Deep
+    @Override
+    public void aDayCommittedAgainWhileSeveralAreLoadedIsLoadedAsItIsNow() throws Exception {
+        super.aDayCommittedAgainWhileSeveralAreLoadedIsLoadedAsItIsNow();
+    }
+
+    @Test
+    @Deep
+    @Override
+    public void everyViewIsThereAndTheNewestValuesAreThoseOfTheDays() throws Exception {
+        super.everyViewIsThereAndTheNewestValuesAreThoseOfTheDays();
+    }
+
+    @Test
+    @Deep
+    @Override
+    public void onlyWhatIsNewIsLoadedAlsoWithoutACursor() throws Exception {
+        super.onlyWhatIsNewIsLoadedAlsoWithoutACursor();
+    }
+
+    @Test
+    @Deep
+    @Override
+    public void aColumnAddedLaterIsAdded() throws Exception {
+        super.aColumnAddedLaterIsAdded();
+    }
+
+    @Test
+    @Deep
+    @Override
+    public void whatTheWarehouseLostIsLoadedAgainWhateverTheCursorSays() throws Exception {
+        super.whatTheWarehouseLostIsLoadedAgainWhateverTheCursorSays();
+    }
+
+    @Test
+    @Deep
+    @Override
+    public void theDaysOfAnotherLakeAreNotMixedIn() throws Exception {
+        super.theDaysOfAnotherLakeAreNotMixedIn();
+    }
+
+    @Test
+    @Deep
+    @Override
+    public void aDamagedDayAmongSeveralCostsOnlyItself() throws Exception {
+        super.aDamagedDayAmongSeveralCostsOnlyItself();
+    }
+
+    @Test
+    @Deep
+    @Override
+    public void aTableChangedByHandIsRefused() throws Exception {
+        super.aTableChangedByHandIsRefused();
     }
 }
