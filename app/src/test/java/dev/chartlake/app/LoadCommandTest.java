@@ -7,6 +7,7 @@ import dev.chartlake.simulator.Simulator;
 import dev.chartlake.simulator.SimulatorOptions;
 import dev.chartlake.simulator.world.WorldLists;
 import dev.chartlake.testkit.FileCorpus;
+import dev.chartlake.trials.Deep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,6 +91,7 @@ class LoadCommandTest {
     }
 
     @Test
+    @Deep
     void olderKeysAndAddressesAreWrittenIfAskedFor() throws Exception {
         Path config = folder.resolve("older.yaml");
         Files.writeString(config, "load:\n  dynamodb:\n    prefix: older_\n    keys: id\n    urls: api\n");
@@ -115,6 +117,7 @@ class LoadCommandTest {
     }
 
     @Test
+    @Deep
     void tablesOfAnotherFormAreRefusedAndStayAsTheyWere() throws Exception {
         Lake one = copyOfTheLake("form");
         one.child(environment("form_"), "load", "dynamodb", "--create", "--keys", "id")
@@ -213,6 +216,7 @@ class LoadCommandTest {
     }
 
     @Test
+    @Deep
     void killedAndRunAgainItEndsTheSame() throws Exception {
         load("whole_", "dynamodb", "--create").with(ExitCode.DONE);
         Files.deleteIfExists(lake.at("_chartlake/loads/dynamodb.json"));

@@ -158,7 +158,7 @@ class S3LakeTest {
     }
 
     @Test
-    @Thorough
+    @Deep
     void killedAtAnyMomentAndRunAgainItIsTheSame() throws Exception {
         Path in = corpus();
         Lake local = new Lake(folder.resolve("local"));

@@ -6,6 +6,7 @@ import dev.chartlake.outcome.ExitCode;
 import dev.chartlake.simulator.Simulator;
 import dev.chartlake.simulator.SimulatorOptions;
 import dev.chartlake.simulator.world.WorldLists;
+import dev.chartlake.trials.Deep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +62,7 @@ class TourTest {
     }
 
     @Test
+    @Deep
     void theTutorialDoesWhatItSays() throws Exception {
         Installation clone = clone("a clone");
         String tutorial = page("docs/getting-started.md");
