@@ -8,6 +8,7 @@ import dev.chartlake.simulator.world.WorldLists;
 import dev.chartlake.testkit.Answers;
 import dev.chartlake.testkit.Dialect;
 import dev.chartlake.testkit.Song;
+import dev.chartlake.trials.Deep;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,6 +45,7 @@ class BigListTest {
 
     /** Two days at the same time, each a page of songs that are in it once. */
     @Test
+    @Deep
     void pagesLargerThanTheMemory() throws Exception {
         String list = Answers.list("enormous");
         Lake lake = new Lake(folder.resolve("lake"));

@@ -38,10 +38,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** A run that dies at any moment, and is then repeated, leaves the lake of a run that did not. */
 class KillTest {
 
-    private static final int KILLS = Depth.of(4, 50);
+    private static final int KILLS = Depth.of(2, 50);
     private static final int MANY_FILES = Depth.of(300, 2_100);
-    private static final int MANY_FILES_KILLS = Depth.of(4, 30);
-    private static final int EXTRACT_KILLS = Depth.of(4, 24);
+    private static final int MANY_FILES_KILLS = Depth.of(2, 30);
+    private static final int EXTRACT_KILLS = Depth.of(2, 24);
     private static final int MOST_KILLS = 200;
     private static final int MAX_DELAY_MS = 12;
     private static final int KILLED = 128 + 9;

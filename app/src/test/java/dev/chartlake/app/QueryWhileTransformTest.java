@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chartlake.testkit.Answers;
 import dev.chartlake.testkit.Dialect;
+import dev.chartlake.trials.Depth;
+import dev.chartlake.trials.Thorough;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whoever queries while another process commits days sees each day before or after, and never fails. */
 class QueryWhileTransformTest {
 
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = Depth.of(3, 5);
     private static final List<String> DAYS = List.of("2024-05-01", "2024-05-02", "2024-05-03");
 
     /** How a day looks in several tables at once. */
@@ -36,6 +38,7 @@ class QueryWhileTransformTest {
     Path folder;
 
     @Test
+    @Thorough
     void neverFailsAndNeverShowsHalfADay() throws Exception {
         Lake lake = new Lake(folder.resolve("lake"));
         String always = Answers.list("always");
