@@ -155,7 +155,7 @@ run "everything" {
   }
 
   assert {
-    condition     = length(aws_glue_crawler.table) == 7
+    condition     = length(aws_glue_crawler.table) == 8
     error_message = "A table has no crawler."
   }
 
