@@ -108,7 +108,8 @@ public final class SpotifySource implements Source {
         return open(access, new ClientCredentials(), store, clock, pause, transport);
     }
 
-    private static SpotifySource open(
+    /** A source that is signed in by {@code grant}, in the time of {@code clock} and over a transport of the caller's own. */
+    public static SpotifySource open(
             SpotifyAccess access, Grant grant, ObjectStore store, Clock clock, Pause pause, Transport transport) {
         Retries retries = new Retries(clock, pause, ThreadLocalRandom.current(), access.maxWait());
         Tokens tokens = new Tokens(new AccountsService(access, transport, clock), grant, retries, clock);
@@ -157,8 +158,18 @@ public final class SpotifySource implements Source {
     }
 
     private ExtractResult snapshot(PlaylistRef list) throws IOException, ListException, InterruptedException {
-        int requestsBefore = api.requests();
         KeptPages kept = KeptPages.of(store, list.id(), clock);
+        try {
+            return snapshot(list, kept);
+        } catch (RefusedException e) {
+            kept.drop(); // its further pages will not come either
+            throw e;
+        }
+    }
+
+    private ExtractResult snapshot(PlaylistRef list, KeptPages kept)
+            throws IOException, ListException, InterruptedException {
+        int requestsBefore = api.requests();
         ListReading before = null;
         for (int number = 1; ; number++) {
             Page first = kept.first(() -> first(list));
