@@ -93,14 +93,14 @@ final class PlayMerge {
         });
     }
 
-    /** What makes two rows of one history the same play. */
-    private record Identity(PlayHistory history, long at, int uri, int name, int artists, long ms) {}
+    /** What makes two rows of one history the same play; what two profiles played recently stays apart. */
+    private record Identity(int list, long at, int uri, int name, int artists, long ms) {}
 
     private Identity identity(int row) {
         int uri = rows.integer(row, PlayColumn.ITEM_URI);
         boolean named = uri == Strings.NULL;
         return new Identity(
-                history(row),
+                rows.integer(row, PlayColumn.LIST),
                 at(row),
                 uri,
                 named ? rows.integer(row, PlayColumn.SONG_NAME) : Strings.NULL,

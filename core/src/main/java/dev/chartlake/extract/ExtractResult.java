@@ -1,6 +1,7 @@
 package dev.chartlake.extract;
 
 import dev.chartlake.raw.RawKey;
+import java.util.List;
 
 /** What became of one list. */
 public sealed interface ExtractResult {
@@ -18,6 +19,16 @@ public sealed interface ExtractResult {
      */
     record Archived(String name, RawKey key, int entries, int requests, boolean added, boolean complete, String warning)
             implements ExtractResult {}
+
+    /**
+     * The plays since the last run are in the lake.
+     *
+     * @param keys where they are, an object for each UTC day, oldest first; empty if there are no new ones
+     * @param plays how many there are
+     * @param requests requests to the Web API that it took, retries included
+     * @param warning what is odd about it, without a full stop; empty if nothing is
+     */
+    record Played(List<RawKey> keys, int plays, int requests, String warning) implements ExtractResult {}
 
     /**
      * There is no snapshot.

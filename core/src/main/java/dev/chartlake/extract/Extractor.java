@@ -2,6 +2,7 @@ package dev.chartlake.extract;
 
 import dev.chartlake.extract.ExtractResult.Archived;
 import dev.chartlake.extract.ExtractResult.Failed;
+import dev.chartlake.extract.ExtractResult.Played;
 import dev.chartlake.extract.ExtractResult.Why;
 import dev.chartlake.model.PlaylistRef;
 import dev.chartlake.spotify.calls.BudgetException;
@@ -47,6 +48,14 @@ public final class Extractor {
         public long incomplete() {
             return outcomes.stream()
                     .filter(outcome -> outcome.result() instanceof Archived archived && !archived.complete())
+                    .count();
+        }
+
+        /** How many of the tried lists are of plays, and there are no new ones. */
+        public long upToDate() {
+            return outcomes.stream()
+                    .filter(outcome -> outcome.result() instanceof Played played
+                            && played.keys().isEmpty())
                     .count();
         }
 

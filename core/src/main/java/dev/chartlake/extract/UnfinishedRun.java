@@ -52,7 +52,7 @@ public final class UnfinishedRun {
     private UnfinishedRun(ObjectStore store, Clock clock, Collection<PlaylistRef> lists) {
         this.store = store;
         this.clock = clock;
-        this.missing = List.copyOf(new LinkedHashSet<>(lists));
+        this.missing = playsFirst(List.copyOf(new LinkedHashSet<>(lists)));
         this.kept = missing.size() > 1;
         Set<String> ids = new TreeSet<>();
         missing.forEach(list -> ids.add(list.id()));
@@ -77,8 +77,8 @@ public final class UnfinishedRun {
                 today.add(mark.key().substring(mark.key().lastIndexOf('/') + 1));
             }
             missing.stream().filter(list -> today.contains(list.id())).forEach(taken::add);
-            missing = oldestFirst(
-                    missing.stream().filter(list -> !taken.contains(list)).toList());
+            missing = playsFirst(oldestFirst(
+                    missing.stream().filter(list -> !taken.contains(list)).toList()));
             return;
         }
         forget(clock.instant().minus(FORGOTTEN));
@@ -95,9 +95,9 @@ public final class UnfinishedRun {
         return taken.size();
     }
 
-    /** Notes that a list's snapshot is in the lake. */
+    /** Notes that a list's snapshot is in the lake. Plays are asked for on every run, because there are new ones. */
     void took(PlaylistRef list) throws IOException {
-        if (kept) {
+        if (kept && !list.isPlays()) {
             store.put(folder + today() + "/" + list.id(), new byte[0]);
         }
     }
@@ -119,6 +119,13 @@ public final class UnfinishedRun {
                 store.delete(mark.key());
             }
         }
+    }
+
+    /** Spotify keeps a user's last fifty plays alone, so they come before lists, for which a quota may leave nothing. */
+    private static List<PlaylistRef> playsFirst(List<PlaylistRef> lists) {
+        return lists.stream()
+                .sorted(Comparator.comparing(list -> list.isPlays() ? 0 : 1))
+                .toList();
     }
 
     /** In the order of their last snapshots; those that have none first, and otherwise in their own order. */

@@ -63,6 +63,19 @@ public record WantedLists(Set<PlaylistRef> lists, List<Wrong> wrong) {
         return new WantedLists(all, wrong);
     }
 
+    /** The same, those of the signed-in user as lists of a profile, which follows their names behind a dot unless it is empty. */
+    public WantedLists of(String profile) {
+        Set<PlaylistRef> all = new LinkedHashSet<>();
+        lists.forEach(
+                list -> all.add(list.personal().map(own -> own.of(profile)).orElse(list)));
+        return new WantedLists(all, wrong);
+    }
+
+    /** Whether any of them is of the signed-in user's own, to which Spotify gives no id. */
+    public boolean anyPersonal() {
+        return lists.stream().anyMatch(list -> list.personal().isPresent());
+    }
+
     /** How many were named, wrong ones included. */
     public int count() {
         return lists.size() + wrong.size();

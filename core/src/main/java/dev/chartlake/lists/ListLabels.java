@@ -30,7 +30,8 @@ public final class ListLabels {
             Personal.SAVED_TRACKS, "Saved tracks",
             Personal.TOP_TRACKS_SHORT, "Top tracks - 4 weeks",
             Personal.TOP_TRACKS_MEDIUM, "Top tracks - 6 months",
-            Personal.TOP_TRACKS_LONG, "Top tracks - 1 year");
+            Personal.TOP_TRACKS_LONG, "Top tracks - 1 year",
+            Personal.RECENTLY_PLAYED, "Recently played");
 
     /** Set up when a playlist is first looked for. */
     private static final class Playlists {

@@ -18,8 +18,8 @@ public record PlaylistRef(String id) {
     private static final int QUOTED = 200;
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9]{22}");
-    private static final Pattern PERSONAL =
-            Pattern.compile("(me-(?:saved-tracks|top-tracks-(?:short|medium|long)))(?:\\.([a-z0-9][a-z0-9_-]*))?");
+    private static final Pattern PERSONAL = Pattern.compile(
+            "(me-(?:saved-tracks|top-tracks-(?:short|medium|long)|recently-played))(?:\\.([a-z0-9][a-z0-9_-]*))?");
     private static final Pattern URI = Pattern.compile("spotify:(?:user:[^:]+:)?playlist:(.+)");
     private static final Pattern LINK = Pattern.compile("(?:https?://)?(?:open|play)\\.spotify\\.com(?::\\d+)?"
             + "/(?:intl-[a-z-]+/)?(?:embed/)?(?:user/[^/]+/)?playlist/([^/]+)/*");
@@ -38,7 +38,9 @@ public record PlaylistRef(String id) {
         /** The user's top songs of about six months. */
         TOP_TRACKS_MEDIUM("me-top-tracks-medium"),
         /** The user's top songs of about a year. */
-        TOP_TRACKS_LONG("me-top-tracks-long");
+        TOP_TRACKS_LONG("me-top-tracks-long"),
+        /** What the user played recently: plays instead of a snapshot. */
+        RECENTLY_PLAYED("me-recently-played");
 
         private final String text;
 
@@ -51,9 +53,14 @@ public record PlaylistRef(String id) {
             return new PlaylistRef(profile.isEmpty() ? text : text + "." + profile);
         }
 
+        /** The list of this name, which has no profile in it; empty if there is none. */
+        public static Optional<Personal> named(String name) {
+            return Arrays.stream(values()).filter(one -> one.text.equals(name)).findFirst();
+        }
+
         /** Whether Spotify ranks more songs than its first page, which alone is the list, holds. */
         public boolean isTop() {
-            return this != SAVED_TRACKS;
+            return this != SAVED_TRACKS && this != RECENTLY_PLAYED;
         }
     }
 
@@ -65,11 +72,12 @@ public record PlaylistRef(String id) {
     /** Which of a user's lists has this id; empty if none has. */
     public static Optional<Personal> personal(String id) {
         Matcher matcher = PERSONAL.matcher(id);
-        return matcher.matches()
-                ? Arrays.stream(Personal.values())
-                        .filter(one -> one.text.equals(matcher.group(1)))
-                        .findFirst()
-                : Optional.empty();
+        return matcher.matches() ? Personal.named(matcher.group(1)) : Optional.empty();
+    }
+
+    /** True if it stands for plays, of which there are no snapshots. */
+    public boolean isPlays() {
+        return personal().filter(Personal.RECENTLY_PLAYED::equals).isPresent();
     }
 
     /** The profile in the id of a user's list; empty if there is none in it. */

@@ -25,7 +25,7 @@ public enum PlayHistory {
         return source;
     }
 
-    /** The list in the keys of its raw objects. */
+    /** The list in the keys of its raw objects; the Web API's answers for a profile have its name behind a dot. */
     public String list() {
         return list;
     }
@@ -35,10 +35,14 @@ public enum PlayHistory {
         return of(key.source(), key.list());
     }
 
-    /** As the other one. */
+    /** As the other one. The list of a profile other than the default one has its name behind a dot. */
     public static Optional<PlayHistory> of(String source, String list) {
         return Stream.of(values())
-                .filter(history -> history.list.equals(list) && history.source.equals(source))
+                .filter(history -> history.source.equals(source) && history.isOf(list))
                 .findFirst();
+    }
+
+    private boolean isOf(String name) {
+        return name.equals(list) || this == RECENT && name.startsWith(list + ".");
     }
 }

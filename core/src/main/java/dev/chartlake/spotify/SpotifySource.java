@@ -121,14 +121,15 @@ public final class SpotifySource implements Source {
     @Override
     public ExtractResult extract(PlaylistRef list) throws IOException, InterruptedException {
         try {
-            return snapshot(list);
+            return list.isPlays() ? new RecentPlays(store, api).take(list) : snapshot(list);
         } catch (RefusedException e) {
             return new Failed(RefusalCures.why(list, e.status()), e.reason(), RefusalCures.of(list, e));
         } catch (UnreadableException e) {
             String kept = quarantine(list.id(), e);
             return new Failed(
                     Why.UNAVAILABLE,
-                    "Spotify's answer cannot be read, " + Retries.TRIES + " times over: " + e.reason(),
+                    "Spotify's answer cannot be read" + (list.isPlays() ? ": " : ", " + Retries.TRIES + " times over: ")
+                            + e.reason(),
                     "It is kept as " + kept + ". Extract the list again later.");
         } catch (NoAnswerException e) {
             return new Failed(Why.NO_ANSWER, e.reason(), RefusalCures.AGAIN);

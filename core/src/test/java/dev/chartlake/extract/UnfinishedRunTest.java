@@ -132,6 +132,23 @@ class UnfinishedRunTest {
         assertThat(asked).containsExactly(C);
     }
 
+    /** Spotify keeps fifty plays alone, so they are not left to the last, nor taken as a list is, once a day. */
+    @Test
+    void playsComeFirstAndOnEveryRun() throws Exception {
+        PlaylistRef plays = new PlaylistRef("me-recently-played.kari");
+        answers = 2;
+        run(A, B, plays, C);
+        assertThat(asked).containsExactly(plays, A);
+        after(Duration.ofMinutes(2));
+        answers = 2;
+        Report rest = run(A, B, plays, C);
+        assertThat(asked).containsExactly(plays, B);
+        assertThat(rest.before()).isEqualTo(1);
+        after(Duration.ofMinutes(2));
+        assertThat(run(A, B, plays, C).stopped()).isEmpty();
+        assertThat(asked).containsExactly(plays, C);
+    }
+
     @Test
     void otherListsAreAnotherRun() throws Exception {
         answers = 2;

@@ -11,6 +11,7 @@ import dev.chartlake.simulator.world.Users;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,11 +39,22 @@ final class PersonalApi {
     private final Dialect dialect;
     private final Lists lists;
     private final Faults faults;
+    private volatile @Nullable Instant playedUntil;
 
     PersonalApi(Dialect dialect, Lists lists, Faults faults) {
         this.dialect = dialect;
         this.lists = lists;
         this.faults = faults;
+    }
+
+    /** Until when users have played; null for noon of the day. */
+    void playUntil(@Nullable Instant until) {
+        playedUntil = until;
+    }
+
+    private Instant playedUntil(LocalDate day) {
+        Instant until = playedUntil;
+        return until == null ? day.atTime(12, 0).toInstant(ZoneOffset.UTC) : until;
     }
 
     static boolean serves(String path) {
@@ -80,7 +92,7 @@ final class PersonalApi {
                 List.of("short_term", "medium_term", "long_term").contains(range)
                         ? top(request, address, lists.top(user, range, day))
                         : HttpAnswer.error(400, "Invalid time range");
-            default -> played(request, address, lists.plays(user, day));
+            default -> played(request, address, lists.plays(user, playedUntil(day)));
         };
     }
 

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -103,6 +104,11 @@ public final class Simulator implements AutoCloseable {
     /** Makes it another day, for requests from now on. */
     public void setDate(LocalDate other) {
         date = other;
+    }
+
+    /** Until when users have played, for requests from now on: noon of the simulated day if this is null. */
+    public void setPlayedUntil(@Nullable Instant until) {
+        webApi.playUntil(until);
     }
 
     /** What goes wrong; add to it at any time. */

@@ -13,6 +13,7 @@ import dev.chartlake.simulator.world.WorldLists;
 import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,11 @@ final class WebApi {
         this.faults = faults;
         this.exact = options.exact();
         this.personal = new PersonalApi(dialect, lists, faults);
+    }
+
+    /** Until when users have played; null for noon of the day. */
+    void playUntil(@Nullable Instant until) {
+        personal.playUntil(until);
     }
 
     /** Answers a request that has a good token, as of a day. {@code base} is this server's address up to {@code /v1}. */

@@ -21,6 +21,11 @@ public final class PersonalOptions {
     private boolean saved;
 
     @Option(
+            names = "--recently-played",
+            description = "Take what the signed-in user played since the last run, as plays of me-recently-played")
+    private boolean played;
+
+    @Option(
             names = "--top-tracks",
             paramLabel = "short|medium|long",
             arity = "0..1",
@@ -37,20 +42,28 @@ public final class PersonalOptions {
 
     /** Whether anything is wanted that needs a signed-in user. */
     public boolean any() {
-        return mine || saved || !top.isEmpty();
+        return mine || saved || played || !top.isEmpty();
     }
 
     /** The lists without an id at Spotify, of the user of a profile. Throws {@link Failure} if a range is wrong. */
     public List<PlaylistRef> lists(String profile) {
-        String suffix = profile.equals(Profiles.DEFAULT) ? "" : profile;
+        String suffix = suffix(profile);
         List<PlaylistRef> lists = new ArrayList<>();
         if (saved) {
             lists.add(Personal.SAVED_TRACKS.of(suffix));
+        }
+        if (played) {
+            lists.add(Personal.RECENTLY_PLAYED.of(suffix));
         }
         for (String range : top) {
             lists.add(range(range).of(suffix));
         }
         return lists;
+    }
+
+    /** What follows the names of a profile's lists behind a dot; empty for the default profile. */
+    public static String suffix(String profile) {
+        return profile.equals(Profiles.DEFAULT) ? "" : profile;
     }
 
     private static Personal range(String text) {

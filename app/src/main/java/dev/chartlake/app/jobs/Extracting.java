@@ -17,6 +17,7 @@ import dev.chartlake.jobs.WantedLists;
 import dev.chartlake.lists.ListLabels;
 import dev.chartlake.metrics.Metrics;
 import dev.chartlake.model.PlaylistRef;
+import dev.chartlake.model.PlaylistRef.Personal;
 import dev.chartlake.outcome.ExitCode;
 import dev.chartlake.outcome.Failure;
 import dev.chartlake.spotify.SpotifySource;
@@ -93,14 +94,14 @@ public final class Extracting {
     private int take(WantedLists named) throws IOException, InterruptedException {
         Metrics metrics = new Metrics();
         Caller caller = caller(lake, profile);
-        if (personal.any() && !caller.grant().isUser()) {
+        if ((personal.any() || named.anyPersonal()) && !caller.grant().isUser()) {
             throw new Failure(
                     ExitCode.SIGN_IN,
                     "Nobody is signed in, so there are no lists of a user. Sign in: ./chartlake login");
         }
         caller.warning(clock.instant()).ifPresent(lines::warning);
         AppFolder app = app(lake, caller.access());
-        WantedLists wanted = named.and(personal.lists(caller.profile()));
+        WantedLists wanted = named.of(PersonalOptions.suffix(caller.profile())).and(personal.lists(caller.profile()));
         Report report;
         try (RequestCount count = count(lake, app)) {
             SpotifySource source = SpotifySource.open(caller.access(), caller.grant(), lake.store(), count);
@@ -202,7 +203,9 @@ public final class Extracting {
         ListLabels labels = settings.labels();
         WantedLists wanted = WantedLists.parse(
                 named.isEmpty() && !personal.any() ? settings.lists() : named,
-                text -> labels.find(text).map(list -> PlaylistRef.parse(list.id())));
+                text -> Personal.named(text)
+                        .map(list -> list.of(""))
+                        .or(() -> labels.find(text).map(list -> listOf(list.id()))));
         if (wanted.count() == 0 && !personal.any()) {
             throw new Failure(
                     ExitCode.USAGE,
@@ -210,6 +213,10 @@ public final class Extracting {
                             + " or put 'lists:' into chartlake.yaml.");
         }
         return wanted;
+    }
+
+    private static PlaylistRef listOf(String id) {
+        return Personal.named(id).map(list -> list.of("")).orElseGet(() -> PlaylistRef.parse(id));
     }
 
     private static Failure wrong(WantedLists wanted) {

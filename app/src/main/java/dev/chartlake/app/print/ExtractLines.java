@@ -2,6 +2,7 @@ package dev.chartlake.app.print;
 
 import dev.chartlake.extract.ExtractResult.Archived;
 import dev.chartlake.extract.ExtractResult.Failed;
+import dev.chartlake.extract.ExtractResult.Played;
 import dev.chartlake.extract.Extractor.Outcome;
 import dev.chartlake.extract.Extractor.Report;
 import dev.chartlake.jobs.WantedLists;
@@ -10,6 +11,7 @@ import dev.chartlake.raw.RawState;
 import dev.chartlake.spotify.api.Library;
 import java.io.PrintWriter;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** What became of lists, a line for each: snapshots on {@code out}, what went wrong on {@code err}. */
 public final class ExtractLines implements Consumer<Outcome> {
@@ -27,10 +29,24 @@ public final class ExtractLines implements Consumer<Outcome> {
         String id = outcome.list().id();
         if (outcome.result() instanceof Archived archived) {
             archived(id, archived);
+        } else if (outcome.result() instanceof Played played) {
+            played(id, played);
         } else if (outcome.result() instanceof Failed failed) {
             err.println(id + ": failed. " + failed.reason() + ". " + failed.cure());
         }
         err.flush();
+    }
+
+    private void played(String id, Played played) {
+        String where =
+                played.keys().stream().map(key -> key.in(RawState.TO_PROCESS)).collect(Collectors.joining(", "));
+        out.println(id + ": "
+                + (where.isEmpty() ? "no new plays" : Plurals.count(played.plays(), "play") + " -> " + where));
+        out.flush();
+        if (!played.warning().isEmpty()) {
+            err.println(id + ": warning. " + played.warning() + ".");
+        }
+        err.println(id + ": done, requests: " + played.requests());
     }
 
     private void archived(String id, Archived archived) {
@@ -71,12 +87,13 @@ public final class ExtractLines implements Consumer<Outcome> {
     /** The last line of a run. */
     public void sum(WantedLists wanted, Report report) {
         long failed = report.failed() + wanted.wrong().size();
-        long archived = report.outcomes().size() - report.failed();
+        long archived = report.outcomes().size() - report.failed() - report.upToDate();
         long incomplete = report.incomplete();
         int untried =
                 wanted.lists().size() - report.before() - report.outcomes().size();
         err.println(archived + " of " + Plurals.count(wanted.count(), "list") + " archived, "
-                + (incomplete == 0 ? "" : incomplete + " of them incomplete, ") + failed + " failed"
+                + (incomplete == 0 ? "" : incomplete + " of them incomplete, ")
+                + (report.upToDate() == 0 ? "" : report.upToDate() + " up to date, ") + failed + " failed"
                 + (report.before() == 0
                         ? ""
                         : ", " + report.before() + " taken before by this run, which was interrupted")

@@ -51,6 +51,8 @@ public final class PlaySplitter implements Closeable {
     private final Map<Day, Plays> days = new HashMap<>();
     private final Strings strings = new Strings();
     private RowBuckets buckets = new RowBuckets();
+    private long oldest = Long.MAX_VALUE;
+    private long newest = Long.MIN_VALUE;
 
     /** Splits files, and does with personal values what {@code personal} says. */
     public PlaySplitter(Redaction.Personal personal) {
@@ -62,10 +64,22 @@ public final class PlaySplitter implements Closeable {
         return redaction.replaced();
     }
 
+    /** The time of the oldest play of the file split last. */
+    public Instant oldest() {
+        return Instant.EPOCH.plus(oldest, ChronoUnit.MICROS);
+    }
+
+    /** The time of the newest play of the file split last. */
+    public Instant newest() {
+        return Instant.EPOCH.plus(newest, ChronoUnit.MICROS);
+    }
+
     /** Reads a file to its end. Its plays are kept until this is closed, or another file is split. */
     public List<Part> split(InputStream file) throws IOException {
         close();
         days.clear();
+        oldest = Long.MAX_VALUE;
+        newest = Long.MIN_VALUE;
         strings.clear();
         redaction.start();
         buckets = new RowBuckets();
@@ -112,6 +126,8 @@ public final class PlaySplitter implements Closeable {
         buckets.add(plays.number, row, plays.count == 0 ? 1 : 0, row.length);
         plays.count++;
         plays.newest = Math.max(plays.newest, play.playedAt);
+        oldest = Math.min(oldest, play.playedAt);
+        newest = Math.max(newest, play.playedAt);
         if (strings.memory() > MAX_TEXTS) {
             strings.clear();
         }

@@ -27,6 +27,7 @@ public final class PersonalPages implements Pages {
             case TOP_TRACKS_SHORT -> "/me/top/tracks?time_range=short_term&";
             case TOP_TRACKS_MEDIUM -> "/me/top/tracks?time_range=medium_term&";
             case TOP_TRACKS_LONG -> "/me/top/tracks?time_range=long_term&";
+            case RECENTLY_PLAYED -> throw new IllegalStateException("plays have no pages");
         };
         return api.get(path + "limit=" + LIMIT + "&offset=" + offset);
     }

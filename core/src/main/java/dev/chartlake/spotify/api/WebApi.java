@@ -23,6 +23,9 @@ import java.util.Map;
 /** Reads from the Spotify Web API: signed in, paced, with patience, one request at a time. */
 public final class WebApi {
 
+    /** How many plays Spotify gives at most. */
+    public static final int MOST_PLAYS = 50;
+
     private final SpotifyAccess access;
     private final Transport transport;
     private final Tokens tokens;
@@ -52,6 +55,15 @@ public final class WebApi {
     /** The user whose tokens these are. Throws as {@link #get}. */
     public Me me() throws ListException, InterruptedException {
         return Me.of(get("/me").answer());
+    }
+
+    /**
+     * The newest plays of the user whose tokens these are, fifty at most. Throws as {@link #get}.
+     *
+     * @param after only those after this time, in milliseconds since 1970; negative for all
+     */
+    public Page recentlyPlayed(long after) throws ListException, InterruptedException {
+        return get("/me/player/recently-played?limit=" + MOST_PLAYS + (after < 0 ? "" : "&after=" + after));
     }
 
     /**

@@ -101,11 +101,12 @@ public final class Lists {
                 .toList();
     }
 
-    /** A user's last fifty plays before noon of a day, the newest first: one each twenty minutes. */
-    public List<Row> plays(String user, LocalDate day) {
-        long noon = day.atTime(12, 0).toEpochSecond(ZoneOffset.UTC) * 1000;
+    /** A user's last fifty plays that had ended at a time, the newest first: one each twenty minutes. */
+    public List<Row> plays(String user, Instant until) {
+        LocalDate day = until.atOffset(ZoneOffset.UTC).toLocalDate();
         List<Row> plays = new ArrayList<>();
-        for (long number = noon / PLAY_MILLIS; plays.size() < PLAYS; number--) {
+        long newest = Math.floorDiv(until.toEpochMilli() + 60_503, PLAY_MILLIS);
+        for (long number = newest; plays.size() < PLAYS; number--) {
             long song = (number / 72 - 30) * World.PER_DAY + Ids.below(200, world.seed(), user, number);
             String at = Instant.ofEpochMilli(number * PLAY_MILLIS - 60_503).toString();
             plays.add(new Row(at, null, track(song, day)));
