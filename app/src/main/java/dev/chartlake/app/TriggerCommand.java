@@ -1,5 +1,6 @@
 package dev.chartlake.app;
 
+import dev.chartlake.app.account.ProfileOption;
 import dev.chartlake.app.jobs.ExtractSender;
 import dev.chartlake.app.jobs.Extracting;
 import dev.chartlake.app.jobs.Signing;
@@ -44,6 +45,9 @@ final class TriggerCommand implements Callable<Integer> {
 
     @Mixin
     private LakeOptions lake = new LakeOptions();
+
+    @Mixin
+    private ProfileOption profile = new ProfileOption();
 
     @Option(names = "--url", paramLabel = "URL", description = "Address of the HTTP function")
     private @Nullable String url;
@@ -147,19 +151,24 @@ final class TriggerCommand implements Callable<Integer> {
             }
             return new ExtractSender(extractor(), lake.store());
         }
+        if (profile.named().isPresent()) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "Either --url or --profile: the function at the address signs in as its own settings say.");
+        }
         URI address = address(url);
         return new HttpSender(address, headers(address), new UrlTransport(), Clock.systemUTC());
     }
 
     private Extractor extractor() throws IOException {
-        AppFolder app = Extracting.app(lake);
+        AppFolder app = Extracting.app(lake, profile.named());
         if (!ignoreCooldown) {
             Cooldown.active(app, Instant.now()).ifPresent(cooldown -> {
                 throw Extracting.failure(cooldown.exception());
             });
         }
         count = Extracting.count(lake, app);
-        return new Extractor(Extracting.source(lake, count), app);
+        return new Extractor(Extracting.source(lake, profile.named(), count), app);
     }
 
     private HttpSender.Headers headers(URI address) throws IOException {

@@ -413,6 +413,24 @@ class SignInTest {
     }
 
     @Test
+    void triggerAsksAsAProfile() throws Exception {
+        login(Users.OLA).with(0);
+        login(Users.KARI, "--profile", "kari").with(0);
+        Path file = Files.writeString(folder.resolve("lists.csv"), "playlist_uri\n" + WorldLists.NOT_OWNED + "\n");
+        String lake = folder.resolve("lake").toString();
+        Map<String, String> environment = environment();
+        run(environment, "trigger", "--lake", lake, file.toString()).with(1);
+        String url = "http://127.0.0.1:1/extract";
+        assertThat(run(environment, "trigger", "--lake", lake, "--profile", "kari", "--url", url, file.toString())
+                        .with(2)
+                        .err())
+                .contains("Either --url or --profile");
+        run(environment, "trigger", "--lake", lake, "--profile", "kari", file.toString())
+                .with(0);
+        assertThat(Files.readString(file)).contains("true,\"archived 25 entries");
+    }
+
+    @Test
     void eachAccountHasItsProfile() throws Exception {
         login(Users.OLA).with(0);
         login(Users.KARI, "--profile", "kari").with(0);

@@ -162,17 +162,17 @@ public final class Extracting {
     }
 
     /**
-     * The Web API, as the environment says, for the signed-in user or the app. Throws {@link Failure} if something is missing.
-     * Nothing is asked before the first list is.
+     * The Web API, as the environment says, for the signed-in user or the app. {@code profile} is the one that the command
+     * names; empty if it names none. Throws {@link Failure} if something is missing. Nothing is asked before the first list is.
      */
-    public static Source source(LakeOptions lake, RequestCount count) throws IOException {
-        Caller caller = caller(lake, Optional.empty());
+    public static Source source(LakeOptions lake, Optional<String> profile, RequestCount count) throws IOException {
+        Caller caller = caller(lake, profile);
         return SpotifySource.open(caller.access(), caller.grant(), lake.store(), count);
     }
 
-    /** Where limits of the app are kept: on this machine for all lakes; in the lake if there is no folder for that. */
-    public static AppFolder app(LakeOptions lake) throws IOException {
-        return app(lake, caller(lake, Optional.empty()).access());
+    /** Where limits of the app that the profile signed in with are kept: on this machine for all lakes; in the lake if there is no folder for that. */
+    public static AppFolder app(LakeOptions lake, Optional<String> profile) throws IOException {
+        return app(lake, caller(lake, profile).access());
     }
 
     /** Counts requests against the budget of the environment. Throws {@link Failure} if that is no number. */
