@@ -1,5 +1,6 @@
 package dev.chartlake.app;
 
+import dev.chartlake.app.doctor.DoctorCommand;
 import dev.chartlake.app.login.LoginCommand;
 import dev.chartlake.app.login.LogoutCommand;
 import dev.chartlake.app.print.StandardOutput;
@@ -43,6 +44,7 @@ public final class Main {
             CompletionCommand.class,
             DashboardCommand.class,
             DemoCommand.class,
+            DoctorCommand.class,
             ExtractCommand.class,
             HelpCommand.class,
             ImportCommand.class,

@@ -2,12 +2,14 @@ package dev.chartlake.app;
 
 import dev.chartlake.app.account.Caller;
 import dev.chartlake.app.account.Profiles;
+import dev.chartlake.app.doctor.Examination;
 import dev.chartlake.app.jobs.Extracting;
 import dev.chartlake.app.print.ExtractLines;
 import dev.chartlake.jobs.ExtractJob;
 import dev.chartlake.jobs.WantedLists;
 import dev.chartlake.outcome.ExitCode;
 import dev.chartlake.simulator.world.WorldLists;
+import dev.chartlake.spotify.SpotifyVisit;
 import dev.chartlake.spotify.auth.AccountsService;
 import dev.chartlake.spotify.auth.FileTokenStore;
 import dev.chartlake.spotify.auth.RefreshToken;
@@ -45,6 +47,7 @@ final class Training {
         run("run", "--help");
         run("login", "--help");
         run("logout", "--help");
+        run("doctor", "--help");
         // What only a run against Spotify's own address needs, which is not to be asked by a build.
         for (Class<?> type : List.of(
                 Extracting.class,
@@ -56,7 +59,9 @@ final class Training {
                 Caller.class,
                 FileTokenStore.class,
                 RefreshToken.class,
-                AccountsService.class)) {
+                AccountsService.class,
+                Examination.class,
+                SpotifyVisit.class)) {
             Class.forName(type.getName()); // which sets it up, too
         }
     }

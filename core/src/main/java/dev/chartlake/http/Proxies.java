@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,19 @@ public final class Proxies {
      */
     public void check(URI uri) {
         server(uri);
+    }
+
+    /**
+     * The proxy that {@code uri} is asked through, without its user and password; empty if it is asked directly.
+     *
+     * @throws IllegalArgumentException as {@link #check}
+     */
+    public Optional<String> of(URI uri) {
+        return Optional.ofNullable(server(uri)).map(server -> {
+            InetSocketAddress address = (InetSocketAddress) server.proxy.address();
+            String scheme = server.proxy.type() == Proxy.Type.SOCKS ? "socks" : "http";
+            return scheme + "://" + address.getHostString() + ":" + address.getPort();
+        });
     }
 
     /** A proxy's address. */

@@ -81,7 +81,8 @@ final class WebApi {
         } else if (id.equals(WorldLists.REFUSED)) {
             return HttpAnswer.error(403, "Forbidden");
         } else {
-            listing = id.startsWith("37i9") && dialect.modern() ? null : lists.find(id, day, faults.edits(id));
+            String known = exact && id.equals(WorldLists.SPOTIFYS_TOP_WORLD) ? WorldLists.TOP_WORLD : id;
+            listing = id.startsWith("37i9") && dialect.modern() ? null : lists.find(known, day, faults.edits(id));
         }
         if (listing == null) {
             return HttpAnswer.error(404, "Resource not found");

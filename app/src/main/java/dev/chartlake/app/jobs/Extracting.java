@@ -185,7 +185,8 @@ public final class Extracting {
         }
     }
 
-    private static AppFolder app(LakeOptions lake, SpotifyAccess access) throws IOException {
+    /** The same for the app of {@code access}. */
+    public static AppFolder app(LakeOptions lake, SpotifyAccess access) throws IOException {
         Map<String, String> environment = lake.settings().environment();
         String developer = new SpotifySettings(environment).developer();
         Optional<LocalStore> machine = MachineFolder.of(environment);

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
 /**
@@ -32,13 +33,24 @@ public final class Retries {
     private final Pause pause;
     private final RandomGenerator random;
     private final Duration maxWait;
+    private final int tries;
 
     /** Waits no longer than {@code maxWait} for one {@code Retry-After}. */
     public Retries(Clock clock, Pause pause, RandomGenerator random, Duration maxWait) {
+        this(clock, pause, random, maxWait, TRIES);
+    }
+
+    private Retries(Clock clock, Pause pause, RandomGenerator random, Duration maxWait, int tries) {
         this.clock = clock;
         this.pause = pause;
         this.random = random;
         this.maxWait = maxWait;
+        this.tries = tries;
+    }
+
+    /** Tries once and waits for nothing, so each request that is counted on is one. */
+    public static Retries once(Clock clock) {
+        return new Retries(clock, Pause.REAL, ThreadLocalRandom.current(), Duration.ZERO, 1);
     }
 
     /** Something that can be tried. */
@@ -49,16 +61,16 @@ public final class Retries {
     /** Throws the last {@link TransientException} when no try succeeds, {@link RateLimitException} if that was a 429. */
     public <T> T run(Attempt<T> attempt) throws ListException, InterruptedException {
         Duration waited = Duration.ZERO;
-        for (int tries = 1; ; tries++) {
+        for (int number = 1; ; number++) {
             try {
                 return attempt.run();
             } catch (TransientException e) {
-                Duration wait = longer(e.retryAfter().orElse(Duration.ZERO), backOff(tries));
+                Duration wait = longer(e.retryAfter().orElse(Duration.ZERO), backOff(number));
                 waited = waited.plus(wait);
                 if (wait.compareTo(maxWait) > 0 && e.retryAfter().isPresent()) {
                     throw stop(e.retryAfter(), e.reason(), Whose.APP);
                 }
-                if (tries == TRIES || waited.compareTo(ALL_WAITS) > 0 && waited.compareTo(maxWait) > 0) {
+                if (number == tries || waited.compareTo(ALL_WAITS) > 0 && waited.compareTo(maxWait) > 0) {
                     if (e instanceof ThrottledException) {
                         throw stop(e.retryAfter(), e.reason(), Whose.APP);
                     }

@@ -14,6 +14,12 @@ public final class WorldLists {
     /** A daily chart whose id marks it as Spotify's own, so that only {@link dev.chartlake.simulator.answer.Dialect#LEGACY} apps find it. */
     public static final String TOP_DENMARK = "37i9dQZEVXbSimulatedDk";
 
+    /**
+     * Spotify's own chart of the world, which clients request to detect what they may read. With a regime it is
+     * {@link #TOP_WORLD} for apps with extended quota.
+     */
+    public static final String SPOTIFYS_TOP_WORLD = "37i9dQZEVXbMDoHDwVN2tF";
+
     /** One entry of every odd kind that playlists are known to hold; owned by somebody without a display name. */
     public static final String ODD_ENTRIES = "2ChartLakeOddEntriesAA";
 

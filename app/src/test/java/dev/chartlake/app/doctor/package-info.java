@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chartlake.app.doctor;
+
+import org.jspecify.annotations.NullMarked;
