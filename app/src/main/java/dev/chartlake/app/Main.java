@@ -1,6 +1,7 @@
 package dev.chartlake.app;
 
 import dev.chartlake.app.doctor.DoctorCommand;
+import dev.chartlake.app.init.InitCommand;
 import dev.chartlake.app.login.LoginCommand;
 import dev.chartlake.app.login.LogoutCommand;
 import dev.chartlake.app.print.StandardOutput;
@@ -48,6 +49,7 @@ public final class Main {
             ExtractCommand.class,
             HelpCommand.class,
             ImportCommand.class,
+            InitCommand.class,
             LoadCommand.class,
             LoginCommand.class,
             LogoutCommand.class,
@@ -125,6 +127,9 @@ public final class Main {
         CommandLine.IFactory factory = new CommandLine.IFactory() {
             @Override
             public <K> K create(Class<K> type) throws Exception {
+                if (type == InitCommand.class) {
+                    return type.cast(new InitCommand(words -> run(clock, words)));
+                }
                 return type == StatusCommand.class ? type.cast(new StatusCommand(clock)) : usual.create(type);
             }
         };

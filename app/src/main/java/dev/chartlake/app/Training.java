@@ -48,6 +48,7 @@ final class Training {
         run("login", "--help");
         run("logout", "--help");
         run("doctor", "--help");
+        run("init", "--help");
         // What only a run against Spotify's own address needs, which is not to be asked by a build.
         for (Class<?> type : List.of(
                 Extracting.class,

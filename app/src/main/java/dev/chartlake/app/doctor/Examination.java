@@ -132,6 +132,19 @@ public final class Examination {
         return List.copyOf(findings);
     }
 
+    /** Each problem with its cure, a line for each. */
+    public List<String> advice() {
+        List<String> lines = new ArrayList<>();
+        for (Diagnosis found : findings) {
+            if (found.level() == Level.PROBLEM) {
+                String about = found.subject().isEmpty() ? found.check() : found.check() + " " + found.subject();
+                lines.add("Problem, " + about + ": " + found.what());
+                lines.add("  → " + found.cure());
+            }
+        }
+        return lines;
+    }
+
     /** What Spotify answered; empty if it could not be asked. */
     public Optional<SpotifyVisit> visit() {
         return Optional.ofNullable(visit);

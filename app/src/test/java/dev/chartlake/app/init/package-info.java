@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chartlake.app.init;
+
+import org.jspecify.annotations.NullMarked;
