@@ -14,6 +14,7 @@ import dev.chartlake.spotify.api.WebApi;
 import dev.chartlake.spotify.auth.AccountsService;
 import dev.chartlake.spotify.auth.Grant;
 import dev.chartlake.spotify.auth.Tokens;
+import dev.chartlake.spotify.calls.BudgetException;
 import dev.chartlake.spotify.calls.ErrorAnswer;
 import dev.chartlake.spotify.calls.ListException;
 import dev.chartlake.spotify.calls.RateLimitException;
@@ -117,7 +118,9 @@ public final class SpotifyVisit {
             }
             regime = probe.ask(api);
         } catch (RateLimitException e) {
-            Cooldown.begin(app, e);
+            if (!(e instanceof BudgetException)) {
+                Cooldown.begin(app, e); // a budget is kept as a count
+            }
             cooldown = new Cooldown(e.notBefore(), e.reason());
         } catch (StopException e) {
             stopped = e;

@@ -5,6 +5,7 @@ import dev.chartlake.app.account.Profiles;
 import dev.chartlake.app.doctor.Diagnosis.Level;
 import dev.chartlake.app.jobs.Extracting;
 import dev.chartlake.app.lake.LakeOptions;
+import dev.chartlake.http.Transport;
 import dev.chartlake.http.UrlTransport;
 import dev.chartlake.jobs.WantedLists;
 import dev.chartlake.lists.ListLabels;
@@ -14,7 +15,11 @@ import dev.chartlake.outcome.ExitCode;
 import dev.chartlake.outcome.Failure;
 import dev.chartlake.spotify.SpotifyVisit;
 import dev.chartlake.spotify.calls.SpotifySettings;
+import dev.chartlake.spotify.limits.AppFolder;
+import dev.chartlake.spotify.limits.CountedTransport;
+import dev.chartlake.spotify.limits.RequestCount;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,13 +83,14 @@ public final class Examination {
     private void spotify(Map<String, String> environment, WantedLists wanted) throws InterruptedException {
         try {
             Caller caller = new Profiles(environment).caller(profile);
-            SpotifyVisit made = SpotifyVisit.of(
-                    caller.access(),
-                    caller.grant(),
-                    Extracting.app(lake, caller.access()),
-                    wanted.lists(),
-                    clock,
-                    new UrlTransport(caller.access().proxies()));
+            AppFolder app = Extracting.app(lake, caller.access());
+            SpotifyVisit made;
+            try (RequestCount count = Extracting.count(lake, app)) {
+                URI api = caller.access().apiUrl();
+                Transport counted =
+                        new CountedTransport(new UrlTransport(caller.access().proxies()), api, count);
+                made = SpotifyVisit.of(caller.access(), caller.grant(), app, wanted.lists(), clock, counted);
+            }
             visit = made;
             add(new SignInCheck(caller, made, clock.instant()));
             add(new ConnectionCheck(caller.access(), made));
