@@ -54,6 +54,13 @@ final class LoadCommand implements Callable<Integer> {
     private boolean move;
 
     @Option(
+            names = "--delete-gone",
+            description =
+                    "Delete the rows of days that the lake no longer has, such as after purge, from postgres, snowflake,"
+                            + " duckdb and sqlite. Without it these rows stay")
+    private boolean deleteGone;
+
+    @Option(
             names = "--keys",
             paramLabel = "FORM",
             description = {
@@ -105,7 +112,8 @@ final class LoadCommand implements Callable<Integer> {
         if (move) {
             allowed.add(TableChange.MOVE);
         }
-        Loader.Days days = new Loader.Days(range.since(), range.until(), all);
+        Loader.Days days =
+                new Loader.Days(range.since(), range.until(), all, deleteGone ? Loader.Gone.DELETE : Loader.Gone.KEEP);
         LoadJob job = new LoadJob(lake, warehouses, System.out);
         return dryRun ? job.plan(wanted, days) : job.load(wanted, days, allowed);
     }

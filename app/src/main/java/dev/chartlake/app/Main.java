@@ -5,6 +5,7 @@ import dev.chartlake.app.init.InitCommand;
 import dev.chartlake.app.login.LoginCommand;
 import dev.chartlake.app.login.LogoutCommand;
 import dev.chartlake.app.print.StandardOutput;
+import dev.chartlake.app.purge.PurgeCommand;
 import dev.chartlake.duckdb.DuckDbLake;
 import dev.chartlake.outcome.ErrorText;
 import dev.chartlake.outcome.ExitCode;
@@ -53,6 +54,7 @@ public final class Main {
             LoadCommand.class,
             LoginCommand.class,
             LogoutCommand.class,
+            PurgeCommand.class,
             QueryCommand.class,
             ReportCommand.class,
             RunCommand.class,
@@ -129,6 +131,9 @@ public final class Main {
             public <K> K create(Class<K> type) throws Exception {
                 if (type == InitCommand.class) {
                     return type.cast(new InitCommand(words -> run(clock, words)));
+                }
+                if (type == PurgeCommand.class) {
+                    return type.cast(new PurgeCommand(clock));
                 }
                 return type == StatusCommand.class ? type.cast(new StatusCommand(clock)) : usual.create(type);
             }

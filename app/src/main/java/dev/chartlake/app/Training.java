@@ -49,6 +49,7 @@ final class Training {
         run("logout", "--help");
         run("doctor", "--help");
         run("init", "--help");
+        run("purge", "--lake", lake, "--before", "2000-01-01");
         // What only a run against Spotify's own address needs, which is not to be asked by a build.
         for (Class<?> type : List.of(
                 Extracting.class,

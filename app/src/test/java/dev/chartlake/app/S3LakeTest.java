@@ -118,6 +118,29 @@ class S3LakeTest {
     }
 
     @Test
+    @Deep
+    void aListIsPurgedAsInAFolder() throws Exception {
+        Path in = corpus();
+        String top = Answers.list("top");
+        Lake lake = new Lake(folder.resolve("folder"));
+        lake.importing(in).with(ExitCode.SOME_FAILED);
+        lake.transform().with(ExitCode.DONE);
+        run("import", "--lake", "s3://lakes/purged", in.toString()).with(ExitCode.SOME_FAILED);
+        run("transform", "--lake", "s3://lakes/purged").with(ExitCode.DONE);
+        assertThat(data("purged")).isEqualTo(lake.data());
+        lake.run("purge", "--list", top, "--yes").with(ExitCode.DONE);
+        assertThat(run("purge", "--list", top, "--lake", "s3://lakes/purged", "--yes")
+                        .with(ExitCode.DONE)
+                        .err())
+                .contains("Removed ");
+        assertThat(data("purged")).isNotEmpty().isEqualTo(lake.data());
+        run("purge", "--before", "2030-01-01", "--lake", "s3://lakes/purged", "--yes")
+                .with(ExitCode.DONE);
+        assertThat(data("purged").keySet()).noneMatch(key -> key.contains("2024-"));
+        assertThat(objects("purged")).noneMatch(object -> object.key().contains("_commits"));
+    }
+
+    @Test
     void theWholeJourneyIsThatOfAFolder() throws Exception {
         Path in = corpus();
         Lake local = new Lake(folder.resolve("local"));

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +100,25 @@ public record DayObjects(
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
             return false; // status says so
         }
+    }
+
+    /** The same without the raw objects that {@code goes} names, as if they had never been in the lake. */
+    public DayObjects without(Predicate<RawKey> goes) {
+        Predicate<String> stays = path -> RawKey.parse(path).filter(goes).isEmpty();
+        List<DayObject> left =
+                objects.stream().filter(object -> !goes.test(object.key())).toList();
+        return new DayObjects(
+                version,
+                committed.stream().filter(object -> stays.test(object.key())).toList(),
+                left,
+                (int) left.stream()
+                        .filter(object -> object.state() == RawState.TO_PROCESS)
+                        .count(),
+                quarantined.stream()
+                        .filter(info -> stays.test(info.key()
+                                .substring(RawState.QUARANTINE.prefix().length())))
+                        .toList(),
+                misnamed);
     }
 
     /** The object with this key, which must be one of {@link #objects}. */

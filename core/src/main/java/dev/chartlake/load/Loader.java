@@ -14,10 +14,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,26 +62,48 @@ public final class Loader {
      * @param since the first, or null
      * @param until the last, or null
      * @param all also those that are loaded already
+     * @param gone what becomes of those that the lake has no more
      */
-    public record Days(@Nullable LocalDate since, @Nullable LocalDate until, boolean all) {
+    public record Days(@Nullable LocalDate since, @Nullable LocalDate until, boolean all, Gone gone) {
 
         /** Whatever is new. */
         public static final Days NEW = new Days(null, null, false);
+
+        /** The same, which keeps rows of days that the lake has no more. */
+        public Days(@Nullable LocalDate since, @Nullable LocalDate until, boolean all) {
+            this(since, until, all, Gone.KEEP);
+        }
 
         boolean has(LocalDate date) {
             return (since == null || !date.isBefore(since)) && (until == null || !date.isAfter(until));
         }
     }
 
+    /** What a load does with rows of days that the lake has no more. */
+    public enum Gone {
+        /** Leaves them: a lake may hold the last days only, and the warehouse all. */
+        KEEP,
+        /** Deletes them, as far as the warehouse knows which they are. */
+        DELETE
+    }
+
     /**
      * What a load did.
      *
      * @param days the days loaded, in order
+     * @param deleted the days whose rows were deleted because the lake has them no more
      * @param rows how many rows the warehouse took
      * @param failures the days that could not be loaded, with the reason
      * @param countsBroke true if rows got lost or came from nowhere
      */
-    public record Result(List<LocalDate> days, long rows, List<String> failures, boolean countsBroke) {}
+    public record Result(
+            List<LocalDate> days, List<LocalDate> deleted, long rows, List<String> failures, boolean countsBroke) {
+
+        /** The same, where no rows were deleted. */
+        public Result(List<LocalDate> days, long rows, List<String> failures, boolean countsBroke) {
+            this(days, List.of(), rows, failures, countsBroke);
+        }
+    }
 
     /**
      * A day to load.
@@ -130,6 +155,15 @@ public final class Loader {
         return planned;
     }
 
+    /** The warehouses that this lake was ever loaded into, sorted. */
+    public static List<String> loaded(ObjectStore store) throws IOException {
+        return store.files(LoadCursor.ROOT).stream()
+                .map(info -> info.key().substring(LoadCursor.ROOT.length()))
+                .filter(name -> name.endsWith(".json"))
+                .map(name -> name.substring(0, name.length() - ".json".length()))
+                .toList();
+    }
+
     /** A day that is to be loaded, and its manifest in the listing. */
     private record Waiting(LoadDay day, ObjectInfo listed) {}
 
@@ -140,6 +174,7 @@ public final class Loader {
         private final Days which;
         private final Instant listedAt = clock.instant();
         private final List<LocalDate> loaded = new ArrayList<>();
+        private final List<LocalDate> deleted = new ArrayList<>();
         private final TreeMap<LocalDate, String> failures = new TreeMap<>();
         private long rows;
         private boolean countsBroke;
@@ -166,6 +201,9 @@ public final class Loader {
                                     + DayCure.again(store, gone));
                 }
             }
+            if (which.gone() == Gone.DELETE && held != null) {
+                deleteGone(new TreeSet<>(held.keySet()), manifests.keySet());
+            }
             TreeMap<LocalDate, ObjectInfo> waiting = waiting(manifests);
             List<Waiting> together = new ArrayList<>();
             int done = 0;
@@ -189,6 +227,14 @@ public final class Loader {
             if (!together.isEmpty()) {
                 load(together);
                 progress.at(done, done);
+            }
+        }
+
+        private void deleteGone(Collection<LocalDate> held, Set<LocalDate> existing) throws IOException {
+            for (LocalDate day : held) {
+                if (which.has(day) && !existing.contains(day) && !hasTables(day) && warehouse.delete(day)) {
+                    deleted.add(day);
+                }
             }
         }
 
@@ -319,7 +365,7 @@ public final class Loader {
         Result result() {
             List<String> told = new ArrayList<>();
             failures.forEach((day, failure) -> told.add("Day " + day + ": " + failure));
-            return new Result(List.copyOf(loaded), rows, List.copyOf(told), countsBroke);
+            return new Result(List.copyOf(loaded), List.copyOf(deleted), rows, List.copyOf(told), countsBroke);
         }
     }
 }

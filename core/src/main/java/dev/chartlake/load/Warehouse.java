@@ -85,4 +85,13 @@ public interface Warehouse extends Closeable {
      * tells where rows are forgets the day.
      */
     default void gone(LocalDate day) throws IOException {}
+
+    /**
+     * Deletes the rows of a day that it holds and that the lake has no more, because its user asked for that, and returns
+     * when they are gone to stay. Returns false if it cannot: because it keeps no rows, or does not know which are of that
+     * day alone.
+     */
+    default boolean delete(LocalDate day) throws IOException {
+        return false;
+    }
 }

@@ -5,6 +5,7 @@ import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -15,6 +16,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -285,6 +288,43 @@ public final class LocalStore implements ObjectStore {
         Path file = path(key);
         if (Files.deleteIfExists(file)) {
             LocalStaged.forceFolder(parent(file));
+        }
+    }
+
+    @Override
+    public void deleteAll(String root, Collection<String> keys) throws IOException {
+        Path top = path(root);
+        Set<Path> touched = new TreeSet<>(Comparator.reverseOrder()); // folders before those that hold them
+        for (String key : keys) {
+            Path file = path(key);
+            Files.deleteIfExists(file);
+            for (Path folder = parent(file); !folder.equals(top) && folder.startsWith(top); folder = parent(folder)) {
+                touched.add(folder);
+            }
+        }
+        Set<Path> changed = new HashSet<>();
+        for (Path folder : touched) {
+            if (Files.isSymbolicLink(folder)) {
+                continue; // to delete the link would hide what is in the folder
+            }
+            try {
+                if (Files.deleteIfExists(folder)) {
+                    changed.remove(folder);
+                }
+                changed.add(parent(folder));
+            } catch (DirectoryNotEmptyException e) {
+                changed.add(folder);
+            }
+        }
+        changed.removeIf(folder -> !Files.isDirectory(folder));
+        forceAll(changed);
+    }
+
+    @Override
+    public boolean retract(String root, Collection<String> parts, String manifestKey, @Nullable String expected)
+            throws IOException {
+        try (Closeable lock = FileLocks.of(commitLock()).exclusive()) {
+            return ObjectStore.super.retract(root, parts, manifestKey, expected);
         }
     }
 

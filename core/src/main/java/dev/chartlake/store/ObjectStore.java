@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -137,6 +139,40 @@ public interface ObjectStore {
 
     /** Deletes an object; nothing happens if it is not there. */
     void delete(String key) throws IOException;
+
+    /**
+     * Deletes objects, all of them below {@code root} (a folder with a trailing slash), and the folders below it that become
+     * empty. Those that are not there do not matter. Interrupted, it can be repeated.
+     */
+    default void deleteAll(String root, Collection<String> keys) throws IOException {
+        List<Request<Boolean>> requests = new ArrayList<>();
+        for (String key : keys) {
+            requests.add(() -> {
+                delete(key);
+                return true;
+            });
+        }
+        all(requests);
+    }
+
+    /**
+     * Takes back a {@link #commit}: deletes the manifest, if its version is still {@code expected} (null: it does not exist),
+     * and then {@code parts}. Readers that hold {@link #shared} see all of it or nothing, if the store can do that.
+     * Interrupted, parts can be left that no manifest names; repeated, they are deleted.
+     *
+     * @param root a folder with a trailing slash, which all parts are below; folders below it that become empty are deleted
+     * @return false if the version had changed: then nothing is deleted
+     */
+    default boolean retract(String root, Collection<String> parts, String manifestKey, @Nullable String expected)
+            throws IOException {
+        String current = read(manifestKey).map(Versioned::version).orElse(null);
+        if (!Objects.equals(current, expected)) {
+            return false;
+        }
+        delete(manifestKey);
+        deleteAll(root, parts);
+        return true;
+    }
 
     /**
      * Keeps commits out while held, so that several objects are read in one state, if the store can do that: files can, S3

@@ -33,6 +33,7 @@ import java.util.Queue;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Turns waiting raw objects into tables, day by day, several days at once. */
 public final class Transformer implements DayRunner {
@@ -131,8 +132,18 @@ public final class Transformer implements DayRunner {
         try (Closeable alone = store.exclusive("transform")) {
             LocalDate last = days.isEmpty() ? LocalDate.EPOCH : Collections.max(days);
             QualityGate gate = new QualityGate(store, rules, last, known, rawChanges);
-            return compute(days, day -> DayObjects.list(store, day), gate, progress);
+            return compute(days, day -> DayObjects.list(store, day), UnaryOperator.identity(), gate, progress);
         }
+    }
+
+    /**
+     * Computes the days from those of their raw objects that {@code left} leaves, and commits each. The others stay where
+     * they are. The caller holds the lock {@code transform}. One that fails does not stop the others.
+     */
+    public TransformResult runHeld(List<LocalDate> days, UnaryOperator<DayObjects> left, Progress progress) {
+        LocalDate last = days.isEmpty() ? LocalDate.EPOCH : Collections.max(days);
+        QualityGate gate = new QualityGate(store, rules, last, known, rawChanges);
+        return compute(days, day -> left.apply(DayObjects.list(store, day)), left, gate, progress);
     }
 
     /**
@@ -145,7 +156,8 @@ public final class Transformer implements DayRunner {
         try (Exclusive alone = store.exclusive(ObjectStore.committing(Manifest.key(day)))) {
             DayObjects found = alone.waited() ? DayObjects.list(store, day) : looking.get();
             return found.waiting() > 0
-                    ? Optional.of(compute(List.of(day), same -> found, gate, (done, of) -> {}))
+                    ? Optional.of(
+                            compute(List.of(day), same -> found, UnaryOperator.identity(), gate, (done, of) -> {}))
                     : Optional.empty();
         }
     }
@@ -155,9 +167,10 @@ public final class Transformer implements DayRunner {
         DayObjects of(LocalDate day) throws IOException;
     }
 
-    private TransformResult compute(List<LocalDate> days, Finder finder, QualityGate gate, Progress progress) {
+    private TransformResult compute(
+            List<LocalDate> days, Finder finder, UnaryOperator<DayObjects> left, QualityGate gate, Progress progress) {
         DayOutcomes outcomes = new DayOutcomes(progress, days.size());
-        Committer committer = new Committer(outcomes, gate, this::again);
+        Committer committer = new Committer(outcomes, gate, day -> again(day, left));
         Work work = new Work(finder, committer, outcomes);
         Collection<LocalDate> large = work.compute(days, threads);
         work.compute(large, Math.max(1, memory / LARGE_DAY_MEMORY));
@@ -166,9 +179,10 @@ public final class Transformer implements DayRunner {
     }
 
     /** Computes a day from what there is of it by now. */
-    private DayCommit again(LocalDate day) throws IOException {
+    private DayCommit again(LocalDate day, UnaryOperator<DayObjects> left) throws IOException {
         DayTransform transform = new DayTransform(LEAST_MEMORY, Parts.MANY);
-        return SingleDay.prepare(store, publisher, transform, day, DayObjects.list(store, day), () -> {});
+        DayObjects found = left.apply(DayObjects.list(store, day));
+        return SingleDay.prepare(store, publisher, transform, day, found, () -> {});
     }
 
     private static void join(Thread worker) {

@@ -131,6 +131,46 @@ public abstract class ObjectStoreContract {
     }
 
     @Test
+    void manyAreDeletedAndTheirFoldersAreNoLongerThere() throws Exception {
+        ObjectStore store = store();
+        for (String key : List.of("a/x/1", "a/x/2", "a/x/y/3", "a/z/4", "a/5")) {
+            store.put(key, bytes(key));
+        }
+        store.deleteAll("a/", List.of("a/x/1", "a/x/y/3", "a/z/4", "a/none/6"));
+        assertThat(store.list("a/").stream().map(ObjectInfo::key)).containsExactly("a/5", "a/x/2");
+        assertThat(store.folders("a/")).containsExactly("x");
+        assertThat(store.folders("a/x/")).isEmpty();
+        store.deleteAll("a/", List.of("a/5", "a/x/2", "a/x/1"));
+        store.deleteAll("a/", List.of());
+        assertThat(store.folders("a/")).isEmpty();
+        store.put("a/x/1", bytes("again"));
+        assertThat(text(store, "a/x/1")).isEqualTo("again");
+    }
+
+    @Test
+    void aCommitIsTakenBackIfItsManifestIsTheOneExpected() throws Exception {
+        ObjectStore store = store();
+        store.put("days/1.json", bytes("old"));
+        store.put("t/day=1/part", bytes("rows"));
+        store.put("t/day=2/part", bytes("rows"));
+        String old = store.read("days/1.json").orElseThrow().version();
+        store.put("days/1.json", bytes("newer"));
+        assertThat(store.retract("t/", List.of("t/day=1/part"), "days/1.json", old))
+                .isFalse();
+        assertThat(store.retract("t/", List.of("t/day=1/part"), "days/1.json", null))
+                .isFalse();
+        assertThat(store.find("t/day=1/part")).isPresent();
+        String newer = store.read("days/1.json").orElseThrow().version();
+        assertThat(store.retract("t/", List.of("t/day=1/part"), "days/1.json", newer))
+                .isTrue();
+        assertThat(store.find("days/1.json")).isEmpty();
+        assertThat(store.folders("t/")).containsExactly("day=2");
+        assertThat(store.retract("t/", List.of("t/day=2/part"), "days/1.json", null))
+                .isTrue();
+        assertThat(store.list("t/")).isEmpty();
+    }
+
+    @Test
     void whatIsNotThereIsMissingAndNotAFailure() throws Exception {
         ObjectStore store = store();
         for (int round = 0; round < 2; round++) {

@@ -177,12 +177,28 @@ public final class SqlWarehouse implements Warehouse {
         });
     }
 
+    @Override
+    public boolean delete(LocalDate day) throws IOException {
+        return inTransaction(() -> {
+            database.alone(connection);
+            for (var table : Table.values()) {
+                delete(Views.days(table), day);
+            }
+            delete(TableDefinitions.DAYS, day);
+            return true;
+        });
+    }
+
+    private void delete(String table, LocalDate day) throws SQLException {
+        schema.execute("DELETE FROM " + table + " WHERE snapshot_date = " + database.literal(day));
+    }
+
     /** Several days are mostly new: the last of them that a table has spares the statements for those after it. */
     private void delete(String table, List<LoadDay> days) throws SQLException {
         var last = days.size() == 1 ? LocalDate.MAX : lastOf(days, table);
         for (var day : days) {
             if (!day.date().isAfter(last)) {
-                schema.execute("DELETE FROM " + table + " WHERE snapshot_date = " + database.literal(day.date()));
+                delete(table, day.date());
             }
         }
     }

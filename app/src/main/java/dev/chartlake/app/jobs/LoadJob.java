@@ -116,7 +116,11 @@ public final class LoadJob {
                     result.days().get(0) + (days > 1 ? " to " + result.days().get(days - 1) : "");
             out.println("Loaded " + Plurals.count(days, "day") + " into " + name + ", " + span + ": "
                     + Plurals.count(result.rows(), "row") + ".");
-        } else if (result.failures().isEmpty()) {
+        }
+        if (!result.deleted().isEmpty()) {
+            out.println("Deleted from " + name + ", because the lake no longer has them: "
+                    + Plurals.count(result.deleted().size(), "day") + ".");
+        } else if (days == 0 && result.failures().isEmpty()) {
             out.println("Nothing new for " + name + ".");
         }
         return result.countsBroke()

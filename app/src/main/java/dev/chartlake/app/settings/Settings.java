@@ -4,6 +4,7 @@ import dev.chartlake.lists.ListLabels;
 import dev.chartlake.outcome.ErrorText;
 import dev.chartlake.outcome.ExitCode;
 import dev.chartlake.outcome.Failure;
+import dev.chartlake.purge.PurgeAge;
 import dev.chartlake.quality.QualityRules;
 import dev.chartlake.transform.TableFormats;
 import dev.chartlake.views.ViewSettings;
@@ -50,7 +51,7 @@ public record Settings(Map<String, String> environment, Path path, Map<String, O
 
     /** Every key a configuration file can have. */
     public static final Set<String> KEYS =
-            new TreeSet<>(Set.of("lake", "lists", "load", "exclude", "format", "names", "quality"));
+            new TreeSet<>(Set.of("lake", "lists", "load", "exclude", "format", "names", "quality", "retention"));
 
     /**
      * Reads the file; a named file must exist, the default one need not. Throws {@link Failure} when any value is wrong,
@@ -91,6 +92,7 @@ public record Settings(Map<String, String> environment, Path path, Map<String, O
         warehouses();
         quality();
         views();
+        retention();
     }
 
     /** Where the lake is: an address, or a folder. A relative folder in the file is relative to the file. */
@@ -177,6 +179,11 @@ public record Settings(Map<String, String> environment, Path path, Map<String, O
     public ViewSettings views() {
         ListLabels labels = labels();
         return new ViewSettings(labels, checked(() -> ExcludeSettings.read(file.get("exclude"), labels)));
+    }
+
+    /** How long raw objects of each source are kept; sources that it does not name are kept for ever. */
+    public Map<String, PurgeAge> retention() {
+        return checked(() -> RetentionSettings.read(file.get("retention")));
     }
 
     private Optional<String> value(String key) {

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -221,6 +222,15 @@ public final class S3Store implements ObjectStore {
         return objects.read(key)
                 .filter(there -> Arrays.equals(there.bytes(), bytes))
                 .isPresent();
+    }
+
+    /** A function that commits the same day waits. */
+    @Override
+    public boolean retract(String root, Collection<String> parts, String manifestKey, @Nullable String expected)
+            throws IOException {
+        try (Exclusive alone = exclusive(ObjectStore.committing(manifestKey))) {
+            return ObjectStore.super.retract(root, parts, manifestKey, expected);
+        }
     }
 
     /** Copies and then deletes, object by object: interrupted, some are in both places, and none in neither. */

@@ -89,12 +89,22 @@ public final class DuckDbFile implements Warehouse {
 
     @Override
     public Map<Table, Long> load(LoadDay day) throws IOException {
+        Map<Table, Long> taken = prepared().load(day);
+        changed = true;
+        return taken;
+    }
+
+    @Override
+    public boolean delete(LocalDate day) throws IOException {
+        changed = true;
+        return prepared().delete(day);
+    }
+
+    private SqlWarehouse prepared() {
         if (tables == null) {
             throw new IllegalStateException("It was not prepared");
         }
-        Map<Table, Long> taken = tables.load(day);
-        changed = true;
-        return taken;
+        return tables;
     }
 
     @Override
