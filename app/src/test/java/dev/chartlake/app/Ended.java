@@ -6,7 +6,7 @@ record Ended(int code, String out, String err) {
     /** Without the lines that tell how far long work is: only a slow machine prints them. */
     Ended {
         err = err.replaceAll(
-                "(?m)^(Copying from S3|Compacting|Exporting|Extracting|Importing|Loading \\w+|Transforming) \\d+/\\d+\\R",
+                "(?m)^(Copying from S3|Compacting|Exporting|Extracting|Importing|Loading \\w+|Purging|Transforming) \\d+/\\d+\\R",
                 "");
     }
 
