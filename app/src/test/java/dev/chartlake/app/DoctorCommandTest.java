@@ -55,7 +55,7 @@ class DoctorCommandTest {
         List<String> texts = new ArrayList<>(printed);
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                if (!file.getParent().equals(folder.resolve("home/accounts"))) {
+                if (!folder.resolve("home/accounts").equals(file.getParent())) {
                     texts.add(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
                 }
             }

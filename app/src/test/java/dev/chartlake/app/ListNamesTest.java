@@ -185,7 +185,9 @@ class ListNamesTest {
     static Stream<String> commands() {
         return Main.commandLine(Clock.systemUTC()).getSubcommands().entrySet().stream()
                 .filter(command -> command.getValue().getCommandSpec().findOption("--config") != null)
-                .map(Map.Entry::getKey);
+                .map(Map.Entry::getKey)
+                // One tells of it among its findings, the other one writes the file.
+                .filter(command -> !command.equals("doctor") && !command.equals("init"));
     }
 
     @ParameterizedTest
@@ -195,6 +197,7 @@ class ListNamesTest {
             case "import", "trigger" ->
                 List.of(Files.writeString(folder.resolve("x.csv"), "x\n").toString());
             case "query" -> List.of("SELECT 1");
+            case "purge" -> List.of("--retention");
             default -> List.of();
         };
         for (Map.Entry<String, String> wrong : WRONG.entrySet()) {

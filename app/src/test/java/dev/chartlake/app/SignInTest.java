@@ -58,7 +58,7 @@ class SignInTest {
         List<String> texts = new ArrayList<>(printed);
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                if (!file.getParent().equals(accounts()) || !file.toString().endsWith(".json")) {
+                if (!accounts().equals(file.getParent()) || !file.toString().endsWith(".json")) {
                     texts.add(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
                 }
             }

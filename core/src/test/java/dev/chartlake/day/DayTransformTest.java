@@ -25,6 +25,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -171,7 +172,8 @@ class DayTransformTest {
                 expected = written(day);
                 repeated = day.repeated();
             }
-            long rows = expected.get(Table.PLAYS).lines().count() - 1;
+            long rows =
+                    Objects.requireNonNull(expected.get(Table.PLAYS)).lines().count() - 1;
             assertThat(rows + repeated).isEqualTo(12 * 300);
             assertThat(repeated).isPositive();
             try (ComputedDay day = new DayTransform(1 << 20, DayTransform.Parts.MANY).compute(DAY, objects)) {

@@ -24,6 +24,7 @@ final class VariablesCheck implements Check {
             SpotifySettings.ACCOUNTS_URL,
             SpotifySettings.MAX_WAIT,
             SpotifySettings.DEVELOPER,
+            SpotifySettings.BUDGET,
             "CHARTLAKE_ATHENA_OUTPUT",
             "CHARTLAKE_ATHENA_WORKGROUP",
             "CHARTLAKE_CACHE",
