@@ -16,6 +16,7 @@ import dev.chartlake.testkit.Answers;
 import dev.chartlake.testkit.Dialect;
 import dev.chartlake.trials.Depth;
 import dev.chartlake.trials.Seeded;
+import dev.chartlake.trials.Thorough;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -295,6 +296,7 @@ class PurgeCommandTest {
     }
 
     @Test
+    @Thorough
     void killedAtAnyMomentAndRunAgainItIsTheSame() {
         Seeded.run(this::kill);
     }

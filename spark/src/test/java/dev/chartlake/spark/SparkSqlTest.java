@@ -82,7 +82,7 @@ class SparkSqlTest {
     @Test
     @Thorough
     void viewsHaveTheRowsOfQuery() {
-        Seeded.run(Depth.of(1, 10), random -> {
+        Seeded.run(Depth.of(1, 3), random -> {
             Path here = Files.createTempDirectory(folder, "lake");
             LakeDays lake = new LakeDays(here);
             new RandomCharts(random, lake, new ParquetFormat()).write(10);

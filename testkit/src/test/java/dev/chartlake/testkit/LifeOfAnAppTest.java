@@ -186,7 +186,7 @@ class LifeOfAnAppTest {
     @EnumSource(Regime.class)
     @Thorough
     void nothingIsLostOrDoubledOrAskedTooOften(Regime regime) {
-        Seeded.run(Depth.of(1, 3), random -> {
+        Seeded.run(1, random -> {
             try (App app = new App(regime, Files.createTempDirectory(folder, "lake"))) {
                 live(app, random);
             }
