@@ -102,7 +102,7 @@ class PersonalListsTest {
                 .contains("\"track\":{")
                 .doesNotContain("\"item\":{");
 
-        lake().transform().with(0);
+        assertThat(lake().transform().with(0).err()).doesNotContain("Warning");
         assertThat(lake().rows(
                                 "SELECT playlist_id, source, complete, count(*), count(song_id), min(position), max(position)"
                                         + " FROM playlist_entries JOIN playlists USING (playlist_id, source, observed_at)"

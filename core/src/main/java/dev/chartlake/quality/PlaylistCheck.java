@@ -3,6 +3,7 @@ package dev.chartlake.quality;
 import static dev.chartlake.rows.TableRows.NO_INT;
 import static dev.chartlake.rows.TableRows.NO_LONG;
 
+import dev.chartlake.model.PlaylistRef;
 import dev.chartlake.model.Table;
 import dev.chartlake.quality.SnapshotSizes.Snapshot;
 import dev.chartlake.raw.RawKey;
@@ -41,7 +42,9 @@ final class PlaylistCheck implements TableCheck {
             if (total < 0 && total != NO_INT) {
                 found(Contract.COUNTS_IN_BOUNDS, snapshot, "total is " + total);
             }
-            if (!good.isId(rows.integer(row, ID)) && snapshot.list().startsWith(RawKey.WEB_API + "/")) {
+            if (!good.isId(rows.integer(row, ID))
+                    && snapshot.list().startsWith(RawKey.WEB_API + "/")
+                    && PlaylistRef.personal(TableCheck.text(rows, row, ID)).isEmpty()) {
                 found(Contract.IDS_WELL_FORMED, snapshot, "playlist_id is " + TableCheck.text(rows, row, ID));
             }
         }

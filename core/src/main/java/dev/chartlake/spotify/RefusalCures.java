@@ -13,8 +13,8 @@ final class RefusalCures {
     private static final String CSV =
             "download the chart's CSV from charts.spotify.com and bring it in with 'chartlake import FILE'";
 
-    private static final String COPY = "copy its songs into a playlist of your own and extract that with an app made"
-            + " before 11 February 2026, or " + CSV;
+    private static final String COPY = "copy its songs into a playlist of your own, sign in with ./chartlake login and"
+            + " extract that, or " + CSV;
 
     private RefusalCures() {}
 
