@@ -173,7 +173,7 @@ class DoctorCommandTest {
     @Test
     void aNewAppWithoutAUserReadsNothing() throws Exception {
         Ended ended = doctor(asApp(), WorldLists.ROAD_TRIP).with(3);
-        assertThat(line(ended, "app")).startsWith("problem").contains("Nobody is signed in");
+        assertThat(line(ended, "app")).startsWith("problem").contains("No user is signed in");
         assertThat(line(ended, "sign-in")).startsWith("ok").contains("As the app demo", "without a user");
         assertThat(ended.out()).contains("→ Sign in: ./chartlake login");
         assertThat(paths()).hasSize(2);
@@ -212,7 +212,7 @@ class DoctorCommandTest {
                 .contains("The sign-in of profile old ends on", "→ Sign in again: ./chartlake login --profile old");
         assertThat(old.out()).contains("1 warning. ");
         Ended none = doctor(environment, "--profile", "nobody").with(3);
-        assertThat(line(none, "sign-in")).startsWith("problem").contains("Nobody is signed in as profile nobody.");
+        assertThat(line(none, "sign-in")).startsWith("problem").contains("No user is signed in as profile nobody.");
         assertThat(none.out()).contains("./chartlake login --profile nobody");
         assertThat(spotify.requests()).isEmpty();
     }

@@ -109,7 +109,7 @@ class InitCommandTest {
         assertThat(ended.out())
                 .contains(
                         "Problem, app: ",
-                        "Nobody is signed in",
+                        "No user is signed in",
                         "→ Sign in: ./chartlake login",
                         "Then: ./chartlake run");
         assertThat(file).exists();

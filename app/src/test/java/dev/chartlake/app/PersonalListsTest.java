@@ -139,7 +139,7 @@ class PersonalListsTest {
         assertThat(lake().child(Lake.spotify(spotify), "extract", "--mine")
                         .with(3)
                         .err())
-                .contains("Nobody is signed in", "./chartlake login");
+                .contains("No user is signed in", "./chartlake login");
         assertThat(spotify.requests()).isEmpty();
         Map<String, String> little = as(Users.OLA, "user-top-read");
         assertThat(lake().child(little, "extract", "--mine").with(3).err())

@@ -150,7 +150,7 @@ class RecentlyPlayedTest {
         assertThat(lake().child(Lake.spotify(spotify), "extract", RECENT)
                         .with(ExitCode.SIGN_IN)
                         .err())
-                .contains("Nobody is signed in", "./chartlake login");
+                .contains("No user is signed in", "./chartlake login");
         assertThat(lake().child(as(Users.OLA, "user-top-read"), "extract", RECENT)
                         .with(ExitCode.SOME_FAILED)
                         .err())
@@ -211,7 +211,7 @@ class RecentlyPlayedTest {
         assertThat(lake().child(Lake.spotify(spotify), "run", config)
                         .with(ExitCode.SIGN_IN)
                         .err())
-                .contains("Nobody is signed in");
+                .contains("No user is signed in");
     }
 
     /** Polls at random times, at most fifty plays apart, some of them killed: each play is a row once. */

@@ -189,7 +189,7 @@ class SignInTest {
     @Test
     void withABrowserAndNoSecret() throws Exception {
         assertThat(extract(WorldLists.ROAD_TRIP).with(2).err())
-                .contains("Nobody is signed in", "SPOTIFY_CLIENT_SECRET is not set", "./chartlake login");
+                .contains("No user is signed in", "SPOTIFY_CLIENT_SECRET is not set", "./chartlake login");
         Ended login = login(Users.OLA).with(0);
         assertThat(login.out())
                 .contains(
@@ -205,7 +205,7 @@ class SignInTest {
         assertThat(run(environment(), "logout").with(0).out()).contains("is deleted");
         assertThat(stored("default")).doesNotExist();
         extract(WorldLists.ROAD_TRIP).with(2);
-        assertThat(run(environment(), "logout").with(0).out()).contains("Nobody is signed in as profile default.");
+        assertThat(run(environment(), "logout").with(0).out()).contains("No user is signed in as profile default.");
     }
 
     /** The sign-in knows its app, so that a shell without variables can extract. */

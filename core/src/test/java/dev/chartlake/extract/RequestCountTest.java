@@ -60,6 +60,10 @@ class RequestCountTest {
         new CountedTransport(transport, API, count).send(new Transport.Request(uri, Map.of(), ""));
     }
 
+    private long counted(Instant now) throws IOException {
+        return SpotifyUse.of(new LocalStore(folder), API, now).requests();
+    }
+
     @Test
     void whatWasNotNeededIsGivenBack() throws Exception {
         try (RequestCount count = count("one", -1, NOW)) {
@@ -68,15 +72,11 @@ class RequestCountTest {
             }
             send(count, URI.create("https://accounts.example/api/token"));
         }
-        assertThat(RequestCount.sent(app("one"), NOW)).isEqualTo(25);
-        assertThat(RequestCount.sent(app("another"), NOW))
-                .as("of the same developer")
-                .isEqualTo(25);
+        assertThat(counted(NOW)).isEqualTo(25);
+        assertThat(counted(NOW)).as("of the same developer").isEqualTo(25);
         assertThat(SpotifyUse.of(new LocalStore(folder), API, NOW)).isEqualTo(new SpotifyUse(25, Optional.empty()));
-        assertThat(RequestCount.sent(app("one"), NOW.plus(Duration.ofHours(23))))
-                .isEqualTo(25);
-        assertThat(RequestCount.sent(app("one"), NOW.plus(Duration.ofHours(25))))
-                .isZero();
+        assertThat(counted(NOW.plus(Duration.ofHours(23)))).isEqualTo(25);
+        assertThat(counted(NOW.plus(Duration.ofHours(25)))).isZero();
     }
 
     @Test
@@ -99,7 +99,7 @@ class RequestCountTest {
     @Test
     void aCountThatCannotBeReadIsNone() throws Exception {
         app("one").store().put(app("one").developer() + "requests.json", "{\"soon\":".getBytes(StandardCharsets.UTF_8));
-        assertThat(RequestCount.sent(app("one"), NOW)).isZero();
+        assertThat(counted(NOW)).isZero();
     }
 
     @Test
@@ -131,7 +131,7 @@ class RequestCountTest {
                 process.close();
             }
             assertThat(sent).isLessThanOrEqualTo(budget);
-            long counted = RequestCount.sent(app("app0"), NOW);
+            long counted = counted(NOW);
             assertThat(counted).isBetween((long) sent, sent + 20L * killed);
         });
     }

@@ -1,5 +1,6 @@
 package dev.chartlake.app.account;
 
+import dev.chartlake.app.settings.MachineFolder;
 import dev.chartlake.outcome.ErrorText;
 import dev.chartlake.outcome.ExitCode;
 import dev.chartlake.outcome.Failure;
@@ -42,9 +43,9 @@ public final class Profiles {
     }
 
     private static Path home(Map<String, String> environment) {
-        String home = environment.getOrDefault("CHARTLAKE_HOME", "").strip();
-        if (!home.isEmpty()) {
-            return Path.of(home).toAbsolutePath();
+        Optional<Path> own = MachineFolder.own(environment);
+        if (own.isPresent()) {
+            return own.get().toAbsolutePath();
         }
         String configuration = environment.getOrDefault("XDG_CONFIG_HOME", "").strip();
         Path base = configuration.isEmpty()
@@ -101,7 +102,7 @@ public final class Profiles {
      * Whom to ask, and as whom: the profile that is named, a refresh token of the environment, the profile of the
      * environment, the profile {@link #DEFAULT} if it is there and of this app, the app itself.
      *
-     * @throws Failure if there is none of them, or the named one is not signed in
+     * @throws Failure if no sign-in is there, or the named profile has none
      */
     public Caller caller(Optional<String> named) throws IOException {
         if (named.isEmpty() && settings.refreshToken().isPresent()) {
@@ -115,7 +116,7 @@ public final class Profiles {
         if (stored.isEmpty() && chosen) {
             throw new Failure(
                     ExitCode.SIGN_IN,
-                    "Nobody is signed in as profile " + profile + ". Sign in: " + login(profile) + others());
+                    "No user is signed in as profile " + profile + ". Sign in: " + login(profile) + others());
         }
         if (stored.isPresent()) {
             Consent consent = stored.get();
@@ -143,10 +144,11 @@ public final class Profiles {
                     + " ./chartlake login, or as the app: export SPOTIFY_CLIENT_SECRET=…");
         }
         if (!settings.hasSecret()) {
-            throw new IllegalArgumentException("Nobody is signed in, and SPOTIFY_CLIENT_SECRET is not set. Sign in as a"
-                    + " user: ./chartlake login. Or sign in as the app: export SPOTIFY_CLIENT_SECRET=…, which is on the"
-                    + " app's page on https://developer.spotify.com/dashboard. Apps made since 11 February 2026 can read"
-                    + " lists only for a user.");
+            throw new IllegalArgumentException(
+                    "No user is signed in, and SPOTIFY_CLIENT_SECRET is not set. Sign in as a"
+                            + " user: ./chartlake login. Or sign in as the app: export SPOTIFY_CLIENT_SECRET=…, which is on the"
+                            + " app's page on https://developer.spotify.com/dashboard. Apps made since 11 February 2026 can read"
+                            + " lists only for a user.");
         }
         return settings.access();
     }

@@ -11,7 +11,7 @@ final class ClockCheck implements Check {
 
     private static final Duration ALLOWED = Duration.ofSeconds(60);
 
-    /** A clock that nobody sets is off by minutes or hours; another day is a choice. */
+    /** A wrong clock is off by minutes or hours; a difference of days is a simulated date. */
     private static final Duration ANOTHER_DAY = Duration.ofHours(12);
 
     private final URI server;

@@ -56,7 +56,7 @@ final class RegimeCheck implements Check {
                 ? ok(kind)
                 : Diagnosis.problem(
                         name(),
-                        kind + " Nobody is signed in, so it gives no list.",
+                        kind + " No user is signed in, so it gives no list.",
                         "Sign in: ./chartlake login",
                         ExitCode.SIGN_IN);
     }

@@ -39,7 +39,7 @@ record Choices(
         NONE
     }
 
-    /** A place for a lake. Throws {@link IllegalArgumentException} if {@code text} is none. */
+    /** Where the lake is to be. Throws {@link IllegalArgumentException} if {@code text} names no such place. */
     static String lake(String text) {
         LakePath.of(text, Path.of(""), Map.of());
         return text;

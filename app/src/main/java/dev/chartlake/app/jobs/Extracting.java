@@ -97,7 +97,7 @@ public final class Extracting {
         if ((personal.any() || named.anyPersonal()) && !caller.grant().isUser()) {
             throw new Failure(
                     ExitCode.SIGN_IN,
-                    "Nobody is signed in, so there are no lists of a user. Sign in: ./chartlake login");
+                    "No user is signed in, so there are no lists of a user. Sign in: ./chartlake login");
         }
         caller.warning(clock.instant()).ifPresent(lines::warning);
         AppFolder app = app(lake, caller.access());

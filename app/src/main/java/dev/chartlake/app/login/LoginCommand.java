@@ -95,7 +95,7 @@ public final class LoginCommand implements Callable<Integer> {
         } catch (StopException e) {
             throw Extracting.failure(e);
         } catch (ListException e) {
-            throw new Failure(ExitCode.SOME_FAILED, e.reason() + ". Nobody is signed in. Run the same command later.");
+            throw new Failure(ExitCode.SOME_FAILED, e.reason() + ". No user is signed in. Run the same command later.");
         }
     }
 

@@ -38,7 +38,7 @@ public final class LogoutCommand implements Callable<Integer> {
         List<String> all = profiles.all();
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         if (!all.contains(name)) {
-            out.println("Nobody is signed in as profile " + name + "."
+            out.println("No user is signed in as profile " + name + "."
                     + (all.isEmpty() ? "" : " Signed in are: " + String.join(", ", all) + "."));
         } else {
             FileTokenStore store = profiles.store(name);

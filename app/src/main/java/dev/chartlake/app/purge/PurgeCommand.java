@@ -137,7 +137,7 @@ public final class PurgeCommand implements Callable<Integer> {
         if (retention && (before != null || olderThan != null || !lists.isEmpty() || !sources.isEmpty())) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "--retention goes by the configuration alone: leave out --source, --list, --before and"
+                    "--retention deletes what the configuration says: leave out --source, --list, --before and"
                             + " --older-than.");
         }
         if (!retention && before == null && olderThan == null && lists.isEmpty() && sources.isEmpty()) {

@@ -19,6 +19,13 @@ public final class MachineFolder {
         return named(environment).filter(MachineFolder::isWritable).map(LocalStore::new);
     }
 
+    /** The folder that the environment names; empty if it names none. A {@code ~} at its start is the home folder. */
+    public static Optional<Path> own(Map<String, String> environment) {
+        return Optional.of(environment.getOrDefault(HOME, "").strip())
+                .filter(named -> !named.isEmpty())
+                .map(named -> Path.of(LakePath.expanded(named, environment)));
+    }
+
     private static boolean isWritable(Path folder) {
         for (Path at = folder.toAbsolutePath(); at != null; at = at.getParent()) {
             if (Files.exists(at)) {
@@ -29,9 +36,9 @@ public final class MachineFolder {
     }
 
     private static Optional<Path> named(Map<String, String> environment) {
-        String own = environment.getOrDefault(HOME, "").strip();
-        if (!own.isEmpty()) {
-            return Optional.of(Path.of(LakePath.expanded(own, environment)));
+        Optional<Path> own = own(environment);
+        if (own.isPresent()) {
+            return own;
         }
         String state = environment.getOrDefault("XDG_STATE_HOME", "").strip();
         if (state.startsWith("/")) {

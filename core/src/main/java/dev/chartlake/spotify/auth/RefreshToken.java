@@ -36,7 +36,7 @@ public final class RefreshToken implements Grant {
         try (Closeable lock = store.lock()) {
             Consent consent = store.read()
                     .orElseThrow(() -> new SignInException(
-                            "Nobody is signed in any more: " + store.name() + " is gone. " + store.cure()));
+                            "No user is signed in any more: " + store.name() + " is gone. " + store.cure()));
             Granted granted = accounts.ask(
                     Map.of("grant_type", "refresh_token", "refresh_token", consent.refreshToken()),
                     proof,

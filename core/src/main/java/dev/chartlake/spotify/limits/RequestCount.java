@@ -48,11 +48,6 @@ public final class RequestCount implements Closeable {
         this.clock = clock;
     }
 
-    /** How many requests were sent in the 24 hours before {@code now}, in whole hours. */
-    public static long sent(AppFolder folder, Instant now) throws IOException {
-        return sum(read(folder.store(), folder.developer() + NAME), now);
-    }
-
     /**
      * Counts one request.
      *
