@@ -148,9 +148,9 @@ public final class RawInspector implements Closeable {
             splitter.close();
             return splitter.split(charts, columns, name);
         }
-        charts.readRows(columns, snapshot);
-        return List.of(new Part(
-                RawKey.CHARTS, extension, null, null, snapshot.read(), null, null, charts.period(), Part.Cut.WHOLE));
+        long rows = charts.checkRows(columns, strings, MAX_TEXTS);
+        return List.of(
+                new Part(RawKey.CHARTS, extension, null, null, rows, null, null, charts.period(), Part.Cut.WHOLE));
     }
 
     /** Deletes temporary files. The parts found before cannot be copied any more. */

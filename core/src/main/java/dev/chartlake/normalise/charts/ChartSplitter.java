@@ -1,6 +1,5 @@
 package dev.chartlake.normalise.charts;
 
-import dev.chartlake.entry.Snapshot;
 import dev.chartlake.lists.Market;
 import dev.chartlake.normalise.charts.ChartColumns.Role;
 import dev.chartlake.normalise.document.Part;
@@ -54,7 +53,6 @@ public final class ChartSplitter implements Closeable {
 
     private final Map<Chart, Rows> charts = new HashMap<>();
     private final Map<String, Chart> byText = new HashMap<>();
-    private final Snapshot scratch = new Snapshot(8 << 20);
     private final Strings strings = new Strings();
     private RowBuckets buckets = new RowBuckets();
 
@@ -69,9 +67,8 @@ public final class ChartSplitter implements Closeable {
         while (reader.next()) {
             if (read++ % CHECKED_AT_ONCE == 0) {
                 strings.clear();
-                scratch.clear(strings, null);
             }
-            reader.check(columns, scratch);
+            reader.check(columns, strings);
             Rows rows = charts.computeIfAbsent(chart(reader, columns), chart -> new Rows(charts.size()));
             rows.count++;
             buckets.add(rows.number, row.bytes(), row.from(), row.to());

@@ -31,6 +31,9 @@ public final class ChartsCsvReader {
     private byte[] header = {};
     private @Nullable ChartColumns columns;
     private byte[] firstChart = {};
+    /** Of the row that was checked last. */
+    private long position;
+
     private final Unreadable unreadable = new Unreadable();
 
     public ChartsCsvReader() {
@@ -64,18 +67,39 @@ public final class ChartsCsvReader {
 
     /** Reads the rows behind the header. */
     public void readRows(ChartColumns of, Snapshot into) throws IOException {
-        songs.use(into.strings());
-        for (boolean first = true; next(); first = false) {
-            if (of.isCombined()) {
-                checkSameChart(of, first);
+        into.total = (int) eachRow(of, into.strings(), song -> entry(of, song, into));
+        into.finish();
+    }
+
+    /**
+     * Checks the rows behind the header as {@link #readRows} does, and keeps only texts of songs, to recognise them: in
+     * {@code texts}, which is cleared whenever it needs more than {@code maxTexts} bytes. Returns how many rows there are.
+     */
+    public long checkRows(ChartColumns of, Strings texts, long maxTexts) throws IOException {
+        return eachRow(of, texts, song -> {
+            if (texts.memory() > maxTexts) {
+                texts.clear();
             }
-            entry(of, into);
+        });
+    }
+
+    private interface OfRow {
+        void take(Item song) throws IOException;
+    }
+
+    private long eachRow(ChartColumns of, Strings texts, OfRow then) throws IOException {
+        songs.use(texts);
+        long read = 0;
+        for (; next(); read++) {
+            if (of.isCombined()) {
+                checkSameChart(of, read == 0);
+            }
+            then.take(check(of));
         }
-        if (into.read() == 0) {
+        if (read == 0) {
             throw wrong("no chart rows in it");
         }
-        into.total = (int) into.read();
-        into.finish();
+        return read;
     }
 
     /** Starts a file by reading its header. */
@@ -182,17 +206,16 @@ public final class ChartsCsvReader {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Checks the row as {@link #read} would; {@code scratch} holds it afterwards. */
-    void check(ChartColumns of, Snapshot scratch) throws IOException {
-        songs.use(scratch.strings());
-        entry(of, scratch);
+    /** Checks the row as {@link #read} would. The texts of its song are in {@code texts} afterwards. */
+    void check(ChartColumns of, Strings texts) throws IOException {
+        songs.use(texts);
+        check(of);
     }
 
-    /** Reads the row into the next entry of {@code into}. */
-    private void entry(ChartColumns of, Snapshot into) throws IOException {
+    /** Checks all of the row that can be wrong, and returns its song. */
+    private Item check(ChartColumns of) throws JsonException {
         checkFields(of);
-        Entry entry = into.next();
-        long position = number(of, Role.RANK);
+        position = number(of, Role.RANK);
         if (position < 1 || position > MAX_POSITION) {
             throw wrong(of, Role.RANK, "a position from 1 is expected, found '" + records.text(of.at(Role.RANK)) + "'");
         }
@@ -201,6 +224,12 @@ public final class ChartsCsvReader {
         if (item == null) {
             throw wrong(of, Role.SONG, ChartSongs.complaint(records.text(song)));
         }
+        return item;
+    }
+
+    /** Reads the row, which is checked and of this song, into the next entry of {@code into}. */
+    private void entry(ChartColumns of, Item item, Snapshot into) throws IOException {
+        Entry entry = into.next();
         entry.item = item;
         entry.kind = item.kind;
         entry.streams = number(of, Role.STREAMS);

@@ -203,10 +203,13 @@ final class CsvRecords {
     }
 
     /** Takes the fields of the recognised song, which begin at {@code from}; returns where the next one begins. */
-    private int recognised(int from) throws JsonException {
-        for (int i = 0; i < songs.fields(); i++) {
-            field(from + songs.start(song, i), from + songs.end(song, i), false);
+    private int recognised(int from) {
+        int behind = count + songs.fields();
+        while (behind > starts.length) {
+            moreFields();
         }
+        songs.bounds(song, from, starts, ends, doubled, count);
+        count = behind;
         return from + songs.length(song);
     }
 
@@ -224,13 +227,17 @@ final class CsvRecords {
             if (count > MAX_FIELDS) {
                 throw new JsonException("line " + line + ": more than " + MAX_FIELDS + " fields", offset());
             }
-            starts = Arrays.copyOf(starts, count * 2);
-            ends = Arrays.copyOf(ends, count * 2);
-            doubled = Arrays.copyOf(doubled, count * 2);
+            moreFields();
         }
         starts[count] = start;
         ends[count] = end;
         doubled[count++] = twice;
+    }
+
+    private void moreFields() {
+        starts = Arrays.copyOf(starts, starts.length * 2);
+        ends = Arrays.copyOf(ends, ends.length * 2);
+        doubled = Arrays.copyOf(doubled, doubled.length * 2);
     }
 
     /** Makes room behind the record that is being read, and reads on. */

@@ -20,10 +20,18 @@ final class SongFields {
     private static final int MOST_BYTES = 8 << 20;
     private static final int SLOTS = 1 << 16;
 
-    /** Where in the fields the bytes are that songs are looked up by: inside of their ids, behind any address's prefix. */
-    private static final int[] SAMPLE = {21, 23, 25, 27, 33, 35, 36, 38, 40, 42};
-
     private static final int LEAST_BYTES = 44;
+
+    /**
+     * Where in what is known of a song its hash is, where its bytes begin, how many they are, which of its fields have doubled
+     * quotes (a bit each), and the bounds of its fields.
+     */
+    private static final int HASH = 0;
+
+    private static final int START = 1;
+    private static final int LENGTH = 2;
+    private static final int DOUBLED = 3;
+    private static final int BOUNDS = 4;
 
     private @Nullable ChartColumns columns;
     private byte separator;
@@ -32,12 +40,12 @@ final class SongFields {
 
     private int count;
     private byte[] bytes = new byte[1 << 14];
-    private int[] starts = new int[1 << 8];
+    private int size;
     private @Nullable Item[] items = new Item[1 << 8];
-    /** Of each song's fields, where they begin and end. */
-    private int[] bounds = new int[1 << 10];
+    /** So many numbers are known of each song, which lie side by side: most of the time goes into fetching them. */
+    private int stride = BOUNDS;
 
-    private int[] hashes = new int[1 << 8];
+    private int[] known = new int[1 << 12];
     /** One more than the song's number, or 0; from where its hash says on. */
     private final int[] slots = new int[SLOTS];
 
@@ -54,6 +62,7 @@ final class SongFields {
         if (columns == null || of != columns && !of.hasSongWhere(columns)) {
             first = OFF ? UNKNOWN : of.firstOfSong();
             fields = of.fieldsOfSong();
+            stride = BOUNDS + 2 * fields;
             clear();
         }
         columns = of;
@@ -62,6 +71,7 @@ final class SongFields {
     /** Forgets all songs. */
     void clear() {
         count = 0;
+        size = 0;
         Arrays.fill(slots, 0);
         Arrays.fill(items, null);
     }
@@ -82,34 +92,37 @@ final class SongFields {
             return UNKNOWN;
         }
         int hash = hash(window, from);
-        for (int at = hash & SLOTS - 1; slots[at] != 0; at = at + 1 & SLOTS - 1) {
-            int known = slots[at] - 1;
-            if (hashes[known] == hash && is(known, window, from, limit)) {
-                return known;
+        int slot = hash & SLOTS - 1;
+        for (int next = slots[slot]; next != 0; next = slots[slot]) {
+            int at = (next - 1) * stride;
+            if (known[at + HASH] == hash && is(known[at + START], known[at + LENGTH], window, from, limit)) {
+                return next - 1;
             }
+            slot = slot + 1 & SLOTS - 1;
         }
         return UNKNOWN;
     }
 
-    private boolean is(int song, byte[] window, int from, int limit) {
-        int start = starts[song];
-        int end = starts[song + 1];
-        return end - start <= limit - from && Arrays.equals(bytes, start, end, window, from, from + end - start);
+    private boolean is(int start, int length, byte[] window, int from, int limit) {
+        return length <= limit - from && Arrays.equals(bytes, start, start + length, window, from, from + length);
     }
 
     /** How many bytes the fields of a song have, with the separator behind them. */
     int length(int song) {
-        return starts[song + 1] - starts[song];
+        return known[song * stride + LENGTH];
     }
 
-    /** Where a field begins, counted from the beginning of the first one. */
-    int start(int song, int field) {
-        return bounds[2 * (song * fields + field)];
-    }
-
-    /** Where it ends. */
-    int end(int song, int field) {
-        return bounds[2 * (song * fields + field) + 1];
+    /** Puts where a song's fields begin and end, if they lie at {@code from}, into the arrays from index {@code to} on. */
+    void bounds(int song, int from, int[] starts, int[] ends, boolean[] doubled, int to) {
+        int at = song * stride;
+        int doubledBits = known[at + DOUBLED];
+        at += BOUNDS;
+        for (int i = to; i < to + fields; i++) {
+            starts[i] = from + known[at++];
+            ends[i] = from + known[at++];
+            doubled[i] = (doubledBits & 1) != 0;
+            doubledBits >>= 1;
+        }
     }
 
     /** What the fields say; null for {@link #UNKNOWN}, and once they are forgotten. */
@@ -117,7 +130,7 @@ final class SongFields {
         return song == UNKNOWN ? null : items[song];
     }
 
-    /** Remembers the record's fields; not those that a separator does not follow, that are quoted twice, or have several lines. */
+    /** Remembers the record's fields; not those that a separator does not follow, or that have several lines. */
     void remember(CsvRecords row, Item item) {
         int last = first + fields - 1;
         if (first == UNKNOWN || last + 1 >= row.count()) {
@@ -126,64 +139,62 @@ final class SongFields {
         byte[] window = row.bytes();
         int from = row.start(first) - (row.isQuoted(first) ? 1 : 0);
         int to = row.end(last) + (row.isQuoted(last) ? 1 : 0) + 1;
-        if (to - from < LEAST_BYTES || !isPlain(row, last)) {
+        if (to - from < LEAST_BYTES || hasLines(row, last)) {
             return;
         }
-        if (count == MOST_SONGS || starts[count] + to - from > MOST_BYTES) {
+        if (count == MOST_SONGS || size + to - from > MOST_BYTES) {
             clear();
         }
         int song = count++;
-        grow(starts[song] + to - from);
-        System.arraycopy(window, from, bytes, starts[song], to - from);
-        starts[song + 1] = starts[song] + to - from;
+        grow(size + to - from);
+        System.arraycopy(window, from, bytes, size, to - from);
         items[song] = item;
+        int hash = hash(window, from);
+        int at = song * stride;
+        known[at + HASH] = hash;
+        known[at + START] = size;
+        known[at + LENGTH] = to - from;
+        size += to - from;
+        known[at + DOUBLED] = 0;
         for (int field = 0; field < fields; field++) {
-            bounds[2 * (song * fields + field)] = row.start(first + field) - from;
-            bounds[2 * (song * fields + field) + 1] = row.end(first + field) - from;
+            known[at + DOUBLED] |= row.isDoubled(first + field) ? 1 << field : 0;
+            known[at + BOUNDS + 2 * field] = row.start(first + field) - from;
+            known[at + BOUNDS + 2 * field + 1] = row.end(first + field) - from;
         }
-        hashes[song] = hash(window, from);
-        int at = hashes[song] & SLOTS - 1;
-        while (slots[at] != 0) {
-            at = at + 1 & SLOTS - 1;
+        int slot = hash & SLOTS - 1;
+        while (slots[slot] != 0) {
+            slot = slot + 1 & SLOTS - 1;
         }
-        slots[at] = song + 1;
+        slots[slot] = song + 1;
     }
 
-    private boolean isPlain(CsvRecords row, int last) {
-        for (int field = first; field <= last; field++) {
-            if (row.isDoubled(field)) {
-                return false;
-            }
-        }
+    private boolean hasLines(CsvRecords row, int last) {
         for (int i = row.start(first); i < row.end(last); i++) {
             if (row.bytes()[i] == '\n') {
-                return false;
+                return true;
             }
         }
-        return true;
+        return false;
     }
 
-    private void grow(int size) {
-        if (size > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(size, bytes.length * 2));
+    private void grow(int length) {
+        if (length > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(length, bytes.length * 2));
         }
-        if (count == items.length) {
-            items = Arrays.copyOf(items, count * 2);
-            hashes = Arrays.copyOf(hashes, count * 2);
+        if (count > items.length) {
+            items = Arrays.copyOf(items, items.length * 2);
         }
-        if (count + 1 >= starts.length) {
-            starts = Arrays.copyOf(starts, count * 2 + 2);
-        }
-        if (2 * count * fields > bounds.length) {
-            bounds = Arrays.copyOf(bounds, 4 * count * fields);
+        if (count * stride > known.length) {
+            known = Arrays.copyOf(known, 2 * count * stride);
         }
     }
 
+    /** Of bytes that lie in the song's id, whatever address's prefix is before it. */
     private static int hash(byte[] window, int from) {
-        int hash = 0;
-        for (int at : SAMPLE) {
-            hash = hash * 31 + window[from + at];
-        }
+        int behindUri = (window[from + 21] * 31 + window[from + 24]) * 31 + window[from + 27];
+        int inBoth = (window[from + 33] * 31 + window[from + 34]) * 31 + window[from + 35];
+        int behindLink = (window[from + 38] * 31 + window[from + 40]) * 31 + window[from + 42];
+        int hash = (behindUri * 29791 + inBoth) * 29791 + behindLink;
         return hash ^ hash >>> 16;
     }
 }

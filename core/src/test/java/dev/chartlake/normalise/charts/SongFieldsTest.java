@@ -63,6 +63,34 @@ class SongFieldsTest {
         });
     }
 
+    @Test
+    void rowsAreCheckedAsTheyAreRead() {
+        Seeded.run(100, random -> {
+            ChartsCsvReader reader = new ChartsCsvReader();
+            ChartsCsvReader checker = new ChartsCsvReader();
+            Strings texts = new Strings();
+            int most = random.nextBoolean() ? 200 : 1 << 20;
+            for (int file = 0; file < 12; file++) {
+                byte[] chart = chart(songs(random), random).getBytes(StandardCharsets.UTF_8);
+                Snapshot snapshot = new Snapshot(1 << 20);
+                String expected = read(reader, chart, new Strings(), snapshot);
+                boolean wrong = expected.startsWith("line");
+                assertThat(check(checker, chart, texts, most))
+                        .as(() -> new String(chart, StandardCharsets.UTF_8))
+                        .isEqualTo(wrong ? expected : snapshot.read() + " rows");
+            }
+            assertThat(texts.memory()).isLessThan(most + 2000);
+        });
+    }
+
+    private static String check(ChartsCsvReader reader, byte[] chart, Strings texts, int most) throws IOException {
+        try {
+            return reader.checkRows(reader.open(new ByteArrayInputStream(chart)), texts, most) + " rows";
+        } catch (JsonException e) {
+            return e.getMessage() + " at " + e.offset();
+        }
+    }
+
     /** What says which song it is: the same id with several names, and ids that differ in one letter. */
     private static List<String> songs(Random random) {
         List<String> songs = new ArrayList<>();
