@@ -5,8 +5,9 @@ import dev.chartlake.intake.files.FoundFile;
 import dev.chartlake.store.Futures;
 import dev.chartlake.store.ObjectStore;
 import java.io.Closeable;
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Iterator;
@@ -82,8 +83,8 @@ final class ReadAhead implements Closeable {
             return Optional.empty();
         }
         byte[] content;
-        try {
-            content = Files.readAllBytes(file.path());
+        try (InputStream in = new FileInputStream(file.path().toFile())) {
+            content = in.readAllBytes();
         } catch (IOException e) {
             return Optional.empty(); // read again in its turn, which tells why
         }

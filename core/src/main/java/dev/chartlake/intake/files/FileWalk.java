@@ -26,6 +26,12 @@ public final class FileWalk {
     private static final Set<String> TEXTS = Set.of("json", "jsonl", "ndjson", "csv", "tsv");
     private static final Set<String> PACKED = Set.of("gz", "gzip", "zip");
 
+    /** A file, and what is compared of it so often that it is looked up once. */
+    private record Placed(String folder, boolean isZip, Path file) {}
+
+    private static final Comparator<Placed> ORDER =
+            Comparator.comparing(Placed::folder).thenComparing(Placed::isZip).thenComparing(Placed::file);
+
     private final List<Path> files = new ArrayList<>();
     private final List<Path> skipped = new ArrayList<>();
     private final Map<Path, String> unreadable = new TreeMap<>();
@@ -48,23 +54,21 @@ public final class FileWalk {
     /** Adds a file, or all files below a folder. */
     public void add(Path path) throws IOException {
         if (Files.isDirectory(path)) {
-            List<Path> found = below(path);
-            found.sort(Comparator.comparing((Path file) -> String.valueOf(file.getParent()))
-                    .thenComparing(FileWalk::isZip)
-                    .thenComparing(Comparator.naturalOrder()));
-            files.addAll(found);
+            List<Placed> found = below(path);
+            found.sort(ORDER);
+            found.forEach(placed -> files.add(placed.file()));
         } else {
             files.add(path);
         }
     }
 
-    private List<Path> below(Path folder) throws IOException {
-        List<Path> found = new ArrayList<>();
+    private List<Placed> below(Path folder) throws IOException {
+        List<Placed> found = new ArrayList<>();
         Files.walkFileTree(folder, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 if (attributes.isRegularFile() && isWanted(file)) {
-                    found.add(file);
+                    found.add(new Placed(String.valueOf(file.getParent()), isZip(file), file));
                 } else {
                     skipped.add(file);
                 }

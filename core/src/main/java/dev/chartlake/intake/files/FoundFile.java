@@ -7,8 +7,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.StreamSupport;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +23,11 @@ import org.jspecify.annotations.Nullable;
 public record FoundFile(
         Path path, ImportFile file, long size, @Nullable String problem) {
 
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
     /** Looks at a file and does not open it. */
     public static FoundFile of(Path path) {
-        String label = path.toString().replaceAll("\\p{Cntrl}", "?");
+        String label = CONTROL.matcher(path.toString()).replaceAll("?");
         try {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
             Instant modifiedAt = attributes.lastModifiedTime().toInstant();
@@ -38,9 +41,9 @@ public record FoundFile(
     }
 
     private static List<String> names(Path file) {
-        return StreamSupport.stream(file.toAbsolutePath().normalize().spliterator(), false)
-                .map(Path::toString)
-                .toList();
+        List<String> names = new ArrayList<>();
+        file.toAbsolutePath().normalize().forEach(name -> names.add(name.toString()));
+        return names;
     }
 
     /** Says why a file cannot be read, and what to do. */

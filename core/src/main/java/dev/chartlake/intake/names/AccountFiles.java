@@ -37,11 +37,15 @@ public final class AccountFiles {
 
     /** True for a file that is of an account export and holds neither lists nor plays, by its name and its folders. */
     public static boolean isPersonal(List<String> path) {
-        String name = path.get(path.size() - 1);
-        boolean inExport = path.subList(0, path.size() - 1).stream()
+        String name = path.get(path.size() - 1).toLowerCase(Locale.ROOT);
+        return PERSONAL.contains(name)
+                || name.endsWith(".json")
+                        && isInExport(path)
+                        && !WANTED.matcher(name).matches();
+    }
+
+    private static boolean isInExport(List<String> path) {
+        return path.subList(0, path.size() - 1).stream()
                 .anyMatch(folder -> FOLDERS.contains(folder.toLowerCase(Locale.ROOT)));
-        boolean isJson = name.toLowerCase(Locale.ROOT).endsWith(".json");
-        return inExport && isJson && !WANTED.matcher(name).matches()
-                || PERSONAL.contains(name.toLowerCase(Locale.ROOT));
     }
 }

@@ -11,7 +11,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -171,16 +170,15 @@ public final class DateText {
         if (found.isEmpty()) {
             return lessClear();
         }
-        List<LocalDate> days = found.stream().map(Found::day).distinct().toList();
-        if (days.size() == 1) {
-            Instant time = found.stream()
-                    .map(Found::time)
-                    .filter(Objects::nonNull)
-                    .findFirst()
-                    .orElse(null);
-            return time == null ? NameDate.of(days.get(0)) : NameDate.of(days.get(0), time);
+        LocalDate day = found.get(0).day();
+        Instant time = null;
+        for (Found each : found) {
+            if (!each.day().equals(day)) {
+                return range();
+            }
+            time = time == null ? each.time() : time;
         }
-        return range();
+        return time == null ? NameDate.of(day) : NameDate.of(day, time);
     }
 
     /** Forms that are looked for only where there is no full date. */
@@ -223,6 +221,9 @@ public final class DateText {
     }
 
     private void take(Pattern pattern, Reading reading) {
+        if (!hasDigit(rest)) {
+            return; // what was taken before was all
+        }
         Matcher m = pattern.matcher(rest);
         StringBuilder blank = new StringBuilder(rest);
         for (int at = 0; at <= rest.length() && m.find(at); at = Math.max(m.end(), m.start() + 1)) {
