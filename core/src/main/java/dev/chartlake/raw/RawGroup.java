@@ -8,16 +8,18 @@ import dev.chartlake.store.ObjectStore.Publish;
 import dev.chartlake.store.ObjectStore.Staged;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Archives many raw objects with one wait for the disk or the network, while the next ones are added. What becomes of each
@@ -26,11 +28,18 @@ import org.jspecify.annotations.Nullable;
 public final class RawGroup implements Closeable {
 
     private static final int MOST_OBJECTS = 2000;
-    private static final long MOST_BYTES = 32 << 20;
+    private static final long MOST_BYTES = 20 << 20;
+
+    /** A switch for benchmarks: {@code -Dchartlake.groupsTogether=off} publishes a group only when the one before is durable. */
+    private static final boolean OFF = "off".equals(System.getProperty("chartlake.groupsTogether"));
+
+    /** So many groups are published side by side: while one waits for the disk, the files of the other are written. */
+    private static final int MOST_GROUPS = OFF ? 1 : 2;
 
     private final ObjectStore store;
+    private final int mostObjects;
     private final RawArchive archive;
-    private final ExecutorService publisher = Executors.newSingleThreadExecutor(task -> {
+    private final ExecutorService publisher = Executors.newFixedThreadPool(MOST_GROUPS, task -> {
         Thread thread = new Thread(task, "publishing");
         thread.setDaemon(true);
         return thread;
@@ -38,22 +47,38 @@ public final class RawGroup implements Closeable {
     private List<Member> members = new ArrayList<>();
     private long bytes;
 
-    /** What is being published, and what becomes of it. */
-    private List<Member> before = List.of();
+    /** The groups that are being published, in the order in which they began. */
+    private final Deque<Running> running = new ArrayDeque<>();
 
-    private @Nullable Future<List<Archived>> publishing;
+    /** A group that is being published: its members, which of them get which key, and what becomes of each. */
+    private record Running(
+            List<Member> members, CompletableFuture<Map<RawKey, Member>> taken, Future<List<Archived>> archived) {
+
+        void awaitPlan() {
+            taken.handle((keys, failure) -> keys).join();
+        }
+
+        void close() throws IOException {
+            RawGroup.close(members);
+        }
+    }
 
     private record Member(RawKey wanted, Staged staged, long size, Consumer<Archived> then) {}
 
     /** Archives into {@code store}. */
     public RawGroup(ObjectStore store) {
+        this(store, MOST_OBJECTS);
+    }
+
+    /** Publishes at most so many together. */
+    RawGroup(ObjectStore store, int mostObjects) {
+        this.mostObjects = mostObjects;
         this.store = store;
         this.archive = new RawArchive(store);
     }
 
     /**
-     * Adds an object, which belongs to the group from now on. When there are many, they begin to be published, once those
-     * before are durable.
+     * Adds an object, which belongs to the group from now on. When there are many, they begin to be published.
      *
      * @param size its size in bytes
      * @param then hears what became of it when it is durable, from the thread that uses this, in the order in which objects
@@ -62,15 +87,20 @@ public final class RawGroup implements Closeable {
     public void add(RawKey wanted, Staged staged, long size, Consumer<Archived> then) throws IOException {
         members.add(new Member(wanted, staged, size, then));
         bytes += size;
-        if (members.size() >= MOST_OBJECTS || bytes >= MOST_BYTES) {
+        if (members.size() >= mostObjects || bytes >= MOST_BYTES) {
             begin();
         }
     }
 
     /** The key that an object which is not durable yet wants, of the same list and with the same bytes. */
     public Optional<RawKey> same(RawKey key, Staged staged, long size) throws IOException {
-        Optional<RawKey> found = same(before, key, staged, size);
-        return found.isPresent() ? found : same(members, key, staged, size);
+        for (Running group : running) {
+            Optional<RawKey> found = same(group.members(), key, staged, size);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return same(members, key, staged, size);
     }
 
     private static Optional<RawKey> same(List<Member> among, RawKey key, Staged staged, long size) throws IOException {
@@ -89,36 +119,53 @@ public final class RawGroup implements Closeable {
     /** Publishes all as waiting. When it returns they are durable, and the group is empty. */
     public void publish() throws IOException {
         begin();
-        settle();
-    }
-
-    private void begin() throws IOException {
-        settle();
-        List<Member> next = members;
-        before = next;
-        members = new ArrayList<>();
-        bytes = 0;
-        publishing = publisher.submit(() -> publish(next));
-    }
-
-    /** Waits until those before are durable, and tells what became of them. */
-    private void settle() throws IOException {
-        Future<List<Archived>> running = publishing;
-        publishing = null;
-        try {
-            List<Archived> archived = running == null ? List.of() : Futures.result(running);
-            for (int i = 0; i < archived.size(); i++) {
-                before.get(i).then().accept(archived.get(i));
-            }
-        } finally {
-            close(before);
-            before = List.of();
+        while (!running.isEmpty()) {
+            settle();
         }
     }
 
-    private List<Archived> publish(List<Member> all) throws IOException {
+    private void begin() throws IOException {
+        if (running.size() == MOST_GROUPS) {
+            settle();
+        }
+        List<Member> next = members;
+        members = new ArrayList<>();
+        bytes = 0;
+        Future<Map<RawKey, Member>> before = running.isEmpty()
+                ? CompletableFuture.completedFuture(Map.of())
+                : running.getLast().taken();
+        CompletableFuture<Map<RawKey, Member>> taken = new CompletableFuture<>();
+        running.add(new Running(next, taken, publisher.submit(() -> publish(next, before, taken))));
+    }
+
+    /** Waits until the first group is durable, and tells what became of it. */
+    private void settle() throws IOException {
+        Running first = running.getFirst();
+        try {
+            List<Archived> archived = Futures.result(first.archived());
+            for (int i = 0; i < archived.size(); i++) {
+                first.members().get(i).then().accept(archived.get(i));
+            }
+        } finally {
+            running.removeFirst();
+            running.forEach(Running::awaitPlan); // it compares its members with those of the first
+            first.close();
+        }
+    }
+
+    /** Publishes a group behind the one that takes the keys {@code before}, and tells which keys it takes itself. */
+    private List<Archived> publish(
+            List<Member> all, Future<Map<RawKey, Member>> before, CompletableFuture<Map<RawKey, Member>> taken)
+            throws IOException {
         List<Publish> objects = new ArrayList<>();
-        List<Archived> planned = plan(all, objects);
+        List<Archived> planned;
+        try {
+            Map<RawKey, Member> own = new HashMap<>();
+            planned = plan(all, objects, Futures.result(before), own);
+            taken.complete(own);
+        } finally {
+            taken.completeExceptionally(new IOException("The group before was not published"));
+        }
         List<Boolean> published = store.putNew(objects);
         for (int i = 0, object = 0; i < planned.size(); i++) {
             Member member = all.get(i);
@@ -129,17 +176,21 @@ public final class RawGroup implements Closeable {
         return planned;
     }
 
-    /** What becomes of each member unless another process takes its key; adds what is to be published. */
-    private List<Archived> plan(List<Member> all, List<Publish> objects) throws IOException {
-        Map<RawKey, Member> free = new HashMap<>();
+    /**
+     * What becomes of each member unless another process takes its key; adds what is to be published. Keys are taken
+     * {@code before} by the group before, and those that members get are put into {@code own}.
+     */
+    private List<Archived> plan(
+            List<Member> all, List<Publish> objects, Map<RawKey, Member> before, Map<RawKey, Member> own)
+            throws IOException {
         List<Optional<ObjectInfo>> found =
                 archive.find(all.stream().map(Member::wanted).toList());
         List<Archived> planned = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
             Member member = all.get(i);
-            Archived archived = plan(member, found.get(i), free);
+            Archived archived = plan(member, found.get(i), before, own);
             if (archived.added()) {
-                free.put(archived.key(), member);
+                own.put(archived.key(), member);
                 objects.add(new Publish(member.staged(), archived.key().in(RawState.TO_PROCESS)));
             }
             planned.add(archived);
@@ -147,18 +198,19 @@ public final class RawGroup implements Closeable {
         return planned;
     }
 
-    private Archived plan(Member member, Optional<ObjectInfo> atWanted, Map<RawKey, Member> free) throws IOException {
+    private Archived plan(
+            Member member, Optional<ObjectInfo> atWanted, Map<RawKey, Member> before, Map<RawKey, Member> own)
+            throws IOException {
         RawKey key = member.wanted();
         Optional<ObjectInfo> there = atWanted;
         while (true) {
-            Member other = free.containsKey(key)
-                    ? free.get(key)
-                    : key.otherForm().map(free::get).orElse(null);
-            if (other == null && there.isEmpty()) {
+            Optional<Member> inGroup = at(key, own);
+            Optional<Member> other = inGroup.isPresent() ? inGroup : at(key, before);
+            if (other.isEmpty() && there.isEmpty()) {
                 return new Archived(key, true);
             }
-            boolean same = other != null
-                    ? RawArchive.sameBytes(other.staged(), member.staged())
+            boolean same = other.isPresent()
+                    ? RawArchive.sameBytes(other.get().staged(), member.staged())
                     : archive.sameBytes(there.get(), member.staged());
             if (same) {
                 return new Archived(key, false);
@@ -168,20 +220,38 @@ public final class RawGroup implements Closeable {
         }
     }
 
+    /** The member that takes the key, or that of the other form. */
+    private static Optional<Member> at(RawKey key, Map<RawKey, Member> taken) {
+        Member member = taken.get(key);
+        return member == null ? key.otherForm().map(taken::get) : Optional.of(member);
+    }
+
     /** Gives up what was not published. */
     @Override
     public void close() throws IOException {
         publisher.shutdown();
         try {
-            if (publishing != null) {
-                Futures.result(publishing);
-            }
+            closeRunning();
         } finally {
-            publishing = null;
-            close(before);
             close(members);
-            before = List.of();
             members.clear();
+        }
+    }
+
+    /** Waits for all groups, also if one fails, before any of them is closed. */
+    private void closeRunning() throws IOException {
+        if (running.isEmpty()) {
+            return;
+        }
+        Running first = running.removeFirst();
+        try {
+            Futures.result(first.archived());
+        } finally {
+            try {
+                closeRunning();
+            } finally {
+                first.close();
+            }
         }
     }
 

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -35,9 +34,10 @@ class RawGroupTest {
             LocalStore grouped = new LocalStore(Files.createTempDirectory(folder, "grouped"));
             RawArchive archive = new RawArchive(single);
             List<Archived> expected = new ArrayList<>();
-            Set<String> waiting = new HashSet<>();
+            List<String> added = new ArrayList<>();
             List<Archived> told = new ArrayList<>();
-            try (RawGroup group = new RawGroup(grouped)) {
+            int most = random.nextBoolean() ? 1 + random.nextInt(5) : 100;
+            try (RawGroup group = new RawGroup(grouped, most)) {
                 for (int i = 0; i < 60; i++) {
                     RawKey key = key(random);
                     byte[] bytes = ("content " + random.nextInt(4)).getBytes(UTF_8);
@@ -46,12 +46,12 @@ class RawGroupTest {
                     }
                     assertThat(group.same(key, grouped.stage(bytes), bytes.length)
                                     .isPresent())
-                            .isEqualTo(waiting.contains(key.list() + new String(bytes, UTF_8)));
-                    waiting.add(key.list() + new String(bytes, UTF_8));
+                            .isEqualTo(added.subList(told.size(), added.size())
+                                    .contains(key.list() + new String(bytes, UTF_8)));
+                    added.add(key.list() + new String(bytes, UTF_8));
                     group.add(key, grouped.stage(bytes), bytes.length, told::add);
                     if (random.nextInt(20) == 0) {
                         group.publish();
-                        waiting.clear();
                         assertThat(told).isEqualTo(expected);
                         process(single);
                         process(grouped);
