@@ -88,7 +88,10 @@ public final class LakeDays {
             String before = store.read(Manifest.key(date))
                     .map(ObjectStore.Versioned::version)
                     .orElse(null);
-            day.commit(new Manifest(date, List.of(), parts, 0, 0, 0, List.of(), List.of(), List.of()), before);
+            Manifest manifest = new Manifest(date, List.of(), parts, 0, 0, 0, List.of(), List.of(), List.of());
+            if (!day.commit(manifest, before)) {
+                throw new IOException("Another commit of " + date + " came between");
+            }
         }
         days.put(date, tables);
     }
