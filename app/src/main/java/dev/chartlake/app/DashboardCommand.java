@@ -2,6 +2,7 @@ package dev.chartlake.app;
 
 import dev.chartlake.app.lake.LakeOptions;
 import dev.chartlake.app.print.Browser;
+import dev.chartlake.app.settings.Environment;
 import dev.chartlake.dashboard.DashboardServer;
 import dev.chartlake.dashboard.StatusLook;
 import dev.chartlake.dashboard.export.DashboardExport;
@@ -113,7 +114,7 @@ final class DashboardCommand implements Callable<Integer> {
         } catch (UnknownHostException e) {
             throw new Failure(ExitCode.USAGE, "No address of this machine: --bind " + bind);
         }
-        String token = System.getenv(TOKEN);
+        String token = Environment.variables().get(TOKEN);
         if (token != null && token.isEmpty()) {
             token = null;
         }
@@ -141,7 +142,8 @@ final class DashboardCommand implements Callable<Integer> {
             throw new Failure(ExitCode.USAGE, e.getMessage() + ". Name another --port, or 0 for any free one.");
         }
         try (server) {
-            boolean madeUp = options.token() != null && !options.token().equals(System.getenv(TOKEN));
+            boolean madeUp = options.token() != null
+                    && !options.token().equals(Environment.variables().get(TOKEN));
             String opened = server.url() + (options.token() == null ? "" : "?token=" + options.token());
             System.out.println("Dashboard: " + (madeUp ? opened : server.url()));
             System.out.flush();

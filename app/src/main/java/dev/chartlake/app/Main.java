@@ -6,6 +6,7 @@ import dev.chartlake.app.login.LoginCommand;
 import dev.chartlake.app.login.LogoutCommand;
 import dev.chartlake.app.print.StandardOutput;
 import dev.chartlake.app.purge.PurgeCommand;
+import dev.chartlake.app.settings.Environment;
 import dev.chartlake.duckdb.DuckDbLake;
 import dev.chartlake.outcome.ErrorText;
 import dev.chartlake.outcome.ExitCode;
@@ -189,7 +190,7 @@ public final class Main {
         if (e instanceof StoreException store) {
             return store.kind() == StoreException.Kind.SIGN_IN ? ExitCode.SIGN_IN : ExitCode.USAGE;
         }
-        if (System.getenv("CHARTLAKE_TRACE") != null) {
+        if (Environment.variables().get("CHARTLAKE_TRACE") != null) {
             e.printStackTrace(err);
         }
         return ExitCode.SOME_FAILED;

@@ -95,7 +95,7 @@ class DoctorCommandTest {
     private Ended doctorAt(Path lake, Map<String, String> environment, String... words)
             throws IOException, InterruptedException {
         spotify.clearRequests();
-        Ended ended = new Lake(lake).child(environment, "doctor", words);
+        Ended ended = new Lake(lake).run(environment, "doctor", words);
         printed.add(ended.out());
         printed.add(ended.err());
         assertThat(ended.out() + ended.err()).doesNotContain("Exception", "java.");
@@ -275,7 +275,7 @@ class DoctorCommandTest {
         assertThat(spotify.requests()).isEmpty();
         assertThat(ended.out())
                 .contains("\"exit_code\":4", "\"requests\":0", "\"not_before\":\"20", "\"app\":\"unknown\"");
-        ended = new Lake(folder.resolve("lake")).child(asApp(), "extract", WorldLists.TOP_WORLD);
+        ended = new Lake(folder.resolve("lake")).run(asApp(), "extract", WorldLists.TOP_WORLD);
         assertThat(ended.with(4).err()).contains("Not before");
     }
 

@@ -57,11 +57,10 @@ class InitCommandTest {
         return environment;
     }
 
-    private Ended init(Map<String, String> environment, String... words) throws IOException, InterruptedException {
+    private Ended init(Map<String, String> environment, String... words) {
         List<String> all = new ArrayList<>(List.of("init", "--config", file.toString()));
         all.addAll(List.of(words));
-        return Lake.Child.of(Main.class, List.of("-Xmx256m"), environment, all.toArray(String[]::new))
-                .end();
+        return Lake.inProcess(environment, all.toArray(String[]::new));
     }
 
     private Lake lake() {

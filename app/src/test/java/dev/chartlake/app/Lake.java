@@ -2,6 +2,7 @@ package dev.chartlake.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chartlake.app.settings.Environment;
 import dev.chartlake.duckdb.DuckDbLake;
 import dev.chartlake.lake.Manifest;
 import dev.chartlake.lake.ManifestFile;
@@ -64,18 +65,42 @@ final class Lake {
         return Console.run(() -> Main.run(words(command, arguments)));
     }
 
+    /** Runs a command on this lake in this process, with these environment variables. */
+    Ended run(Map<String, String> environment, String command, String... arguments) {
+        return inProcess(atHome(environment), words(command, arguments));
+    }
+
+    /** Runs a command line in this process, with these environment variables. The AWS SDK does not see them. */
+    static Ended inProcess(Map<String, String> environment, String... words) {
+        Map<String, String> all = clean(System.getenv());
+        all.putAll(environment);
+        return Console.run(() -> Environment.with(all, () -> Main.run(words)));
+    }
+
+    /** Without what is set for Chartlake. Nobody who signed in on this machine is to be in a test. */
+    private static Map<String, String> clean(Map<String, String> variables) {
+        Map<String, String> clean = new HashMap<>(variables);
+        clean.keySet().removeIf(name -> name.startsWith("SPOTIFY_") || name.startsWith("CHARTLAKE_"));
+        clean.put("CHARTLAKE_HOME", Path.of("target", "nobody").toAbsolutePath().toString());
+        return clean;
+    }
+
+    private Map<String, String> atHome(Map<String, String> environment) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.putIfAbsent("CHARTLAKE_HOME", root.resolveSibling("home").toString());
+        return all;
+    }
+
     /** Runs a command on this lake in a process of its own, with these environment variables. */
     Ended child(Map<String, String> environment, String command, String... arguments)
             throws IOException, InterruptedException {
-        Map<String, String> all = new HashMap<>(environment);
-        all.putIfAbsent("CHARTLAKE_HOME", root.resolveSibling("home").toString());
-        return Child.of(Main.class, List.of("-Xmx256m"), all, words(command, arguments))
+        return Child.of(Main.class, List.of("-Xmx256m"), atHome(environment), words(command, arguments))
                 .end();
     }
 
     /** Extracts lists from a simulator. */
-    Ended extract(Simulator simulator, String... lists) throws IOException, InterruptedException {
-        return child(spotify(simulator), "extract", lists);
+    Ended extract(Simulator simulator, String... lists) {
+        return run(spotify(simulator), "extract", lists);
     }
 
     static Map<String, String> spotify(Simulator simulator) {
@@ -267,16 +292,10 @@ final class Lake {
                     .directory(new File(System.getProperty("java.io.tmpdir")))
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
-            builder.environment()
-                    .keySet()
-                    .removeIf(name -> name.startsWith("SPOTIFY_") || name.startsWith("CHARTLAKE_"));
-            // Nobody who signed in on this machine is to be in a test.
-            builder.environment()
-                    .put(
-                            "CHARTLAKE_HOME",
-                            Path.of("target", "nobody").toAbsolutePath().toString());
-            builder.environment().putAll(environment);
-            builder.environment().putIfAbsent("CHARTLAKE_HOME", System.getenv("CHARTLAKE_HOME"));
+            Map<String, String> all = clean(builder.environment());
+            all.putAll(environment);
+            builder.environment().clear();
+            builder.environment().putAll(all);
             return new Child(builder.start(), out, err);
         }
 

@@ -249,7 +249,7 @@ class ListNamesTest {
     void extractTakesNamesOfTheConfigurationAndOfSpotifysCharts() throws Exception {
         String config = config("names: {%s: {aliases: ours}}\nlists: [ours, sweden]".formatted(OWN));
         Map<String, String> spotify = Map.of("SPOTIFY_CLIENT_ID", "demo", "SPOTIFY_CLIENT_SECRET", "secret");
-        Ended ended = lake.child(spotify, "extract", "--config", config);
+        Ended ended = lake.run(spotify, "extract", "--config", config);
         assertThat(ended.code()).isEqualTo(2);
         assertThat(ended.err())
                 .contains(
@@ -257,14 +257,14 @@ class ListNamesTest {
                                 + SWEDEN + ")",
                         SWEDEN_WEEKS)
                 .doesNotContain("'ours'");
-        assertThat(lake.child(spotify, "extract", "--config", config, "no such name")
+        assertThat(lake.run(spotify, "extract", "--config", config, "no such name")
                         .err())
                 .contains("Not a Spotify playlist: 'no such name'");
         Map<String, String> nowhere = new LinkedHashMap<>(spotify);
         nowhere.put("SPOTIFY_API_URL", "http://127.0.0.1:9/v1");
         nowhere.put("SPOTIFY_ACCOUNTS_URL", "http://127.0.0.1:9");
         nowhere.put("SPOTIFY_MAX_WAIT", "0");
-        assertThat(lake.child(nowhere, "extract", "--config", config, "ours", "norway daily")
+        assertThat(lake.run(nowhere, "extract", "--config", config, "ours", "norway daily")
                         .err())
                 .contains("of 2 lists archived");
     }

@@ -52,27 +52,23 @@ class LoadDatabasesTest {
     @Test
     void postgresHasTheLakesRowsAndViews() throws Exception {
         Map<String, String> environment = environment("rows");
-        String planned = lake.child(environment, "load", "postgres", "--dry-run")
+        String planned = lake.run(environment, "load", "postgres", "--dry-run")
                 .with(ExitCode.DONE)
                 .out();
         assertThat(planned).contains("2026-11-21  ").endsWith(". Nothing was changed.\n");
         assertThat(lake.keys("_chartlake")).noneMatch(key -> key.contains("lake_id"));
         String loaded =
-                lake.child(environment, "load", "postgres").with(ExitCode.DONE).out();
+                lake.run(environment, "load", "postgres").with(ExitCode.DONE).out();
         assertThat(loaded).startsWith("Loaded ").contains(" days into postgres, ");
         assertThat(rowsIn(planned)).isEqualTo(rowsIn(loaded));
         try (Connection connection = postgres.getPostgresDatabase().getConnection()) {
             connection.setSchema("rows");
             compare(connection, lake);
         }
-        assertThat(lake.child(environment, "load", "postgres")
-                        .with(ExitCode.DONE)
-                        .out())
+        assertThat(lake.run(environment, "load", "postgres").with(ExitCode.DONE).out())
                 .isEqualTo("Nothing new for postgres.\n");
         Files.delete(lake.at("_chartlake/loads/postgres.json"));
-        assertThat(lake.child(environment, "load", "postgres")
-                        .with(ExitCode.DONE)
-                        .out())
+        assertThat(lake.run(environment, "load", "postgres").with(ExitCode.DONE).out())
                 .isEqualTo("Nothing new for postgres.\n");
     }
 
@@ -84,18 +80,18 @@ class LoadDatabasesTest {
     void aDuckDbFileHasTheLakesRowsAndViews() throws Exception {
         Path config = folder.resolve("file.yaml");
         Files.writeString(config, "load:\n  duckdb:\n    path: charts.duckdb\n");
-        lake.child(Map.of(), "load", "--config", config.toString()).with(ExitCode.DONE);
+        lake.run(Map.of(), "load", "--config", config.toString()).with(ExitCode.DONE);
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + folder.resolve("charts.duckdb"))) {
             compare(connection, lake);
         }
-        assertThat(lake.child(Map.of(), "load", "duckdb").with(ExitCode.USAGE).err())
+        assertThat(lake.run(Map.of(), "load", "duckdb").with(ExitCode.USAGE).err())
                 .contains("load duckdb needs a file: set load.duckdb.path");
     }
 
     @Test
     void aSqliteFileHasTheLakesRows() throws Exception {
         Path file = folder.resolve("charts.sqlite");
-        lake.child(Map.of("CHARTLAKE_SQLITE_FILE", file.toString()), "load", "sqlite")
+        lake.run(Map.of("CHARTLAKE_SQLITE_FILE", file.toString()), "load", "sqlite")
                 .with(ExitCode.DONE);
         String entries = "SELECT CAST(snapshot_date AS VARCHAR), playlist_id, position, coalesce(song_id, '-'),"
                 + " coalesce(song_name, '-'), CAST(observed_at AS VARCHAR) FROM playlist_entries";
@@ -119,7 +115,7 @@ class LoadDatabasesTest {
             recorded.importing(Path.of(data, part)).with(ExitCode.DONE);
         }
         recorded.transform().with(ExitCode.DONE);
-        recorded.child(environment("recorded"), "load", "postgres").with(ExitCode.DONE);
+        recorded.run(environment("recorded"), "load", "postgres").with(ExitCode.DONE);
         try (Connection connection = postgres.getPostgresDatabase().getConnection()) {
             connection.setSchema("recorded");
             compare(connection, recorded);
@@ -186,16 +182,16 @@ class LoadDatabasesTest {
         Map<String, String> environment = environment("wrong");
         environment.put("PGPASSWORD", SECRET);
         environment.put("PGDATABASE", "elsewhere");
-        Ended ended = lake.child(environment, "load", "postgres").with(ExitCode.USAGE);
+        Ended ended = lake.run(environment, "load", "postgres").with(ExitCode.USAGE);
         assertThat(ended.err())
                 .contains("Not loaded into postgres: ", "database \"elsewhere\" does not exist")
                 .doesNotContain(SECRET);
         environment.put("PGPORT", "1");
-        ended = lake.child(environment, "load", "postgres").with(ExitCode.SOME_FAILED);
+        ended = lake.run(environment, "load", "postgres").with(ExitCode.SOME_FAILED);
         assertThat(ended.err()).contains("Check PGHOST and PGPORT").doesNotContain(SECRET);
         Path config = folder.resolve("secret.yaml");
         Files.writeString(config, "load:\n  postgres:\n    password: " + SECRET + "\n");
-        ended = lake.child(environment, "load", "--config", config.toString()).with(ExitCode.USAGE);
+        ended = lake.run(environment, "load", "--config", config.toString()).with(ExitCode.USAGE);
         assertThat(ended.err()).contains("unknown key 'load.postgres.password'").doesNotContain(SECRET);
     }
 

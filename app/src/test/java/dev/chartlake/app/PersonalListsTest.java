@@ -46,7 +46,7 @@ class PersonalListsTest {
     }
 
     private Ended extract(String user, String... words) throws IOException, InterruptedException {
-        return lake().child(as(user, Authorization.SCOPES), "extract", words);
+        return lake().run(as(user, Authorization.SCOPES), "extract", words);
     }
 
     private List<String> asked(String path) {
@@ -123,8 +123,8 @@ class PersonalListsTest {
     void twoAccountsInOneLakeAreApart() throws Exception {
         Map<String, String> kari = as(Users.KARI, Authorization.SCOPES);
         kari.put("SPOTIFY_PROFILE", "kari");
-        lake().child(kari, "run", "--top-tracks", "long").with(0);
-        lake().child(as(Users.OLA, Authorization.SCOPES), "run", "--top-tracks", "long")
+        lake().run(kari, "run", "--top-tracks", "long").with(0);
+        lake().run(as(Users.OLA, Authorization.SCOPES), "run", "--top-tracks", "long")
                 .with(0);
         assertThat(lake().rows("SELECT DISTINCT playlist_id FROM playlist_entries ORDER BY 1"))
                 .containsExactly("me-top-tracks-long", "me-top-tracks-long.kari");
@@ -136,22 +136,20 @@ class PersonalListsTest {
 
     @Test
     void theyNeedAUserWhoAllowedIt() throws Exception {
-        assertThat(lake().child(Lake.spotify(spotify), "extract", "--mine")
+        assertThat(lake().run(Lake.spotify(spotify), "extract", "--mine")
                         .with(3)
                         .err())
                 .contains("No user is signed in", "./chartlake login");
         assertThat(spotify.requests()).isEmpty();
         Map<String, String> little = as(Users.OLA, "user-top-read");
-        assertThat(lake().child(little, "extract", "--mine").with(3).err())
+        assertThat(lake().run(little, "extract", "--mine").with(3).err())
                 .contains("Insufficient client scope", "./chartlake login");
-        assertThat(lake().child(little, "extract", "--saved-tracks", "--top-tracks=short")
+        assertThat(lake().run(little, "extract", "--saved-tracks", "--top-tracks=short")
                         .with(1)
                         .err())
                 .contains(
                         "me-saved-tracks: failed. ", "Insufficient client scope", "./chartlake login", "1 of 2 lists");
-        assertThat(lake().child(little, "extract", "--top-tracks", "ever")
-                        .with(2)
-                        .err())
+        assertThat(lake().run(little, "extract", "--top-tracks", "ever").with(2).err())
                 .contains("'ever'", "short, medium, long");
     }
 

@@ -61,7 +61,7 @@ class RecentlyPlayedTest {
 
     private Ended poll(String until, String... more) throws IOException, InterruptedException {
         spotify.setPlayedUntil(Instant.parse(until));
-        return lake().child(as(Users.OLA, Authorization.SCOPES), "extract", more.length == 0 ? RECENT : more);
+        return lake().run(as(Users.OLA, Authorization.SCOPES), "extract", more.length == 0 ? RECENT : more);
     }
 
     private static final String[] RECENT = {"--recently-played"};
@@ -147,11 +147,11 @@ class RecentlyPlayedTest {
 
     @Test
     void itNeedsTheUsersConsent() throws Exception {
-        assertThat(lake().child(Lake.spotify(spotify), "extract", RECENT)
+        assertThat(lake().run(Lake.spotify(spotify), "extract", RECENT)
                         .with(ExitCode.SIGN_IN)
                         .err())
                 .contains("No user is signed in", "./chartlake login");
-        assertThat(lake().child(as(Users.OLA, "user-top-read"), "extract", RECENT)
+        assertThat(lake().run(as(Users.OLA, "user-top-read"), "extract", RECENT)
                         .with(ExitCode.SOME_FAILED)
                         .err())
                 .contains("me-recently-played: failed. ", "Insufficient client scope", "./chartlake login");
@@ -180,8 +180,8 @@ class RecentlyPlayedTest {
     void twoAccountsInOneLakeAreApart() throws Exception {
         Map<String, String> kari = as(Users.OLA, Authorization.SCOPES); // the same plays, as when they listen together
         kari.put("SPOTIFY_PROFILE", "kari");
-        lake().child(kari, "run", RECENT).with(ExitCode.DONE);
-        lake().child(as(Users.OLA, Authorization.SCOPES), "run", RECENT).with(ExitCode.DONE);
+        lake().run(kari, "run", RECENT).with(ExitCode.DONE);
+        lake().run(as(Users.OLA, Authorization.SCOPES), "run", RECENT).with(ExitCode.DONE);
         assertThat(lake().rows("SELECT list, count(*) FROM plays GROUP BY list ORDER BY list"))
                 .containsExactly("me-recently-played|50", "me-recently-played.kari|50");
     }
@@ -195,9 +195,9 @@ class RecentlyPlayedTest {
                         + "names:\n  me-top-tracks-long:\n    name: Mine\n");
         String[] config = {"--config", file.toString()};
         Map<String, String> ola = as(Users.OLA, Authorization.SCOPES);
-        assertThat(lake().child(ola, "run", config).with(ExitCode.DONE).err()).contains("4 of 4 lists archived");
+        assertThat(lake().run(ola, "run", config).with(ExitCode.DONE).err()).contains("4 of 4 lists archived");
         ola.put("SPOTIFY_PROFILE", "ola");
-        lake().child(ola, "run", config).with(ExitCode.DONE);
+        lake().run(ola, "run", config).with(ExitCode.DONE);
         assertThat(lake().rows("SELECT DISTINCT playlist_id FROM playlist_entries ORDER BY 1"))
                 .containsExactly(
                         "me-saved-tracks",
@@ -208,7 +208,7 @@ class RecentlyPlayedTest {
                         "me-top-tracks-short.ola");
         assertThat(lake().rows("SELECT DISTINCT list FROM plays ORDER BY 1"))
                 .containsExactly("me-recently-played", "me-recently-played.ola");
-        assertThat(lake().child(Lake.spotify(spotify), "run", config)
+        assertThat(lake().run(Lake.spotify(spotify), "run", config)
                         .with(ExitCode.SIGN_IN)
                         .err())
                 .contains("No user is signed in");
@@ -227,7 +227,7 @@ class RecentlyPlayedTest {
         Instant first = Instant.parse("2026-11-10T00:00:00Z").plusSeconds(random.nextInt(86_400));
         Instant now = first;
         spotify.setPlayedUntil(now);
-        lake.child(user, "extract", RECENT).with(ExitCode.DONE);
+        lake.run(user, "extract", RECENT).with(ExitCode.DONE);
         for (int i = Depth.of(6, 40); i > 0; i--) {
             Instant cursor = Instant.ofEpochMilli(
                     Long.parseLong(Files.readString(lake.at(CURSOR)).strip()));
@@ -240,7 +240,7 @@ class RecentlyPlayedTest {
             } else if (kind == 2) {
                 undone(lake, user, random);
             } else {
-                lake.child(user, "extract", RECENT).with(ExitCode.DONE);
+                lake.run(user, "extract", RECENT).with(ExitCode.DONE);
             }
             if (random.nextInt(4) == 0) {
                 lake.transform().with(ExitCode.DONE);
@@ -276,7 +276,7 @@ class RecentlyPlayedTest {
     private static void undone(Lake lake, Map<String, String> user, Random random) throws Exception {
         String cursor = Files.readString(lake.at(CURSOR));
         List<String> before = lake.keys("raw_data/to_process");
-        lake.child(user, "extract", RECENT).with(ExitCode.DONE);
+        lake.run(user, "extract", RECENT).with(ExitCode.DONE);
         List<String> added = new ArrayList<>(lake.keys("raw_data/to_process"));
         added.removeAll(before);
         if (!added.isEmpty() && random.nextBoolean()) {

@@ -97,21 +97,24 @@ class SignInTest {
     }
 
     private Ended end(Lake.Child child) throws IOException, InterruptedException {
-        Ended ended = child.end();
+        return seen(child.end());
+    }
+
+    private Ended seen(Ended ended) {
         printed.add(ended.out());
         printed.add(ended.err());
         return ended;
     }
 
-    private Ended run(Map<String, String> environment, String... words) throws IOException, InterruptedException {
-        return end(start(environment, words));
+    private Ended run(Map<String, String> environment, String... words) {
+        return seen(Lake.inProcess(environment, words));
     }
 
-    private Ended extract(String... words) throws IOException, InterruptedException {
+    private Ended extract(String... words) {
         return extract(environment(), words);
     }
 
-    private Ended extract(Map<String, String> environment, String... words) throws IOException, InterruptedException {
+    private Ended extract(Map<String, String> environment, String... words) {
         List<String> all = new ArrayList<>(
                 List.of("extract", "--lake", folder.resolve("lake").toString()));
         all.addAll(List.of(words));

@@ -48,7 +48,7 @@ class SameViewsTest {
     @Test
     @Thorough
     void everyViewHasTheSameRowsEverywhere() {
-        Seeded.run(Depth.of(1, 30), random -> {
+        Seeded.run(Depth.of(1, 8), random -> {
             Path folder = Files.createTempDirectory(temporary, "lake");
             LakeDays lake = new LakeDays(folder);
             new RandomCharts(random, lake, new CsvFormat()).write(16);

@@ -5,6 +5,7 @@ import dev.chartlake.app.account.Profiles;
 import dev.chartlake.app.doctor.Diagnosis.Level;
 import dev.chartlake.app.jobs.Extracting;
 import dev.chartlake.app.lake.LakeOptions;
+import dev.chartlake.app.settings.Environment;
 import dev.chartlake.http.Transport;
 import dev.chartlake.http.UrlTransport;
 import dev.chartlake.jobs.WantedLists;
@@ -50,7 +51,7 @@ public final class Examination {
     public void run(List<String> named) throws InterruptedException {
         add(new FileCheck(lake::settings));
         if (worst() == Level.PROBLEM) {
-            add(new VariablesCheck(System.getenv()));
+            add(new VariablesCheck(Environment.variables()));
             findings.add(Diagnosis.skipped("spotify, lake", "They need the settings."));
             return;
         }

@@ -6,6 +6,7 @@ import dev.chartlake.app.account.Profiles;
 import dev.chartlake.app.lake.LakeOptions;
 import dev.chartlake.app.print.ExtractLines;
 import dev.chartlake.app.print.MetricFiles;
+import dev.chartlake.app.settings.Environment;
 import dev.chartlake.app.settings.MachineFolder;
 import dev.chartlake.app.settings.Settings;
 import dev.chartlake.extract.Extractor.Report;
@@ -127,9 +128,9 @@ public final class Extracting {
     }
 
     private void measured(Metrics metrics) throws IOException {
-        if (MetricFiles.areWanted(System.getenv())) {
+        if (MetricFiles.areWanted(Environment.variables())) {
             metrics.addAge(lake.store(), clock.instant());
-            MetricFiles.write(System.getenv(), "extract", lake.store().name(), metrics);
+            MetricFiles.write(Environment.variables(), "extract", lake.store().name(), metrics);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.chartlake.app.jobs;
 import dev.chartlake.app.lake.Compacting;
 import dev.chartlake.app.lake.DateRange;
 import dev.chartlake.app.print.MetricFiles;
+import dev.chartlake.app.settings.Environment;
 import dev.chartlake.app.settings.Settings;
 import dev.chartlake.format.TableFormat;
 import dev.chartlake.jobs.TransformJob;
@@ -64,7 +65,7 @@ public final class Transforming {
         Metrics metrics = new Metrics();
         TransformLines lines = new TransformLines(out, System.err, Hint.command("report quality", store));
         TransformJob.Result result = new TransformJob(store, transformer, metrics, lines).run(days, range::contains);
-        MetricFiles.write(System.getenv(), "transform", store.name(), metrics);
+        MetricFiles.write(Environment.variables(), "transform", store.name(), metrics);
         boolean whole = !(store instanceof LocalStore local) || Compacting.run(local);
         if (result.transformed().contractBroke()) {
             return ExitCode.CONTRACT;

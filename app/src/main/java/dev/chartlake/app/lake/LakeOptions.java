@@ -1,5 +1,6 @@
 package dev.chartlake.app.lake;
 
+import dev.chartlake.app.settings.Environment;
 import dev.chartlake.app.settings.LakePath;
 import dev.chartlake.app.settings.Settings;
 import dev.chartlake.lake.LakeStatus;
@@ -54,7 +55,7 @@ public final class LakeOptions {
     /** The settings: flag, environment, file, default, in this order. Read once. */
     public Settings settings() {
         if (settings == null) {
-            var environment = new HashMap<>(System.getenv());
+            var environment = new HashMap<>(Environment.variables());
             if (lake != null) {
                 environment.put(Settings.LAKE, checked(lake));
             }
@@ -66,7 +67,7 @@ public final class LakeOptions {
     /** What {@code --lake} names. */
     private static String checked(String lake) {
         try {
-            return LakePath.of(lake, Path.of(""), System.getenv());
+            return LakePath.of(lake, Path.of(""), Environment.variables());
         } catch (IllegalArgumentException e) {
             throw new Failure(ExitCode.USAGE, "--lake: " + e.getMessage() + ".");
         }

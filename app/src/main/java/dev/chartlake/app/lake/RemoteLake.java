@@ -1,5 +1,6 @@
 package dev.chartlake.app.lake;
 
+import dev.chartlake.app.settings.Environment;
 import dev.chartlake.aws.s3.S3Store;
 import dev.chartlake.copy.LakeCopy;
 import dev.chartlake.duckdb.compaction.Compaction;
@@ -51,7 +52,7 @@ public final class RemoteLake {
     static RemoteLake open(String where) throws IOException {
         try {
             ObjectStore store = S3Store.at(where);
-            return new RemoteLake(store, new LakeCopy(store, folder(System.getenv(), store.name())));
+            return new RemoteLake(store, new LakeCopy(store, folder(Environment.variables(), store.name())));
         } catch (IllegalArgumentException e) {
             throw new Failure(ExitCode.USAGE, String.valueOf(e.getMessage()));
         }

@@ -4,6 +4,7 @@ import dev.chartlake.app.account.ProfileOption;
 import dev.chartlake.app.account.Profiles;
 import dev.chartlake.app.jobs.Extracting;
 import dev.chartlake.app.print.Browser;
+import dev.chartlake.app.settings.Environment;
 import dev.chartlake.outcome.ExitCode;
 import dev.chartlake.outcome.Failure;
 import dev.chartlake.spotify.UserSignIn;
@@ -80,7 +81,7 @@ public final class LoginCommand implements Callable<Integer> {
         if (port < 0 || port > 65_535 || paste && port == 0) {
             throw new Failure(ExitCode.USAGE, "Not a port: " + port + ". Give --port a number from 1 to 65535.");
         }
-        Profiles profiles = new Profiles(System.getenv());
+        Profiles profiles = new Profiles(Environment.variables());
         String name = profiles.name(profile.named());
         FileTokenStore store = profiles.store(name);
         Optional<Consent> before = before(store);

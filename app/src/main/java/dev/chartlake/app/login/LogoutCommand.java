@@ -2,6 +2,7 @@ package dev.chartlake.app.login;
 
 import dev.chartlake.app.account.ProfileOption;
 import dev.chartlake.app.account.Profiles;
+import dev.chartlake.app.settings.Environment;
 import dev.chartlake.outcome.ExitCode;
 import dev.chartlake.spotify.auth.FileTokenStore;
 import java.io.Closeable;
@@ -33,7 +34,7 @@ public final class LogoutCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Profiles profiles = new Profiles(System.getenv());
+        Profiles profiles = new Profiles(Environment.variables());
         String name = profiles.name(profile.named());
         List<String> all = profiles.all();
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
