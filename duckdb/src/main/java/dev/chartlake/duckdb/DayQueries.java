@@ -70,7 +70,7 @@ public final class DayQueries {
             for (var source : Views.direct(name)) {
                 inline(source, instead, parts);
             }
-            query = Views.query(name);
+            query = Views.queryOfDuckDb(name);
         }
         parts.put(name, name + " AS NOT MATERIALIZED (" + query + ")");
     }

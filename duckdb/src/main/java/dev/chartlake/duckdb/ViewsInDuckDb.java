@@ -130,7 +130,7 @@ final class ViewsInDuckDb {
             if (wanted.contains(view) && !made.contains(view)) {
                 var configured = configured(view);
                 statement.execute(
-                        "CREATE VIEW " + view + " AS " + (configured == null ? Views.query(view) : configured));
+                        "CREATE VIEW " + view + " AS " + (configured == null ? Views.queryOfDuckDb(view) : configured));
                 derived.add(view);
             }
         }

@@ -11,8 +11,10 @@ import java.util.function.UnaryOperator;
  * functions and types are written in another way.
  */
 public enum Dialect {
-    /** DuckDB, Trino and Snowflake. */
+    /** Trino and Snowflake. */
     COMMON(Map.of(), Map.of()),
+    /** DuckDB, which reads {@link #COMMON} as well. */
+    DUCKDB(Map.of(), Map.of()),
     /** Postgres, 14 and newer, for text columns whose collation is {@code "C"}. */
     POSTGRES(
             Map.of(

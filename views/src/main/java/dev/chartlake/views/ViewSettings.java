@@ -26,6 +26,9 @@ public record ViewSettings(ListLabels labels, ExcludedSnapshots excluded) {
         if (name.equals(ExcludedSnapshots.VIEW)) {
             return dialect.of(excluded.query());
         }
-        return dialect.of(LabelViews.NAMES.contains(name) ? LabelViews.query(name, labels) : Views.query(name));
+        if (LabelViews.NAMES.contains(name)) {
+            return dialect.of(LabelViews.query(name, labels));
+        }
+        return dialect == Dialect.DUCKDB ? Views.queryOfDuckDb(name) : dialect.of(Views.query(name));
     }
 }

@@ -27,7 +27,8 @@ import java.util.regex.Pattern;
  * The views on top of the tables: the {@code .sql} files beside this class. A file that says {@code {form}} or
  * {@code {key}} gives two views, one that goes by {@code song_id} and one, named {@code …_by_recording}, that goes by
  * {@code recording_id}. Those of {@link LabelViews} are made of what is built in. The SQL is what DuckDB, Trino and
- * Snowflake have in common.
+ * Snowflake have in common. A part that is marked {@code {once}} is a step of its own for DuckDB, whose optimizer visits
+ * what is below a window twice, and so what is below ten windows a thousand times.
  */
 public final class Views {
     /** Each file, after those it reads from. */
@@ -72,6 +73,7 @@ public final class Views {
     private static final List<String> EVERY_NAME = sortedNames();
     private static final Map<String, String> QUERIES = new ConcurrentHashMap<>();
     private static final Map<String, Set<String>> DIRECT = new ConcurrentHashMap<>();
+    private static final String ONCE = "{once}";
     private static final Pattern WORD = Pattern.compile("\\w+");
     private static final Pattern COMMENT = Pattern.compile("--.*");
     private static final Pattern TEXT = Pattern.compile("'[^']*'");
@@ -92,6 +94,15 @@ public final class Views {
 
     /** The query of a view; empty for one that is none of these. Its file is read when a query first needs it. */
     public static String query(String name) {
+        return marked(name).replace(ONCE, "");
+    }
+
+    /** The query of a view as DuckDB is fastest with it; empty for one that is none of these. */
+    public static String queryOfDuckDb(String name) {
+        return marked(name).replace(ONCE, "MATERIALIZED ");
+    }
+
+    private static String marked(String name) {
         return NAMES.contains(name) ? QUERIES.computeIfAbsent(name, Views::read) : "";
     }
 

@@ -57,7 +57,7 @@ keys AS (
     FROM codes
 ),
 
-rated AS (
+rated AS {once}(
     SELECT
         keys.*,
         CASE
@@ -69,7 +69,7 @@ rated AS (
     FROM keys
 ),
 
-gaps AS (
+gaps AS {once}(
     SELECT
         rated.*,
         CASE
@@ -81,7 +81,7 @@ gaps AS (
     FROM rated
 ),
 
-lengths AS (
+lengths AS {once}(
     SELECT
         gaps.*,
         CASE
@@ -96,27 +96,27 @@ lengths AS (
 ),
 
 -- The first label goes from id to id, by ISRC and by title in turn: three times each, which is as far as it goes.
-isrc_1 AS (
+isrc_1 AS {once}(
     SELECT lengths.*, min(label) OVER (PARTITION BY isrc_key) AS label_1 FROM lengths
 ),
 
-title_1 AS (
+title_1 AS {once}(
     SELECT isrc_1.*, min(label_1) OVER (PARTITION BY title, artist_key, rating_key, length_key) AS label_2 FROM isrc_1
 ),
 
-isrc_2 AS (
+isrc_2 AS {once}(
     SELECT title_1.*, min(label_2) OVER (PARTITION BY isrc_key) AS label_3 FROM title_1
 ),
 
-title_2 AS (
+title_2 AS {once}(
     SELECT isrc_2.*, min(label_3) OVER (PARTITION BY title, artist_key, rating_key, length_key) AS label_4 FROM isrc_2
 ),
 
-isrc_3 AS (
+isrc_3 AS {once}(
     SELECT title_2.*, min(label_4) OVER (PARTITION BY isrc_key) AS label_5 FROM title_2
 ),
 
-title_3 AS (
+title_3 AS {once}(
     SELECT isrc_3.*, min(label_5) OVER (PARTITION BY title, artist_key, rating_key, length_key) AS label_6 FROM isrc_3
 )
 

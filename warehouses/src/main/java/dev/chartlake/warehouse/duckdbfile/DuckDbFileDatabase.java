@@ -103,7 +103,7 @@ final class DuckDbFileDatabase implements Database {
 
     @Override
     public Dialect dialect() {
-        return Dialect.COMMON;
+        return Dialect.DUCKDB;
     }
 
     @Override
