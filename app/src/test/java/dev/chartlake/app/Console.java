@@ -1,5 +1,6 @@
 package dev.chartlake.app;
 
+import dev.chartlake.trials.Hang;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,16 +24,62 @@ final class Console {
 
     /** Runs a command and keeps what it prints. */
     static Ended run(IntSupplier command) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        OUT.set(out);
-        ERR.set(err);
-        try {
-            int code = command.getAsInt();
-            return new Ended(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-        } finally {
-            OUT.remove();
-            ERR.remove();
+        return new Running(command).run();
+    }
+
+    /** Starts a command in a thread of its own. */
+    static Running start(IntSupplier command) {
+        Running running = new Running(command);
+        running.thread = new Thread(running::run);
+        running.thread.start();
+        return running;
+    }
+
+    /** A command, and what it has printed so far. */
+    static final class Running {
+        private final IntSupplier command;
+        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+        private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+        private volatile @Nullable Ended ended;
+        private Thread thread = Thread.currentThread();
+
+        private Running(IntSupplier command) {
+            this.command = command;
+        }
+
+        private Ended run() {
+            OUT.set(out);
+            ERR.set(err);
+            try {
+                int code = command.getAsInt();
+                Ended now = new Ended(code, out(), err());
+                ended = now;
+                return now;
+            } finally {
+                OUT.remove();
+                ERR.remove();
+            }
+        }
+
+        String out() {
+            return out.toString(StandardCharsets.UTF_8);
+        }
+
+        String err() {
+            return err.toString(StandardCharsets.UTF_8);
+        }
+
+        boolean isRunning() {
+            return ended == null && thread.isAlive();
+        }
+
+        /** Waits for its end. */
+        Ended end() throws InterruptedException {
+            thread.join(Hang.LIMIT.toMillis());
+            if (ended == null) {
+                throw new AssertionError("No end. It printed: " + out() + err());
+            }
+            return ended;
         }
     }
 

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
@@ -72,9 +73,18 @@ final class Lake {
 
     /** Runs a command line in this process, with these environment variables. The AWS SDK does not see them. */
     static Ended inProcess(Map<String, String> environment, String... words) {
+        return Console.run(commandLine(environment, words));
+    }
+
+    /** As {@link #inProcess}, not waiting for its end. */
+    static Console.Running start(Map<String, String> environment, String... words) {
+        return Console.start(commandLine(environment, words));
+    }
+
+    private static IntSupplier commandLine(Map<String, String> environment, String... words) {
         Map<String, String> all = clean(System.getenv());
         all.putAll(environment);
-        return Console.run(() -> Environment.with(all, () -> Main.run(words)));
+        return () -> Environment.with(all, () -> Main.run(words));
     }
 
     /** Without what is set for Chartlake. Nobody who signed in on this machine is to be in a test. */

@@ -30,6 +30,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -92,12 +94,17 @@ class SignInTest {
                 "CHARTLAKE_HOME", folder.resolve("home").toString()));
     }
 
+    /** A process of its own, whose standard input the test writes. */
     private Lake.Child start(Map<String, String> environment, String... words) throws IOException {
         return Lake.Child.of(Main.class, List.of("-Xmx256m"), environment, words);
     }
 
     private Ended end(Lake.Child child) throws IOException, InterruptedException {
         return seen(child.end());
+    }
+
+    private Ended end(Console.Running login) throws InterruptedException {
+        return seen(login.end());
     }
 
     private Ended seen(Ended ended) {
@@ -122,16 +129,24 @@ class SignInTest {
     }
 
     /** The address that a running {@code login} prints. */
-    private static String address(Lake.Child login) throws IOException, InterruptedException {
+    private static String address(Lake.Child login) throws Exception {
+        return address(
+                () -> Files.readString(login.out()), () -> Files.readString(login.err()), login.process()::isAlive);
+    }
+
+    private static String address(Console.Running login) throws Exception {
+        return address(login::out, login::err, login::isRunning);
+    }
+
+    private static String address(Callable<String> out, Callable<String> err, BooleanSupplier running)
+            throws Exception {
         Instant limit = Instant.now().plus(Hang.LIMIT);
         while (Instant.now().isBefore(limit)) {
-            Matcher matcher = ADDRESS.matcher(Files.readString(login.out()));
+            Matcher matcher = ADDRESS.matcher(out.call());
             if (matcher.find()) {
                 return matcher.group(1);
             }
-            assertThat(login.process().isAlive())
-                    .as(Files.readString(login.err()))
-                    .isTrue();
+            assertThat(running.getAsBoolean()).as(err.call()).isTrue();
             Thread.sleep(20);
         }
         throw new AssertionError("No address");
@@ -167,10 +182,10 @@ class SignInTest {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private Ended login(String user, String... more) throws IOException, InterruptedException {
+    private Ended login(String user, String... more) throws Exception {
         List<String> words = new ArrayList<>(List.of("login", "--no-browser", "--port", "0"));
         words.addAll(List.of(more));
-        Lake.Child login = start(environment(), words.toArray(String[]::new));
+        Console.Running login = Lake.start(environment(), words.toArray(String[]::new));
         HttpResponse<String> page = get(decide(address(login), "agree", user));
         assertThat(page.statusCode()).isEqualTo(200);
         printed.add(page.body());
@@ -270,7 +285,7 @@ class SignInTest {
 
     @Test
     void aUserWhoCancelsIsNotSignedIn() throws Exception {
-        Lake.Child login = start(environment(), "login", "--no-browser", "--port", "0");
+        Console.Running login = Lake.start(environment(), "login", "--no-browser", "--port", "0");
         get(decide(address(login), "cancel", Users.OLA));
         assertThat(end(login).with(3).err()).contains("You did not agree").doesNotContain("Exception");
         assertThat(accounts()).doesNotExist();
@@ -279,7 +294,7 @@ class SignInTest {
     /** A page that another site opens on the port neither signs anybody in nor ends the sign-in. */
     @Test
     void aRedirectOfAnotherSignInIsIgnored() throws Exception {
-        Lake.Child login = start(environment(), "login", "--no-browser", "--port", "0");
+        Console.Running login = Lake.start(environment(), "login", "--no-browser", "--port", "0");
         String redirect = decide(address(login), "agree", Users.OLA);
         String callback = redirect.substring(0, redirect.indexOf('?'));
         assertThat(get(redirect.replaceAll("state=[^&]*", "state=guess")).statusCode())
@@ -287,7 +302,7 @@ class SignInTest {
         assertThat(get(callback + "?error=access_denied").statusCode()).isEqualTo(400);
         assertThat(get(callback).statusCode()).isEqualTo(400);
         assertThat(get(callback.replace("/callback", "/")).statusCode()).isEqualTo(404);
-        assertThat(login.process().isAlive()).isTrue();
+        assertThat(login.isRunning()).isTrue();
         assertThat(get(redirect).statusCode()).isEqualTo(200);
         end(login).with(0);
     }
