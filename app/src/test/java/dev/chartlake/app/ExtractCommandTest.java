@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.chartlake.trials.Hang;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -13,17 +12,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command as a process of its own: what it prints, leaves behind and ends with. */
+/** What the command prints, leaves behind and ends with. */
 class ExtractCommandTest {
 
     private static final String GOOD = "0123456789abcdefABCDEF";
@@ -40,8 +39,6 @@ class ExtractCommandTest {
     private final Map<String, String> environment = new ConcurrentHashMap<>();
     private final List<String> requests = new ArrayList<>();
     private HttpServer server = start();
-
-    private record Ended(int code, String out, String err) {}
 
     @BeforeEach
     void configure() {
@@ -74,12 +71,12 @@ class ExtractCommandTest {
     @Test
     void archivesAPastedLinkOnce() throws Exception {
         Ended ended = extract("https://open.spotify.com/playlist/" + GOOD + "?si=abc", GOOD);
-        assertThat(ended.err).contains("1 of 1 list archived");
-        assertThat(ended.code).isZero();
-        assertThat(ended.out)
+        assertThat(ended.err()).contains("1 of 1 list archived");
+        assertThat(ended.code()).isZero();
+        assertThat(ended.out())
                 .matches(GOOD + " Top 50: 2 entries -> raw_data/to_process/\\S+/spotify-web-api/" + GOOD
                         + "/\\d{6}Z\\.json\\R");
-        String key = ended.out.substring(ended.out.indexOf("-> ") + 3).strip();
+        String key = ended.out().substring(ended.out().indexOf("-> ") + 3).strip();
         assertThat(folder.resolve("lake").resolve(key)).hasContent("[" + LIST + "]");
         assertThat(requests).hasSize(2);
     }
@@ -87,23 +84,23 @@ class ExtractCommandTest {
     @Test
     void oneRefusedListCostsOnlyItself() throws Exception {
         Ended ended = extract(GONE, GOOD);
-        assertThat(ended.code).isEqualTo(1);
-        assertThat(ended.out).contains("2 entries").doesNotContain(GONE);
-        assertThat(ended.err).contains(GONE + ": failed. Spotify answered 404", "27 November 2024", "1 of 2 lists");
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.out()).contains("2 entries").doesNotContain(GONE);
+        assertThat(ended.err()).contains(GONE + ": failed. Spotify answered 404", "27 November 2024", "1 of 2 lists");
     }
 
     @Test
     void anythingMissingOrWrongIsToldBeforeAnythingIsAsked() throws Exception {
-        assertThat(extract().err).contains("No list to extract");
-        assertThat(extract(GOOD, "top fifty").err).contains("'top fifty'", "spotify:playlist:ID");
+        assertThat(extract().err()).contains("No list to extract");
+        assertThat(extract(GOOD, "top fifty").err()).contains("'top fifty'", "spotify:playlist:ID");
         environment.put("SPOTIFY_MAX_WAIT", "long");
-        assertThat(extract(GOOD).err).contains("SPOTIFY_MAX_WAIT", "'long'");
+        assertThat(extract(GOOD).err()).contains("SPOTIFY_MAX_WAIT", "'long'");
         environment.put("SPOTIFY_API_URL", "localhost:1234");
-        assertThat(extract(GOOD).err).contains("SPOTIFY_API_URL", "'localhost:1234'", "https://api.spotify.com/v1");
+        assertThat(extract(GOOD).err()).contains("SPOTIFY_API_URL", "'localhost:1234'", "https://api.spotify.com/v1");
         environment.remove("SPOTIFY_CLIENT_SECRET");
         Ended ended = extract(GOOD);
-        assertThat(ended.err).contains("SPOTIFY_CLIENT_SECRET is not set", "developer.spotify.com/dashboard");
-        assertThat(ended.code).isEqualTo(2);
+        assertThat(ended.err()).contains("SPOTIFY_CLIENT_SECRET is not set", "developer.spotify.com/dashboard");
+        assertThat(ended.code()).isEqualTo(2);
         assertThat(requests).isEmpty();
     }
 
@@ -111,8 +108,8 @@ class ExtractCommandTest {
     void aRefusedAppEndsWithThree() throws Exception {
         answers.put("/api/token", "400{\"error\":\"invalid_client\",\"error_description\":\"" + SECRET + "\"}");
         Ended ended = extract(GOOD, GONE);
-        assertThat(ended.code).isEqualTo(3);
-        assertThat(ended.err).contains("invalid_client", "SPOTIFY_CLIENT_ID");
+        assertThat(ended.code()).isEqualTo(3);
+        assertThat(ended.err()).contains("invalid_client", "SPOTIFY_CLIENT_ID");
         assertThat(requests).hasSize(1);
     }
 
@@ -120,85 +117,74 @@ class ExtractCommandTest {
     void aRateLimitIsRespectedByLaterRuns() throws Exception {
         answers.put("/v1/playlists/" + GOOD, "429Too many requests");
         Ended limited = extract(GOOD);
-        assertThat(limited.code).isEqualTo(4);
-        assertThat(limited.err).contains("not before 20");
+        assertThat(limited.code()).isEqualTo(4);
+        assertThat(limited.err()).contains("not before 20");
         int asked = requests.size();
         for (String lake : List.of("lake", "other-lake")) {
             Ended refused = extractInto(lake, GOOD);
-            assertThat(refused.code).isEqualTo(4);
-            assertThat(refused.err).contains("Not before 20", "--ignore-cooldown");
+            assertThat(refused.code()).isEqualTo(4);
+            assertThat(refused.err()).contains("Not before 20", "--ignore-cooldown");
         }
         assertThat(requests).hasSize(asked);
         Ended status = command("status", "--lake", folder.resolve("other-lake").toString());
-        assertThat(status.out).contains("Rate-limited: not before 20");
+        assertThat(status.out()).contains("Rate-limited: not before 20");
         environment.put("SPOTIFY_CLIENT_ID", "another-app");
-        assertThat(extract(GOOD).err).as("a limit of the app").contains("Rate-limited");
+        assertThat(extract(GOOD).err()).as("a limit of the app").contains("Rate-limited");
         assertThat(requests).hasSizeGreaterThan(asked);
         environment.put("SPOTIFY_CLIENT_ID", "demo");
         answers.put("/v1/playlists/" + GOOD, "200" + LIST);
-        assertThat(extract("--ignore-cooldown", GOOD).code).isZero();
-        assertThat(extract(GOOD).code).isZero();
+        assertThat(extract("--ignore-cooldown", GOOD).code()).isZero();
+        assertThat(extract(GOOD).code()).isZero();
     }
 
     @Test
     void aQuotaHoldsForAllAppsOfTheDeveloper() throws Exception {
         answers.put("/v1/playlists/" + GOOD, "429{\"error\":{\"status\":429,\"reason\":\"QUOTA_EXCEEDED\"}}");
-        assertThat(extract(GOOD).code).isEqualTo(4);
+        assertThat(extract(GOOD).code()).isEqualTo(4);
         int asked = requests.size();
         environment.put("SPOTIFY_CLIENT_ID", "another-app");
-        assertThat(extract(GOOD).err).contains("Not before 20");
+        assertThat(extract(GOOD).err()).contains("Not before 20");
         assertThat(requests).hasSize(asked);
         environment.put("SPOTIFY_DEVELOPER", "somebody else");
-        assertThat(extract(GOOD).err).contains("Rate-limited");
+        assertThat(extract(GOOD).err()).contains("Rate-limited");
         assertThat(requests).hasSizeGreaterThan(asked);
     }
 
     @Test
     void aBudgetHoldsForAllLakesAndCanBeRaised() throws Exception {
         environment.put("SPOTIFY_DAILY_REQUESTS", "many");
-        assertThat(extract(GOOD).err).contains("SPOTIFY_DAILY_REQUESTS", "'many'");
+        assertThat(extract(GOOD).err()).contains("SPOTIFY_DAILY_REQUESTS", "'many'");
         environment.put("SPOTIFY_DAILY_REQUESTS", "2");
-        assertThat(extract(GOOD).code).isZero();
-        assertThat(extractInto("other-lake", GOOD).code).isZero();
+        assertThat(extract(GOOD).code()).isZero();
+        assertThat(extractInto("other-lake", GOOD).code()).isZero();
         int asked = requests.size();
         Ended over = extract(GOOD);
-        assertThat(over.code).isEqualTo(4);
-        assertThat(over.err).contains("budget of 2 requests", "SPOTIFY_DAILY_REQUESTS", "send again at 20");
+        assertThat(over.code()).isEqualTo(4);
+        assertThat(over.err()).contains("budget of 2 requests", "SPOTIFY_DAILY_REQUESTS", "send again at 20");
         assertThat(requests.subList(asked, requests.size())).allMatch(request -> request.equals("/api/token"));
-        assertThat(command("status", "--lake", folder.resolve("lake").toString()).out)
+        assertThat(command("status", "--lake", folder.resolve("lake").toString())
+                        .out())
                 .contains("Requests to Spotify in the last 24 hours, of all lakes of this machine: 2");
         environment.put("SPOTIFY_DAILY_REQUESTS", "3");
-        assertThat(extract(GOOD).code).isZero();
+        assertThat(extract(GOOD).code()).isZero();
     }
 
-    private Ended extract(String... arguments) throws Exception {
+    private Ended extract(String... arguments) {
         return extractInto("lake", arguments);
     }
 
-    private Ended extractInto(String lake, String... arguments) throws Exception {
+    private Ended extractInto(String lake, String... arguments) {
         List<String> words = new ArrayList<>(
                 List.of("extract", "--lake", folder.resolve(lake).toString()));
         words.addAll(List.of(arguments));
         return command(words.toArray(String[]::new));
     }
 
-    private Ended command(String... words) throws Exception {
-        List<String> command = ChildJava.command(List.of());
-        command.add(Main.class.getName());
-        command.addAll(List.of(words));
-        Path out = folder.resolve("out");
-        Path err = folder.resolve("err");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("SPOTIFY_") || name.startsWith("CHARTLAKE_"));
-        builder.environment().putAll(environment);
-        builder.environment().put("CHARTLAKE_HOME", folder.resolve("home").toString());
-        Process process = builder.start();
-        assertThat(process.waitFor(Hang.SECONDS, TimeUnit.SECONDS)).isTrue();
-        Ended ended = new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
-        assertThat(ended.out + ended.err).doesNotContain("must-not-leak", "Exception", "\tat ");
+    private Ended command(String... words) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("CHARTLAKE_HOME", folder.resolve("home").toString());
+        Ended ended = Lake.inProcess(all, words);
+        assertThat(ended.out() + ended.err()).doesNotContain("must-not-leak", "Exception", "\tat ");
         return ended;
     }
 
