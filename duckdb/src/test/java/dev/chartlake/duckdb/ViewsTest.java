@@ -105,6 +105,15 @@ class ViewsTest {
     }
 
     @Test
+    void noMarkIsLeftInAnyQuery() {
+        for (var name : Views.names()) {
+            assertThat(Views.query(name) + Views.queryOfDuckDb(name)).as(name).doesNotContain("{", "}");
+        }
+        assertThat(Views.query("recordings")).doesNotContain("MATERIALIZED");
+        assertThat(Views.queryOfDuckDb("recordings")).contains(" AS MATERIALIZED (");
+    }
+
+    @Test
     void everyDayShowsInTheTablesOfADay() {
         var lake = new LakeFolder(folder)
                 .parquet(PLAYLISTS, "2021-03-25", "SELECT 'web' AS source, 'p' AS playlist_id, 'Top 50' AS name")

@@ -74,6 +74,7 @@ public final class Views {
     private static final Map<String, String> QUERIES = new ConcurrentHashMap<>();
     private static final Map<String, Set<String>> DIRECT = new ConcurrentHashMap<>();
     private static final String ONCE = "{once}";
+    private static final boolean ONCE_OFF = "off".equals(System.getProperty("chartlake.once"));
     private static final Pattern WORD = Pattern.compile("\\w+");
     private static final Pattern COMMENT = Pattern.compile("--.*");
     private static final Pattern TEXT = Pattern.compile("'[^']*'");
@@ -99,7 +100,7 @@ public final class Views {
 
     /** The query of a view as DuckDB is fastest with it; empty for one that is none of these. */
     public static String queryOfDuckDb(String name) {
-        return marked(name).replace(ONCE, "MATERIALIZED ");
+        return marked(name).replace(ONCE, ONCE_OFF ? "" : "MATERIALIZED ");
     }
 
     private static String marked(String name) {

@@ -69,7 +69,7 @@ rated AS {once}(
     FROM keys
 ),
 
-gaps AS {once}(
+gaps AS (
     SELECT
         rated.*,
         CASE
@@ -96,11 +96,11 @@ lengths AS {once}(
 ),
 
 -- The first label goes from id to id, by ISRC and by title in turn: three times each, which is as far as it goes.
-isrc_1 AS {once}(
+isrc_1 AS (
     SELECT lengths.*, min(label) OVER (PARTITION BY isrc_key) AS label_1 FROM lengths
 ),
 
-title_1 AS {once}(
+title_1 AS (
     SELECT isrc_1.*, min(label_1) OVER (PARTITION BY title, artist_key, rating_key, length_key) AS label_2 FROM isrc_1
 ),
 
@@ -108,11 +108,11 @@ isrc_2 AS {once}(
     SELECT title_1.*, min(label_2) OVER (PARTITION BY isrc_key) AS label_3 FROM title_1
 ),
 
-title_2 AS {once}(
+title_2 AS (
     SELECT isrc_2.*, min(label_3) OVER (PARTITION BY title, artist_key, rating_key, length_key) AS label_4 FROM isrc_2
 ),
 
-isrc_3 AS {once}(
+isrc_3 AS (
     SELECT title_2.*, min(label_4) OVER (PARTITION BY isrc_key) AS label_5 FROM title_2
 ),
 
