@@ -28,7 +28,7 @@ final class LocalStaged implements ObjectStore.Staged {
     /** Makes the file. */
     LocalStaged(Path file) throws IOException {
         this.file = file;
-        this.out = new Pieces(file);
+        this.out = new FileOutputStream(file.toFile());
         this.bytes = null;
     }
 
@@ -37,28 +37,6 @@ final class LocalStaged implements ObjectStore.Staged {
         this.file = file;
         this.out = OutputStream.nullOutputStream();
         this.bytes = bytes;
-    }
-
-    /**
-     * Writes much at once in pieces: Java copies what is written to memory of the system, and gets and returns that each time
-     * for a large piece, but has it at hand, and in the processor's cache, for a small one.
-     */
-    private static final class Pieces extends FileOutputStream {
-
-        /** A switch for benchmarks: {@code -Dchartlake.pieces=off} writes all at once. */
-        private static final int MOST =
-                "off".equals(System.getProperty("chartlake.pieces")) ? Integer.MAX_VALUE : 1 << 16;
-
-        Pieces(Path file) throws IOException {
-            super(file.toFile());
-        }
-
-        @Override
-        public void write(byte[] bytes, int from, int length) throws IOException {
-            for (int done = 0; done < length; done += MOST) {
-                super.write(bytes, from + done, Math.min(MOST, length - done));
-            }
-        }
     }
 
     @Override

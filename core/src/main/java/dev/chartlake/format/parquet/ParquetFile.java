@@ -27,7 +27,7 @@ final class ParquetFile implements TableFormat.Writer {
     private record Group(List<ColumnChunk.Written> chunks, int rows) {}
 
     /** A buffer of so many bytes is written out between two columns. */
-    private static final int LARGE = 1 << 16;
+    private static final int LARGE = 1 << 20;
 
     private final Table table;
     private final OutputStream out;
