@@ -22,10 +22,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The module is valid, and everything in it has the names that the code expects and no more rights than it needs. */
+@Execution(ExecutionMode.CONCURRENT)
 class TerraformTest {
     /** Actions for which AWS knows no resource. */
     private static final Set<String> FOR_ALL = Set.of(
