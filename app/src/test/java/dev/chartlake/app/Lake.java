@@ -87,11 +87,13 @@ final class Lake {
         return () -> Environment.with(all, () -> Main.run(words));
     }
 
-    /** Without what is set for Chartlake. Nobody who signed in on this machine is to be in a test. */
+    /** Without variables of Chartlake, and with a folder of its own, so that no test uses a sign-in of this machine. */
     private static Map<String, String> clean(Map<String, String> variables) {
         Map<String, String> clean = new HashMap<>(variables);
         clean.keySet().removeIf(name -> name.startsWith("SPOTIFY_") || name.startsWith("CHARTLAKE_"));
-        clean.put("CHARTLAKE_HOME", Path.of("target", "nobody").toAbsolutePath().toString());
+        clean.put(
+                "CHARTLAKE_HOME",
+                Path.of("target", "no-sign-in").toAbsolutePath().toString());
         return clean;
     }
 

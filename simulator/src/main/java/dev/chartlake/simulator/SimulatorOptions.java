@@ -43,7 +43,7 @@ public final class SimulatorOptions implements Cloneable {
         }
     }
 
-    /** The same on another port. Throws {@link IllegalArgumentException} if it is none. */
+    /** The same on another port. Throws {@link IllegalArgumentException} if it is not from 0 to 65535. */
     public SimulatorOptions withPort(int other) {
         if (other < 0 || other > 65_535) {
             throw new IllegalArgumentException("A port is 0 to 65535, not " + other);

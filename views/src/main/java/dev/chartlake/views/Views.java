@@ -98,7 +98,7 @@ public final class Views {
         return marked(name).replace(ONCE, "");
     }
 
-    /** The query of a view as DuckDB is fastest with it; empty for one that is none of these. */
+    /** The query of a view in the form that DuckDB plans fastest; empty if there is no such view. */
     public static String queryOfDuckDb(String name) {
         return marked(name).replace(ONCE, ONCE_OFF ? "" : "MATERIALIZED ");
     }
